@@ -1,0 +1,1 @@
+"""Habitué: to be relevant, or to be silent."""

@@ -1,0 +1,115 @@
+"""What the front doors show: plain frozen answers, already in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from habitue.words.reasons import Reason
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One customer in a list: who, and one sentence on why she is in it."""
+
+    customer_id: int
+    customer_key: str
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class TouchLine:
+    """One word decided for one customer today."""
+
+    customer_id: int
+    customer_key: str
+    name: str
+    action_key: str
+    title: str
+    how: str  # the channel, in words: "e-mail", "card, by post"
+    say: str  # what is said or done, one sentence
+    why: str  # the reason a shopkeeper would say aloud
+    value_cents: int
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """A day, judged.
+
+    Units: counts of customers; touches + silences = customers. `reasons` counts silences by the reason that best explains each.
+    """
+
+    on: date
+    planned_at: str
+    customers: int
+    touches: int
+    silences: int
+    reasons: dict[Reason, int]
+    kinds: dict[str, int]  # touches by kind: offer, content, …
+    is_rehearsal: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One action judged for one customer: said, or what stopped it."""
+
+    action_key: str
+    title: str
+    thing: str  # the item's plain name; empty where the action is about none
+    reason: Reason
+    sentence: str
+    value_cents: float
+    terms: dict[str, float] = field(default_factory=dict)  # each term of the value, in cents or per cent, by its name
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One customer on one day: what was decided, said as a shopkeeper would, then every other action with what stopped it."""
+
+    customer_id: int
+    customer_key: str
+    name: str
+    on: date
+    is_touch: bool
+    reason: Reason
+    headline: str
+    sentences: tuple[str, ...]
+    chosen: Verdict | None
+    others: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One box of the card: its heading, what is known, and how it is known."""
+
+    heading: str
+    text: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class YearMark:
+    """One mark on the strip of a year: a basket (how full, 0 to 1) or a word of ours (answered or not)."""
+
+    day: int
+    is_basket: bool
+    height: float
+    is_answered: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """The butcher's card of one customer as of a day."""
+
+    customer_id: int
+    customer_key: str
+    name: str
+    since: str
+    on: date
+    greet: str
+    facts: tuple[Fact, ...]  # comes, loves, avoids, due, last said, her year with us
+    never: tuple[str, ...]  # what must not be said or given (red)
+    set_aside: tuple[str, ...]  # what is put aside for her (sage)
+    do_not_say: tuple[str, ...]  # today's actions that would be wrong, with why
+    year: tuple[YearMark, ...]

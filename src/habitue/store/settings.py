@@ -1,0 +1,116 @@
+"""Every setting of a house in one typed object, from `DATA/habitue.toml` and then the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
+from habitue.words.errors import BadInput, SettingsError
+
+FILE = "habitue.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a house must be told; everything has a default but the folder."""
+
+    data: Path = Path("habitue-data")
+    """The folder that holds everything of one brand."""
+    truth: str = "sqlite"
+    """`sqlite`, or the address of a PostgreSQL database (`postgresql://…`)."""
+    brand: str = "My shop"
+    """The name that customers know."""
+    zone: str = "Europe/Paris"
+    """The IANA time zone of the shop."""
+    currency: str = "EUR"
+    """The one currency of the brand, by its ISO 4217 code."""
+    language: str = "en"
+    """The language of pages and sentences where the reader asks for none: `en` or `fr`."""
+    today: str = ""
+    """Empty: the machine's clock. A day such as 2017-11-02: the clock stands there at 06:00."""
+    is_demo: bool = False
+    """True where the data is the demo's."""
+    invented_names: bool = False
+    """True where names and addresses are invented; every page then says so."""
+    buckets: int = 8
+    """Into how many files the projection is cut; about one for 50,000 customers."""
+    memory_mb: int = 1500
+    """How much memory the columnar engine may take, in megabytes."""
+    host: str = "127.0.0.1"
+    """The address on which the console listens."""
+    port: int = 8000
+    """The port on which the console listens."""
+
+    @property
+    def book_folder(self) -> Path:
+        return self.data / "book"
+
+    @property
+    def projection_folder(self) -> Path:
+        return self.data / "projection"
+
+
+def data_folder(named: Path | None, env: Mapping[str, str] = os.environ) -> Path:
+    """The folder a command works on: what it names, then `HABITUE_DATA`, then `./habitue-data`."""
+    return named or Path(env.get("HABITUE_DATA") or "habitue-data")
+
+
+def load_settings(data: Path | None = None, env: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the house in that folder; `HABITUE_ZONE` and the like win over the file.
+
+    Raises: SettingsError with the setting's name, what was found and what it may be.
+    """
+    folder = data_folder(data, env)
+    found: dict[str, object] = {}
+    file = folder / FILE
+    if file.exists():
+        try:
+            found = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+            raise SettingsError(f"{file} cannot be read as TOML: {broken}.") from broken
+    for name in Settings.__struct_fields__:
+        if name != "data" and (value := env.get(f"HABITUE_{name.upper()}")):
+            found[name] = value
+    try:
+        settings = msgspec.convert({**found, "data": str(folder)}, Settings, strict=False)
+    except msgspec.ValidationError as wrong:
+        raise SettingsError(f"A setting in {file} or in the environment is wrong: {wrong}.") from wrong
+    return _checked(settings)
+
+
+def save_settings(settings: Settings) -> None:
+    """Writes the settings to their folder's file, whole or not at all."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    fresh = settings.data / (FILE + ".new")
+    shown = {name: getattr(settings, name) for name in Settings.__struct_fields__ if name != "data"}
+    fresh.write_text("".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in shown.items()), encoding="utf-8")
+    fresh.replace(settings.data / FILE)
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock of the house: the machine's, or one that stands at 06:00 of the day that the settings name."""
+    if not settings.today:
+        return SystemClock()
+    return StoppedClock(instant_of(parse_day(settings.today), 6, settings.zone))
+
+
+def _checked(settings: Settings) -> Settings:
+    try:
+        zone(settings.zone)
+        if settings.today:
+            parse_day(settings.today)
+    except BadInput as wrong:
+        raise SettingsError(str(wrong)) from wrong
+    if settings.language not in ("en", "fr"):
+        raise SettingsError(f"The language “{settings.language}” is not spoken here; use en or fr.")
+    if not 1 <= settings.buckets <= 4096:
+        raise SettingsError(f"buckets is {settings.buckets}; use 1 to 4096.")
+    if not 200 <= settings.memory_mb:
+        raise SettingsError(f"memory_mb is {settings.memory_mb}; the engine needs at least 200.")
+    if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
+        raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
+    return settings

@@ -1,0 +1,68 @@
+"""Every way in which Habitué says no, as one family.
+
+HabitueError              a sentence for a person; the command line prints it and ends with `exit_code`
+├── SettingsError         a setting is missing, unknown or of the wrong kind
+├── BadInput              a file or a value that cannot be read as it is
+│   └── BookError         a mistake in the book of actions; knows file and line
+├── Unknown               a customer, an action, a query or a day that does not exist
+├── Refused               well formed, but not allowed (an expression beyond its columns, another body under the same id)
+├── Busy                  somebody else is doing the same thing right now
+└── StoreError            the disk or the database said no (full, locked, gone)
+
+A message says what happened, to whom, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class HabitueError(Exception):
+    """The head of the family: its text is a sentence that can be shown to a person."""
+
+    exit_code = 1
+
+
+class SettingsError(HabitueError):
+    """A setting is missing, unknown or of the wrong kind."""
+
+    exit_code = 2
+
+
+class BadInput(HabitueError):
+    """A file or a value that cannot be read as it is."""
+
+    exit_code = 3
+
+
+class BookError(BadInput):
+    """A mistake in the book of actions.
+
+    Units: `line` counts from 1; 0 where the whole file is meant.
+    """
+
+    def __init__(self, file: str, line: int, what: str) -> None:
+        super().__init__(f"{file}:{line}: {what}" if line else f"{file}: {what}")
+        self.file, self.line, self.what = file, line, what
+
+
+class Unknown(HabitueError):
+    """A customer, an action, a query or a day that does not exist."""
+
+    exit_code = 4
+
+
+class Refused(HabitueError):
+    """Well formed, but not allowed."""
+
+    exit_code = 5
+
+
+class Busy(HabitueError):
+    """Somebody else is doing the same thing right now; trying again later is right."""
+
+    exit_code = 6
+
+
+class StoreError(HabitueError):
+    """The disk or the database said no."""
+
+    exit_code = 7

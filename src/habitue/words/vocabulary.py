@@ -1,0 +1,63 @@
+"""The shared vocabulary: small closed lists, each with the integer that stands for it in every relation.
+
+The integers are part of the stored data: a new word takes a new number, and no number is used again.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What a word to a customer is for."""
+
+    OFFER = 1
+    CONTENT = 2
+    SERVICE = 3
+    QUESTION = 4
+    GESTURE = 5
+    SET_ASIDE = 6
+
+
+class Channel(IntEnum):
+    """By which way a word leaves."""
+
+    EMAIL = 1
+    SMS = 2
+    POST = 3
+    SHOP = 4
+    PHONE = 5
+    SITE = 6
+
+
+class Purpose(IntEnum):
+    """What a customer allows us to use her data and our voice for."""
+
+    ADVICE = 1
+    OFFERS = 2
+    INVITATIONS = 3
+    SERVICE = 4
+
+
+class Place(IntEnum):
+    """Where an order was made."""
+
+    SHOP = 1
+    WEB = 2
+    PHONE = 3
+
+
+class Level(IntEnum):
+    """How finely the catalogue names a thing."""
+
+    PRODUCT = 1
+    TYPE = 2
+    CATEGORY = 3
+    DEPARTMENT = 4
+
+
+class Thread(IntEnum):
+    """What a conversation is about, as far as judgement must know."""
+
+    QUESTION = 1
+    COMPLAINT = 2
