@@ -76,7 +76,7 @@ def load_settings(data: Path | None = None, env: Mapping[str, str] = os.environ)
         if name != "data" and (value := env.get(f"HABITUE_{name.upper()}")):
             found[name] = value
     try:
-        settings = msgspec.convert({**found, "data": str(folder)}, Settings, strict=False)
+        settings = msgspec.convert({**found, "data": folder}, Settings, strict=False, dec_hook=_as_is)
     except msgspec.ValidationError as wrong:
         raise SettingsError(f"A setting in {file} or in the environment is wrong: {wrong}.") from wrong
     return _checked(settings)
@@ -114,3 +114,7 @@ def _checked(settings: Settings) -> Settings:
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
     return settings
+
+
+def _as_is(kind: type, value: object) -> object:
+    return value if isinstance(value, kind) else kind(value)  # type: ignore[call-arg]
