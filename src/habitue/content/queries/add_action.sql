@@ -1,0 +1,2 @@
+-- Gives an action key its number.
+INSERT INTO action (action_id, key) VALUES (?, ?)
