@@ -7,14 +7,13 @@ from habitue.content.columns import COLUMNS
 from habitue.content.lint import check_book
 from habitue.content.model import Action, Book, BookErrors, Finding, Shop
 from habitue.content.records import action_ids, item_keys, keep_book, kept_book, read_catalogue
-from habitue.content.relation_rows import BookRows, book_rows
+from habitue.content.relation_rows import book_rows, whom_case
 
 __all__ = [
     "COLUMNS",
     "Action",
     "Book",
     "BookErrors",
-    "BookRows",
     "Catalogue",
     "Finding",
     "Shop",
@@ -27,4 +26,5 @@ __all__ = [
     "parse_whom",
     "read_book",
     "read_catalogue",
+    "whom_case",
 ]

@@ -31,12 +31,16 @@ class Catalogue:
         """Every type, in the order of its integer."""
         return tuple(sorted(item_id for (level, _), item_id in self.ids.items() if level == Level.TYPE))
 
-    @cached_property
-    def departments(self) -> dict[str, int]:
-        return {key: item_id for (level, key), item_id in self.ids.items() if level == Level.DEPARTMENT}
+    def keys_of(self, level: Level) -> dict[str, int]:
+        """Key to item, for one level."""
+        return {key: item_id for (each, key), item_id in self.ids.items() if each == level}
 
     def category_of(self, type_id: int) -> int:
         return self.parents[type_id]
+
+    def department_of(self, type_id: int) -> int:
+        """The department above a type, or 0 where none is known."""
+        return self.parents.get(self.parents[type_id], 0)
 
     def types_of(self, things: Things) -> tuple[int, ...]:
         """The types that a union of catalogue keys covers, sorted, each once; keys that the catalogue does not know cover none."""

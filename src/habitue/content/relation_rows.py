@@ -1,52 +1,61 @@
-"""Turns a book into the rows of the relations that judgement reads: integers only, in the order of the named columns.
+"""Turns a book into what judgement reads: the rows of the book's base relations, and its audiences as one condition.
 
-Units: millicents are thousandths of a cent; days are day numbers; bit 0 of `weekdays_mask` is Monday.
+Units: millicents are thousandths of a cent; days are day numbers. Columns and their order are `habitue.store.bases.BOOK`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from sqlglot import exp
+
+from habitue.content.audience import parse_whom
 from habitue.content.catalogue import Catalogue
-from habitue.content.model import Action, Asks, Basis, Book, Gives
+from habitue.content.model import Action, Asks, Basis, Book, Gives, Shop
+from habitue.store.bases import BOOK
 from habitue.words.errors import BadInput
-from habitue.words.vocabulary import Channel, Kind, Purpose
+from habitue.words.vocabulary import Channel, Kind, Level, Purpose
 
-ACTION_COLUMNS = (
-    *("action_id", "rank", "kind", "purpose", "route_id", "basis", "hour", "from_day", "until_day", "weekdays_mask"),
-    *("relation_millicents", "cost_millicents", "use_basis", "use_permille", "factor_permille", "is_asking", "is_giving", "repeat_days"),
-    *("after_action_id", "after_days", "because_days", "budget_most", "budget_days", "priority", "is_capped", "is_held"),
-)
-ACTION_ITEM_COLUMNS = ("action_id", "item_id", "because_item_id")
-ROUTE_COLUMNS = ("route_id", "position", "purpose", "channel", "cost_millicents")
-MARGIN_COLUMNS = ("department_id", "permille")
 MOST_PAIRS = 300_000
+NEVER_HOUR = 24  # no hour of the day reaches it
 
-Rows = tuple[tuple[int, ...], ...]
+Rows = list[tuple[int, ...]]
 Way = tuple[Purpose, tuple[Channel, ...]]
 
 
-@dataclass(frozen=True)
-class BookRows:
-    """The rows of the four relations, each in the order of its columns above and sorted by its key."""
+def book_rows(book: Book, catalogue: Catalogue, action_ids: Mapping[str, int], control_permille: int = 0) -> dict[str, Rows]:
+    """The rows of every relation of the book, by its name, each sorted.
 
-    action: Rows
-    action_item: Rows
-    route: Rows
-    margin: Rows
-
-
-def book_rows(book: Book, catalogue: Catalogue, action_ids: Mapping[str, int]) -> BookRows:
-    """The relations `action`, `action_item`, `route` and `margin` of a book.
-
-    `action_ids` maps every action key of the book to its stable integer. Things that the catalogue does not know are left out.
-    Raises: BadInput where an action pairs more things than MOST_PAIRS.
+    `action_ids` maps every action key of the book to its stable integer; `control_permille` is the share of the control group (0: off).
+    Things that the catalogue does not know are left out. Raises: BadInput where an action pairs more things than MOST_PAIRS.
     """
     routes = _route_ids(book)
-    action_rows = [_action_row(rank, action, routes, action_ids) for rank, action in enumerate(book.actions)]
-    item_rows = [row for action in book.actions for row in _item_rows(action, catalogue, action_ids[action.key])]
-    return BookRows(tuple(sorted(action_rows)), tuple(sorted(item_rows)), _route_rows(book, routes), _margin_rows(book, catalogue))
+    ids = dict(action_ids)
+    return {
+        "action": sorted(_action_row(rank, action, routes, ids) for rank, action in enumerate(book.actions)),
+        "action_item": sorted(row for action in book.actions for row in _item_rows(action, catalogue, ids[action.key])),
+        "action_weekday": sorted((ids[action.key], weekday) for action in book.actions for weekday in action.when.weekdays),
+        "route": _route_rows(book, routes),
+        "margin": _margin_rows(book.shop, catalogue),
+        "terms": [_terms_row(book.shop, control_permille)],
+    }
+
+
+def whom_case(book: Book, action_ids: Mapping[str, int], table: str = "c") -> exp.Expression:
+    """Every action's audience as one CASE over `action_id`, false for any other; each column stands behind `table`.
+
+    Actions with the same audience share a branch.
+    """
+    numbers: dict[str, list[int]] = {}
+    for action in book.actions:
+        numbers.setdefault(action.whom, []).append(action_ids[action.key])
+    case = exp.Case(default=exp.false())
+    for whom, those in numbers.items():
+        condition = parse_whom(whom)
+        for column in condition.find_all(exp.Column):
+            column.set("table", exp.to_identifier(table))
+        case = case.when(exp.column("action_id", table).isin(*sorted(those)), condition, copy=False)
+    return case if numbers else exp.false()
 
 
 def _route_ids(book: Book) -> dict[Way, int]:
@@ -56,26 +65,44 @@ def _route_ids(book: Book) -> dict[Way, int]:
 
 
 def _route_rows(book: Book, routes: Mapping[Way, int]) -> Rows:
-    """Position counts from 1, the preferred channel first."""
-    return tuple(
-        (number, position, int(purpose), int(channel), book.shop.cost_of(channel))
+    """Places count from 1, the preferred channel first."""
+    return [
+        (number, place, int(purpose), int(channel), book.shop.cost_of(channel))
         for (purpose, channels), number in routes.items()
-        for position, channel in enumerate(channels, start=1)
-    )
+        for place, channel in enumerate(channels, start=1)
+    ]
 
 
 def _action_row(rank: int, action: Action, routes: Mapping[Way, int], ids: Mapping[str, int]) -> tuple[int, ...]:
-    when, after, budget = action.when, action.after, action.budget
-    row = (
-        *(ids[action.key], rank, action.kind, action.purpose, routes[action.purpose, action.channels], action.basis),
-        *(when.hour, when.from_day, when.until_day, sum(1 << (weekday - 1) for weekday in when.weekdays)),
-        *(action.relation_millicents, action.cost_millicents, action.use_basis, action.use_permille, action.factor_permille),
-        *(action.asks != Asks.NOTHING, action.gives != Gives.NOTHING, action.repeat_days),
-        *(ids[after.action] if after else 0, after.days if after else 0, action.because_days),
-        *(budget.most if budget else 0, budget.days if budget else 0, action.priority),
-        *(action.kind != Kind.SERVICE, action.kind == Kind.OFFER),
-    )
-    return tuple(int(value) for value in row)
+    after, budget = action.after, action.budget
+    row: dict[str, int] = {
+        "action_id": ids[action.key],
+        "rank": rank,
+        "kind": action.kind,
+        "purpose": action.purpose,
+        "route_id": routes[action.purpose, action.channels],
+        "basis": action.basis,
+        "hour": action.when.hour,
+        "from_day": action.when.from_day,
+        "until_day": action.when.until_day,
+        "relation_millicents": action.relation_millicents,
+        "cost_millicents": action.cost_millicents,
+        "use_basis": action.use_basis,
+        "use_permille": action.use_permille,
+        "factor_permille": action.factor_permille,
+        "is_asking": action.asks != Asks.NOTHING,
+        "is_giving": action.gives != Gives.NOTHING,
+        "repeat_days": action.repeat_days,
+        "after_action_id": ids[after.action] if after else 0,
+        "after_days": after.days if after else 0,
+        "because_days": action.because_days,
+        "budget_most": budget.most if budget else 0,
+        "budget_days": budget.days if budget else 0,
+        "priority": action.priority,
+        "is_capped": action.kind != Kind.SERVICE,
+        "is_held": action.kind == Kind.OFFER,
+    }
+    return tuple(int(row[column]) for column in BOOK["action"])
 
 
 def _item_rows(action: Action, catalogue: Catalogue, action_id: int) -> Iterator[tuple[int, int, int]]:
@@ -93,8 +120,22 @@ def _item_rows(action: Action, catalogue: Catalogue, action_id: int) -> Iterator
         yield from ((action_id, thing, 0) for thing in about)
 
 
-def _margin_rows(book: Book, catalogue: Catalogue) -> Rows:
-    """One row for every department of the catalogue, and one for 0, a department unknown."""
-    shop = book.shop
-    known = ((item_id, shop.margins_permille.get(key, shop.default_margin_permille)) for key, item_id in catalogue.departments.items())
-    return tuple(sorted([(0, shop.default_margin_permille), *known]))
+def _margin_rows(shop: Shop, catalogue: Catalogue) -> Rows:
+    """What is kept of the price, for every type, by its department."""
+    by_department = {item_id: shop.margins_permille.get(key, shop.default_margin_permille) for key, item_id in catalogue.keys_of(Level.DEPARTMENT).items()}
+    return [(type_id, by_department.get(catalogue.department_of(type_id), shop.default_margin_permille)) for type_id in catalogue.types]
+
+
+def _terms_row(shop: Shop, control_permille: int) -> tuple[int, ...]:
+    """Quiet hours always reach over midnight: from an hour (24 where the evening is free) to the end, and from the start until an hour."""
+    is_evening_free = shop.quiet_from <= shop.quiet_until
+    row = {
+        "week_cap": shop.week_cap,
+        "month_cap": shop.month_cap,
+        "attention_millicents": shop.attention_millicents,
+        "floor_use_permille": shop.floor_use_permille,
+        "quiet_from_hour": NEVER_HOUR if is_evening_free else shop.quiet_from,
+        "quiet_until_hour": 0 if shop.quiet_from == shop.quiet_until else shop.quiet_until,
+        "control_permille": control_permille,
+    }
+    return tuple(row[column] for column in BOOK["terms"])

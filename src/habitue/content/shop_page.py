@@ -27,6 +27,8 @@ def shop_of(page: Page) -> Shop:
     )
     if caps and not caps.broken and shop.week_cap > shop.month_cap:
         caps.wrong("week", f"“week” allows {shop.week_cap} words in 7 days, more than the {shop.month_cap} that “month” allows in 28.")
+    if quiet and not quiet.broken and 0 < shop.quiet_from < shop.quiet_until:
+        quiet.wrong("from", f"Quiet hours reach over midnight, as from = 21 and until = 8, not from {shop.quiet_from} until {shop.quiet_until} of one day.")
     for inner in (attention, caps, quiet, page):
         if inner:
             inner.close()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from habitue.content.model import ALWAYS_FROM, ALWAYS_UNTIL, Action, Asks, Basis, Gives, Shop, UseBasis, word_of
 from habitue.words.clock import weekday_of
-from habitue.words.vocabulary import Kind, Purpose
+from habitue.words.vocabulary import Channel, Kind, Purpose
 
 LONGEST_TEXT = 160
+WAKING = frozenset({Channel.EMAIL, Channel.SMS, Channel.PHONE})  # the channels that quiet hours concern
 FORBIDDEN = re.compile(r"\b(campaigns?|targets?|targeted|targeting|blasts?|users?|cibles?|ciblage|utilisateurs?|utilisatrices?)\b", re.IGNORECASE)
 
 Suspicion = tuple[tuple[str, ...], str]  # where, as a path of keys, and the sentence
@@ -64,7 +65,7 @@ def _why_it_never_wins(action: Action, shop: Shop) -> Iterator[Suspicion]:
 
 def _why_it_is_never_sent(action: Action, shop: Shop) -> Iterator[Suspicion]:
     when = action.when
-    if shop.is_quiet_at(when.hour):
+    if shop.is_quiet_at(when.hour) and set(action.channels) <= WAKING:
         yield ("when", "hour"), f"It is never sent: at {when.hour} the shop is quiet (from {shop.quiet_from} until {shop.quiet_until})."
     if when.from_day == ALWAYS_FROM or when.until_day - when.from_day >= 6:
         return
