@@ -1,0 +1,80 @@
+"""The one place where the console reaches the house: seven questions, each answered by `habitue.app`.
+
+Everything above this module speaks to a `Desk`, so that a page can be tried on states that real data seldom shows.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from habitue import app
+from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
+from habitue.store.settings import Settings
+from habitue.words.clock import Clock, local_day_and_hour
+from habitue.words.reasons import Reason
+
+
+class Desk(Protocol):
+    """What a page may ask. Days are day numbers; unknown customers and days outside the data raise errors of the family."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    def today(self) -> int: ...
+
+    def is_well(self) -> bool: ...
+
+    def plan(self, on: int) -> DayPlan: ...
+
+    def touches(self, on: int, language: str, limit: int, offset: int, kind: str | None) -> list[TouchLine]: ...
+
+    def people(self, on: int, reason: Reason, language: str, limit: int, offset: int) -> list[PersonLine]: ...
+
+    def search(self, text: str, on: int, language: str) -> list[PersonLine]: ...
+
+    def decision(self, key: str, on: int, language: str) -> Decision: ...
+
+    def card(self, key: str, on: int, language: str) -> Card: ...
+
+    def reason_title(self, reason: Reason, language: str) -> str: ...
+
+
+class HouseDesk:
+    """The desk of an open house."""
+
+    def __init__(self, house: app.House) -> None:
+        self._house = house
+        self._clock: Clock = house.clock
+
+    @property
+    def settings(self) -> Settings:
+        return self._house.settings
+
+    def today(self) -> int:
+        """The local day on which the clock stands."""
+        return local_day_and_hour(self._clock.instant(), self.settings.zone)[0]
+
+    def is_well(self) -> bool:
+        """Whether the truth answers."""
+        return self._house.truth.run("SELECT 1") == [(1,)]
+
+    def plan(self, on: int) -> DayPlan:
+        return app.plan_day(self._house, on)
+
+    def touches(self, on: int, language: str, limit: int, offset: int, kind: str | None) -> list[TouchLine]:
+        return app.touches_of(self._house, on, language, limit=limit, offset=offset, kind=kind)
+
+    def people(self, on: int, reason: Reason, language: str, limit: int, offset: int) -> list[PersonLine]:
+        return app.people_by_reason(self._house, on, reason, language, limit, offset)
+
+    def search(self, text: str, on: int, language: str) -> list[PersonLine]:
+        return app.search_people(self._house, text, on, language)
+
+    def decision(self, key: str, on: int, language: str) -> Decision:
+        return app.decide_for(self._house, key, on, language)
+
+    def card(self, key: str, on: int, language: str) -> Card:
+        return app.card_of(self._house, key, on, language)
+
+    def reason_title(self, reason: Reason, language: str) -> str:
+        return app.reason_title(reason, language)

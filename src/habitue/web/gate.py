@@ -1,0 +1,60 @@
+"""The door of the console: answers only to names that are ours, and puts the same locks on everything that leaves.
+
+A page elsewhere can point its own name at this machine (DNS rebinding) and read the console through the reader's browser;
+so a request whose Host is not one of ours is refused before any page sees it.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+LOCKS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+PRIVATE = "private, no-store"  # pages hold names; the browser of a shared till must not keep them
+
+
+class Gate:
+    """The outermost layer of the site (ASGI)."""
+
+    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+        self.app = app
+        self.names = LOOPBACK | names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_locked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(LOCKS)
+                headers.setdefault("Cache-Control", PRIVATE)
+            await send(message)
+
+        if host_name(Headers(scope=scope).get("host", "")) in self.names:
+            await self.app(scope, receive, send_locked)
+        else:
+            await PlainTextResponse("This name is not one of ours.\n", 421)(scope, receive, send_locked)
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port and in small letters; an IPv6 address keeps its brackets.
+
+    Source: RFC 9110, section 7.2.
+    """
+    if host.startswith("["):
+        return host.partition("]")[0].lower() + "]"
+    return host.partition(":")[0].lower().rstrip(".")

@@ -1,0 +1,174 @@
+"""The pages of the console: each takes a visit and the desk, and answers with a template and its values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from habitue.app.model import DayPlan, PersonLine, Verdict
+from habitue.web.desk import Desk
+from habitue.web.groups import WAITING, Group, groups_of, waiting_for_us
+from habitue.web.rendering import Page
+from habitue.web.strip import strip_of
+from habitue.web.visit import Visit
+from habitue.web.wording import BECAUSE, GROUPS, KINDS, TERMS, kind_title
+from habitue.words.errors import BadInput, Unknown
+from habitue.words.reasons import Reason
+
+TOUCHES_A_PAGE = 20
+PEOPLE_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where one page of a list lies. Units: `first` and `last` count from 1."""
+
+    number: int
+    size: int
+    total: int
+
+    @property
+    def offset(self) -> int:
+        return (self.number - 1) * self.size
+
+    @property
+    def first(self) -> int:
+        return min(self.offset + 1, self.total)
+
+    @property
+    def last(self) -> int:
+        return min(self.offset + self.size, self.total)
+
+    @property
+    def has_more(self) -> bool:
+        return self.last < self.total
+
+
+def today(visit: Visit, desk: Desk) -> Page:
+    """Who is worth a word today, and who is left in peace, and why."""
+    plan = desk.plan(visit.on)
+    kind = _kind_asked(visit, plan)
+    pager = _pager(visit, TOUCHES_A_PAGE, plan.kinds.get(kind, 0) if kind else plan.touches)
+    groups = groups_of(plan)
+    values = {
+        "plan": plan,
+        "kind": kind,
+        "kinds": [(name, kind_title(name), count) for name, count in _in_order(plan.kinds)],
+        "touches": desk.touches(visit.on, visit.language, pager.size, pager.offset, kind or None),
+        "pager": pager,
+        "because": BECAUSE,
+        "waiting": waiting_for_us(plan),
+        "waiting_reason": next((r for r in WAITING if plan.reasons.get(r)), WAITING[0]).name.lower(),
+        **_group_values(visit, desk, groups),
+    }
+    return Page("today.html", values)
+
+
+def people(visit: Visit, desk: Desk) -> Page:
+    """The people behind a figure: by reason, by group, or the list of all reasons where none is asked for."""
+    plan = desk.plan(visit.on)
+    groups = groups_of(plan)
+    wanted, group_wanted = visit.asked("reason"), visit.asked("group")
+    values = {"plan": plan, **_group_values(visit, desk, groups)}
+    if not wanted and not group_wanted:
+        return Page("silences.html", values)
+    if group_wanted:
+        group = groups.get(group_wanted)
+        if group is None:
+            raise Unknown(visit.tongue.say("There is no group “%(group)s”.", group=group_wanted))
+        title = visit.tongue.say(GROUPS[group.name])
+    else:
+        reason = _reason_asked(visit, wanted)
+        count = plan.touches if reason is Reason.SAID else plan.reasons.get(reason, 0)
+        group = Group(wanted, ((reason, count),))
+        title = visit.tongue.say("Worth a word") if reason is Reason.SAID else desk.reason_title(reason, visit.language)
+    pager = _pager(visit, PEOPLE_A_PAGE, group.total)
+    lines = [line for part in group.stretch(pager.size, pager.offset) for line in _people(visit, desk, *part)]
+    return Page("people.html", {**values, "title": title, "people": lines, "pager": pager})
+
+
+def customers(visit: Visit, desk: Desk) -> Page:
+    """Finding a customer by name or number."""
+    text = visit.asked("q")
+    found = desk.search(text, visit.on, visit.language) if text else []
+    return Page("customers.html", {"text": text, "people": found})
+
+
+def card(visit: Visit, desk: Desk, key: str) -> Page:
+    """The butcher's card."""
+    shown = desk.card(key, visit.on, visit.language)
+    return Page("card.html", {"card": shown, "strip": strip_of(shown)})
+
+
+def why(visit: Visit, desk: Desk, key: str) -> Page:
+    """What was decided for one customer, and what stopped everything else."""
+    decision = desk.decision(key, visit.on, visit.language)
+    stopped: dict[Reason, list[Verdict]] = defaultdict(list)
+    for verdict in decision.others:
+        stopped[verdict.reason].append(verdict)
+    unconcerned = stopped.pop(Reason.NOT_CONCERNED, [])
+    rest = [(desk.reason_title(reason, visit.language), stopped[reason]) for reason in sorted(stopped, key=_nearest_first)]
+    terms = _terms(visit, decision.chosen, desk.settings.currency) if decision.chosen else []
+    return Page("why.html", {"decision": decision, "rest": rest, "unconcerned": unconcerned, "terms": terms})
+
+
+def _nearest_first(reason: Reason) -> int:
+    """What came nearest to being said is read first: judgement asks in the order of the numbers, so the last one asked."""
+    return -reason
+
+
+def _terms(visit: Visit, verdict: Verdict, currency: str) -> list[tuple[str, str]]:
+    """Each term of a value in plain words, and its figure with its unit."""
+    written = {"cents": lambda cents: visit.tongue.money(cents, currency), "percent": visit.tongue.percent}
+    lines = []
+    for name, figure in verdict.terms.items():
+        title, unit = TERMS.get(name, (name.replace("_", " "), "percent" if "chance" in name else "cents"))
+        lines.append((visit.tongue.say(title), written[unit](figure)))
+    return lines
+
+
+def _group_values(visit: Visit, desk: Desk, groups: dict[str, Group]) -> dict[str, object]:
+    reasons = {reason for group in groups.values() for reason, _ in group.counts}
+    return {
+        "peace": groups["peace"],
+        "not_ours": groups["not-ours"],
+        "control": groups["control"],
+        "reason_titles": {reason: desk.reason_title(reason, visit.language) for reason in reasons},
+    }
+
+
+def _people(visit: Visit, desk: Desk, reason: Reason, limit: int, offset: int) -> list[PersonLine]:
+    if reason is not Reason.SAID:
+        return desk.people(visit.on, reason, visit.language, limit, offset)
+    touches = desk.touches(visit.on, visit.language, limit, offset, None)
+    return [PersonLine(touch.customer_id, touch.customer_key, touch.name, touch.say) for touch in touches]
+
+
+def _pager(visit: Visit, size: int, total: int) -> Pager:
+    """Raises: Unknown where the list ends before the page asked for."""
+    pager = Pager(visit.page(), size, total)
+    if pager.number > 1 and pager.offset >= total:
+        raise Unknown(visit.tongue.say("This list has no page %(page)s.", page=visit.tongue.number(pager.number)))
+    return pager
+
+
+def _kind_asked(visit: Visit, plan: DayPlan) -> str:
+    kind = visit.asked("kind")
+    if kind and kind not in plan.kinds and kind.replace("_", "-") not in KINDS:
+        raise BadInput(visit.tongue.say("“%(kind)s” is not a kind of word.", kind=kind))
+    return kind
+
+
+def _reason_asked(visit: Visit, name: str) -> Reason:
+    try:
+        return Reason[name.upper()]
+    except KeyError as missing:
+        raise BadInput(visit.tongue.say("“%(reason)s” is not a reason that this house knows.", reason=name)) from missing
+
+
+def _in_order(kinds: dict[str, int]) -> list[tuple[str, int]]:
+    """Kinds that have a word today, in the order in which the vocabulary names them."""
+    order = list(KINDS)
+    known = [kind.replace("_", "-") for kind in kinds]
+    places = {kind: order.index(plain) if plain in order else len(order) for kind, plain in zip(kinds, known, strict=True)}
+    return sorted(((kind, count) for kind, count in kinds.items() if count), key=lambda pair: places[pair[0]])

@@ -1,0 +1,78 @@
+"""From a page's values to HTML: one Jinja environment a language, autoescaped, strict about missing names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from habitue.store.settings import Settings
+from habitue.web.tongue import LANGUAGES, Tongue, tongue, typeset
+from habitue.web.visit import THEMES, Visit
+from habitue.words.clock import day_number
+
+STYLES = ("tokens.css", "house.css", "parts.css", "narrow.css")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a handler answers: a template, its values, and the status."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+
+
+def render(page: Page, visit: Visit, settings: Settings) -> HTMLResponse:
+    """The page in the visitor's language."""
+    template = _environment(visit.language).get_template(page.template)
+    html = template.render(page.values, visit=visit, settings=settings)
+    return HTMLResponse(html, page.status, headers={"Content-Language": visit.language, "Vary": "Accept-Language, Cookie"})
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """Templates that speak one language."""
+    voice = tongue(language)
+    made = Environment(
+        loader=PackageLoader("habitue.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(_filters(voice))
+    made.globals.update(languages=LANGUAGES, themes=THEMES, styles=STYLES, static=static_path)
+    return made
+
+
+def _filters(voice: Tongue) -> dict[str, object]:
+    return {
+        "number": voice.number,
+        "money": voice.money,
+        "percent": voice.percent,
+        "date": voice.date,
+        "full_date": voice.full_date,
+        "weekday": voice.weekday,
+        "hour": voice.hour,
+        "month": voice.month,
+        "short_month": voice.short_month,
+        "day_number": day_number,
+        "turned": voice.say,
+        "typeset": lambda text: typeset(text, voice.language),
+    }
+
+
+@cache
+def static_path(name: str) -> str:
+    """The address of one of our files, with its content's hash, so that a browser may keep it for good."""
+    body = (resources.files("habitue.web") / "static" / name).read_bytes()
+    return f"/static/{name}?v={blake2b(body, digest_size=6).hexdigest()}"

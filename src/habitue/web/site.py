@@ -1,0 +1,123 @@
+"""The console as one Starlette application: its addresses, and what happens around every page.
+
+Handlers are plain functions, so Starlette runs each in a worker thread: a day that takes seconds to judge holds up nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from habitue.web import api, pages
+from habitue.web.desk import Desk, HouseDesk
+from habitue.web.gate import Gate
+from habitue.web.problems import NO_METHOD, NO_PAGE, problem, problem_page
+from habitue.web.rendering import Page, render
+from habitue.web.tongue import LANGUAGES
+from habitue.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Visit, visit_of
+
+if TYPE_CHECKING:
+    from habitue.app import House
+
+PAGES: Mapping[str, Callable[..., Page]] = {
+    "/": pages.today,
+    "/people": pages.people,
+    "/customers": pages.customers,
+    "/customers/{key:path}/why": pages.why,
+    "/customers/{key:path}": pages.card,
+}
+ANSWERS: Mapping[str, Callable[..., object]] = {
+    "/api/plan": api.plan,
+    "/api/customers/{key:path}/decision": api.decision,
+    "/api/customers/{key:path}/card": api.card,
+}
+CHOICE_SECONDS = 365 * 86400  # how long a chosen language or light is remembered
+KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def create_site(house: House, names: frozenset[str] = frozenset()) -> Starlette:
+    """The console of an open house. `names` are the hosts it answers to besides the loopback ones."""
+    return site_at(HouseDesk(house), names)
+
+
+def site_at(desk: Desk, names: frozenset[str] = frozenset()) -> Starlette:
+    """The console at any desk."""
+    routes = [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
+    routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
+    return Starlette(
+        routes=[Route("/healthz", _health(desk)), *routes, Mount("/static", KeptFiles(packages=[("habitue.web", "static")]))],
+        middleware=[Middleware(Gate, names=names)],
+        exception_handlers={HTTPException: _no_page(desk)},
+    )
+
+
+class KeptFiles(StaticFiles):
+    """Our own files; where the address carries their hash, a browser keeps them for good."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = KEEP_FOR_GOOD if b"v=" in scope["query_string"] else "no-cache"
+        return answer
+
+
+def _page(handler: Callable[..., Page], desk: Desk) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        try:
+            visit = visit_of(request, desk.settings, desk.today())
+            shown: Response = render(handler(visit, desk, **request.path_params), visit, desk.settings)
+        except Exception as error:  # noqa: BLE001 - no server may print a traceback with a name in it
+            shown = problem(request, desk.settings, desk.today(), error)
+        _remember(request, shown)
+        return shown
+
+    return answer
+
+
+def _answer(handler: Callable[..., object], desk: Desk) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        try:
+            visit: Visit = visit_of(request, desk.settings, desk.today())
+            return api.as_json(handler(visit, desk, **request.path_params))
+        except Exception as error:  # noqa: BLE001 - as above
+            return problem(request, desk.settings, desk.today(), error)
+
+    return answer
+
+
+def _health(desk: Desk) -> Callable[[Request], Response]:
+    def answer(_request: Request) -> Response:
+        try:
+            is_well = desk.is_well()
+        except Exception:  # noqa: BLE001 - whatever keeps the truth from answering, the answer is no
+            is_well = False
+        return api.as_json({"ok": is_well}, 200 if is_well else 503)
+
+    return answer
+
+
+def _no_page(desk: Desk) -> Callable[[Request, Exception], Response]:
+    """An address that does not exist, or a method that no page takes."""
+
+    def answer(request: Request, error: Exception) -> Response:
+        is_method = isinstance(error, HTTPException) and error.status_code == 405
+        status, sentence = (405, NO_METHOD) if is_method else (404, NO_PAGE)
+        return problem_page(request, desk.settings, desk.today(), status, sentence)
+
+    return answer
+
+
+def _remember(request: Request, answer: Response) -> None:
+    """Keep the language or the light that a link chose."""
+    for name, choice, known in ((LANGUAGE_COOKIE, "lang", LANGUAGES), (THEME_COOKIE, "theme", (*THEMES, "system"))):
+        value = request.query_params.get(choice, "")
+        if value in known:
+            answer.set_cookie(name, value, max_age=CHOICE_SECONDS, httponly=True, samesite="lax", path="/")

@@ -1,0 +1,66 @@
+"""Sentences of the console that hang on a reason, a kind or a term: written here in English, turned by the catalogue."""
+
+from __future__ import annotations
+
+from habitue.words.reasons import Reason
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue; it is turned into the reader's language when shown."""
+    return text
+
+
+# “… are left in peace, most of them because …”
+BECAUSE = {
+    Reason.PAUSED: _("they asked for a pause"),
+    Reason.COMPLAINT_OPEN: _("a complaint of theirs is still open"),
+    Reason.WAITING_FOR_OUR_ANSWER: _("they wait for our answer first"),
+    Reason.PRESSED_TOO_OFTEN: _("they have heard enough from us lately"),
+    Reason.EXPIRED: _("what we had to say is past its date"),
+    Reason.OUT_OF_SEQUENCE: _("something else has to be said to them first"),
+    Reason.QUIET_HOURS: _("it would reach them at a quiet hour"),
+    Reason.SAID_ALREADY: _("we have said it already"),
+    Reason.IGNORED_LATELY: _("they let our last words go by"),
+    Reason.ASKED_MORE_THAN_GIVEN: _("we have asked more than we gave"),
+    Reason.OVER_BUDGET: _("enough such words leave already"),
+    Reason.DISLIKED: _("they do not like the thing"),
+    Reason.OUT_OF_STOCK: _("the thing is not in the shop"),
+    Reason.ALREADY_BOUGHT: _("they have bought it already"),
+    Reason.NOT_DUE: _("they do not need it yet"),
+    Reason.NO_AFFINITY: _("we have nothing to their taste"),
+    Reason.NOT_WORTH_HER_ATTENTION: _("nothing is worth their attention"),
+    Reason.ANOTHER_IS_WORTH_MORE: _("something else is worth more"),
+    Reason.NOT_CONCERNED: _("nothing in the book concerns them"),
+}
+
+KINDS = {
+    "offer": _("Offers"),
+    "content": _("Advice"),
+    "service": _("Service"),
+    "question": _("Questions"),
+    "gesture": _("Gestures"),
+    "set-aside": _("Set aside"),
+}
+
+GROUPS = {
+    "peace": _("Left in peace"),
+    "not-ours": _("Not ours to decide"),
+    "control": _("Control group"),
+}
+
+# the terms of a value, by the name the ledger gives them, with their unit
+TERMS = {
+    "buy_chance": (_("Chance that the thing is bought anyway"), "percent"),
+    "use_chance": (_("Chance that the word is of use"), "percent"),
+    "margin": (_("What we keep when it is bought"), "cents"),
+    "factor": (_("How far such a word moves buying"), "percent"),
+    "money": (_("What the word changes in money"), "cents"),
+    "relation": (_("What it does for the relation"), "cents"),
+    "cost": (_("What it costs to say"), "cents"),
+    "attention": (_("What it takes of their attention"), "cents"),
+}
+
+
+def kind_title(kind: str) -> str:
+    """The English heading of a kind of word, to be turned by the catalogue; an unknown kind says itself."""
+    return KINDS.get(kind.replace("_", "-"), kind.replace("_", " "))

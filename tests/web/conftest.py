@@ -1,0 +1,53 @@
+"""Fixtures of the console's tests: a client that asks without a network, and a served console for the browser."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from habitue.web.desk import Desk
+from habitue.web.site import site_at
+from tests.web.paper import PaperDesk
+
+Open = Callable[..., str]
+
+
+@pytest.fixture
+def desk() -> PaperDesk:
+    return PaperDesk()
+
+
+@pytest.fixture
+def client(desk: PaperDesk) -> Iterator[TestClient]:
+    with TestClient(site_at(desk), base_url="http://localhost", raise_server_exceptions=True) as made:
+        yield made
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """A console on a free loopback port, in a thread of this process; its address."""
+    server = uvicorn.Server(uvicorn.Config(site_at(desk), host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the console did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def open_console() -> Iterator[Open]:
+    """`open_console(desk)` serves that desk until the test is done and gives its address."""
+    with ExitStack() as stack:
+        yield lambda desk: stack.enter_context(served(desk))

@@ -1,0 +1,173 @@
+"""A house of paper: a desk whose answers are written down, for the states that real data seldom shows."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from habitue.app.model import Card, DayPlan, Decision, Fact, PersonLine, TouchLine, Verdict, YearMark
+from habitue.store.settings import Settings
+from habitue.words.clock import date_of, parse_day
+from habitue.words.errors import Unknown
+from habitue.words.reasons import Reason
+
+TODAY = parse_day("2017-11-02")
+LONG = "Marie-Antoinette-Philippine de la Rochefoucauld-Montmorency-Laval-Bellechasse"
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+WORDS_SAID = 212
+
+TITLES = {
+    Reason.NOT_WORTH_HER_ATTENTION: ("Nothing worth her attention", "Rien qui mérite son attention"),
+    Reason.PRESSED_TOO_OFTEN: ("Heard from us this week", "A eu de nos nouvelles cette semaine"),
+    Reason.ALREADY_BOUGHT: ("Bought it already", "L'a déjà acheté"),
+    Reason.PAUSED: ("Asked for a pause", "A demandé une pause"),
+    Reason.NO_CONSENT: ("No consent", "Sans accord"),
+    Reason.UNREACHABLE: ("Cannot be reached", "Injoignable"),
+    Reason.HELD_OUT: ("Offers only", "Offres seulement"),
+    Reason.WAITING_FOR_OUR_ANSWER: ("Waits for our answer", "Attend notre réponse"),
+    Reason.NOT_DUE: ("Not due yet", "Pas encore le moment"),
+}
+SILENCES = {
+    Reason.NOT_WORTH_HER_ATTENTION: 1373,
+    Reason.PRESSED_TOO_OFTEN: 389,
+    Reason.ALREADY_BOUGHT: 52,
+    Reason.PAUSED: 29,
+    Reason.NO_CONSENT: 200,
+    Reason.UNREACHABLE: 43,
+    Reason.HELD_OUT: 171,
+}
+PEOPLE = ("Agnès Morel", "Bertrand Lefèvre", "Inès Caron", "Karim Benali", LONG, HOSTILE, "")
+SAYINGS = (
+    (
+        "set aside, then e-mail",
+        "Two packs of the veal are put aside for her. Tell her.",
+        "She takes them every ten days or so; it has been eleven, and Thursday is her day.",
+    ),
+    ("e-mail", "How to cook the skate he bought on Tuesday.", "His first skate here. Nothing to sell in it."),
+    ("card, by post", "A birthday card, signed by hand.", "Her birthday is on Wednesday; the post takes three days. She has been coming for six years."),
+)
+FRENCH_SAYINGS = (
+    (
+        "mis de côté, puis e-mail",
+        "Deux paupiettes de veau sont de côté pour elle : le lui dire.",
+        "Elle en prend tous les dix jours ou presque ; cela fait onze jours, et le jeudi est son jour.",
+    ),
+    ("e-mail", "Comment cuire la raie qu'il a prise mardi.", "Sa première raie chez nous. Rien à vendre là-dedans."),
+    (
+        "carte, par la poste",
+        "Une carte d'anniversaire, signée à la main.",
+        "Son anniversaire est mercredi ; la poste met trois jours. Elle vient depuis six ans.",
+    ),
+)
+
+
+def plan(**changes: object) -> DayPlan:
+    """Thursday 2 November 2017, as in the pictures."""
+    whole = DayPlan(
+        on=date_of(TODAY), planned_at="06:00", customers=WORDS_SAID + sum(SILENCES.values()), touches=WORDS_SAID, silences=sum(SILENCES.values()),
+        reasons=SILENCES, kinds={"offer": 21, "content": 64, "set-aside": 90, "gesture": 30, "question": 7}, is_rehearsal=False,
+    )  # fmt: skip
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class PaperDesk:
+    """Answers from paper; `made` replaces the plan, `trouble` is raised by every question about people."""
+
+    made: DayPlan = field(default_factory=plan)
+    settings: Settings = field(default_factory=lambda: Settings(data=Path("paper"), currency="USD", is_demo=True, invented_names=True))
+    trouble: Exception | None = None
+    latch: threading.Event | None = None
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+
+    def today(self) -> int:
+        return TODAY
+
+    def is_well(self) -> bool:
+        return self.trouble is None
+
+    def plan(self, on: int) -> DayPlan:
+        self.asked.append(("plan", on))
+        if self.latch and on != TODAY:
+            self.latch.wait(10)
+        if not parse_day("2017-01-01") <= on <= parse_day("2017-12-31"):
+            raise Unknown("That day is outside of the data; it runs from 2017-01-01 to 2017-12-31.")
+        if self.trouble:
+            raise self.trouble
+        return replace(self.made, on=date_of(on), is_rehearsal=on != TODAY)
+
+    def touches(self, on: int, language: str, limit: int, offset: int, kind: str | None) -> list[TouchLine]:
+        self.asked.append(("touches", on, limit, offset, kind))
+        count = self.made.kinds.get(kind, 0) if kind else self.made.touches
+        return [touch(number, language) for number in range(offset, min(offset + limit, count))]
+
+    def people(self, on: int, reason: Reason, language: str, limit: int, offset: int) -> list[PersonLine]:
+        self.asked.append(("people", on, reason, limit, offset))
+        return [person(number) for number in range(offset, min(offset + limit, self.made.reasons.get(reason, 0)))]
+
+    def search(self, text: str, on: int, language: str) -> list[PersonLine]:
+        self.asked.append(("search", text, on))
+        return [person(number) for number, name in enumerate(PEOPLE) if text.lower() in name.lower()]
+
+    def decision(self, key: str, on: int, language: str) -> Decision:
+        return decision(self._number(key), on)
+
+    def card(self, key: str, on: int, language: str) -> Card:
+        return card(self._number(key), on)
+
+    def reason_title(self, reason: Reason, language: str) -> str:
+        english, french = TITLES.get(reason, (reason.name.lower(), reason.name.lower()))
+        return french if language == "fr" else english
+
+    def _number(self, key: str) -> int:
+        if self.trouble:
+            raise self.trouble
+        if key not in {str(number) for number in range(WORDS_SAID)} | {"a/b?c"}:
+            raise Unknown(f"No customer has the number {key}.")
+        return int(key) if key.isdigit() else 0
+
+
+def touch(number: int, language: str = "en") -> TouchLine:
+    how, say, why = (FRENCH_SAYINGS if language == "fr" else SAYINGS)[number % 3]
+    return TouchLine(number, str(number), PEOPLE[number % len(PEOPLE)], "veal", "Veal, set aside", how, say, why, 12)
+
+
+def person(number: int) -> PersonLine:
+    return PersonLine(number, str(number), PEOPLE[number % len(PEOPLE)], "She had two words from us in the last seven days.")
+
+
+def decision(number: int, on: int) -> Decision:
+    terms = {"buy_chance": 41.0, "money": 1.2, "relation": 14.0, "cost": -0.4, "attention": -3.0}
+    chosen = Verdict("veal", "Veal, set aside", "veal paupiettes", Reason.SAID, "Nothing stops it.", 12.0, terms)
+    others = (
+        Verdict(
+            "coffee", "Coffee, before it runs out", "ground coffee", Reason.ALREADY_BOUGHT, "She bought it on Tuesday; she takes it every three weeks.", 0.0
+        ),
+        Verdict("cheese", "This week's cheese", HOSTILE, Reason.NOT_WORTH_HER_ATTENTION, "Worth less than what it takes of her attention.", -2.0),
+        Verdict("figs", "A recipe for figs", "", Reason.NOT_DUE, "It is too early by her own rhythm.", 0.0),
+        Verdict("welcome", "A welcome", "", Reason.NOT_CONCERNED, "She has been coming for years.", 0.0),
+    )
+    sentences = ("She takes them every ten days or so; it has been eleven.", "Thursday is her day.")
+    name = PEOPLE[number % len(PEOPLE)]
+    return Decision(number, str(number), name, date_of(on), True, Reason.SAID, "Tell her that the veal is put aside.", sentences, chosen, others)
+
+
+def card(number: int, on: int) -> Card:
+    facts = (
+        Fact("Comes", "Thursdays, late morning", "19 of her last 30 big baskets; next expected today"),
+        Fact("Loves", "Veal, sheep's cheese, figs", "bought 14, 22 and 6 times since summer"),
+        Fact("Avoids", "Liver", "said so at the counter, 14 June"),
+        Fact("Due", "Coffee, cat food", "coffee is four days late by her own habit"),
+        Fact("Last said", "Your fig recipe, nine days ago", "she answered: “parfait, merci”"),
+        Fact("Her year with us", "Steady, about a fifth of it cheese", ""),
+    )
+    year = [YearMark(on - 4 - 5 * step, True, (step * 37 % 100) / 100, False) for step in range(72)]
+    year += [YearMark(on - days, False, 0.0, days != 61) for days in (316, 225, 134, 61)]
+    year += [YearMark(on - 500, True, 1.0, False), YearMark(on + 3, True, 1.0, False)]
+    return Card(
+        number, str(number), PEOPLE[number % len(PEOPLE)], "a regular since March 2011, 74 baskets this year", date_of(on), "Good morning, Mrs Morel",
+        facts, ("No nuts for her son: she told us on 14 June and agreed that we keep it. Check the label.",),
+        ("Two packs of veal are set aside for her until Saturday, by Marc, this morning.",),
+        ("The offer on cheese: she bought it on Tuesday.",), tuple(year),
+    )  # fmt: skip
