@@ -17,7 +17,7 @@ check: setup ## Style, types, who may import whom, and whether the documentation
 	@$(bin)/pytest -q tests/test_house.py
 
 test: setup ## Every test, on SQLite and PostgreSQL, in a real browser; then equality on DuckDB 2
-	@tools/system_packages
+	@tools/system_packages postgresql chromium
 	@tools/setup duckdb2
 	@echo "Tests on SQLite, PostgreSQL and DuckDB 1.5, and in a browser"
 	@$(bin)/pytest -q -n 2 --dist loadfile
@@ -29,7 +29,7 @@ demo: ## A year of real purchases, a day's plan, and the console on 127.0.0.1:80
 	@$(bin)/habitue demo
 
 bench: setup ## Every benchmark, as tables
-	@tools/system_packages
+	@tools/system_packages postgresql
 	@$(bin)/habitue bench all
 
 docs: setup ## Write docs/reference.md anew from the code

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from habitue.words.errors import StoreError
@@ -45,16 +49,38 @@ def postgres_server() -> Iterator[str]:
         if os.geteuid() == 0:
             account = _account()
             os.chown(folder, account.pw_uid, account.pw_gid)
-        _run(programs / "initdb", "--pgdata", folder / "data", "--username", ACCOUNT, "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync")
-        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as conf:
-            conf.writelines(f"{name} = '{value}'\n" for name, value in {**OPTIONS, "unix_socket_directories": str(folder)}.items())
-        _run(programs / "pg_ctl", "--pgdata", folder / "data", "--log", folder / "log", "--wait", "--timeout", str(START_SECONDS), "start")
-        try:
+        _make_database(programs, folder)
+        with _running(programs, folder):
             yield address(folder, ACCOUNT)
-        finally:
-            _run(programs / "pg_ctl", "--pgdata", folder / "data", "--mode", "immediate", "--wait", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_database(programs: Path, folder: Path) -> None:
+    how = "--username", ACCOUNT, "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"
+    done = subprocess.run([programs / "initdb", *how, folder / "data"], capture_output=True, text=True, cwd="/", check=False, **_as_account())
+    if done.returncode:
+        raise StoreError(f"PostgreSQL's initdb failed: {done.stderr.strip()[-600:]}")
+    with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as conf:
+        conf.writelines(f"{name} = '{value}'\n" for name, value in {**OPTIONS, "unix_socket_directories": str(folder)}.items())
+
+
+@contextmanager
+def _running(programs: Path, folder: Path) -> Iterator[None]:
+    """The server as our own child, so that it is gone, not merely told to go, when the block ends."""
+    log = folder / "log"
+    with log.open("w", encoding="utf-8") as said:
+        server = subprocess.Popen([programs / "postgres", "-D", folder / "data"], stdout=said, stderr=said, cwd="/", **_as_account())
+    try:
+        until = time.monotonic() + START_SECONDS
+        while subprocess.run([programs / "pg_isready", "--quiet", "--host", folder], check=False).returncode:
+            if server.poll() is not None or time.monotonic() > until:
+                raise StoreError(f"PostgreSQL did not start: {log.read_text(encoding='utf-8').strip()[-600:]}")
+            time.sleep(0.05)
+        yield
+    finally:
+        server.send_signal(signal.SIGQUIT)  # at once; nothing in it is worth keeping
+        server.wait()
 
 
 def address(folder: Path, database: str) -> str:
@@ -68,7 +94,8 @@ def _programs() -> Path:
     in_path = shutil.which("initdb")
     for initdb in [*debian, *([Path(in_path)] if in_path else [])]:
         said = subprocess.run([initdb, "--version"], capture_output=True, text=True, check=True).stdout
-        if int(said.split()[2].split(".")[0].rstrip("abcdefghijklmnopqrstuvwxyz")) >= OLDEST:
+        version = re.search(r"PostgreSQL\) (\d+)", said)
+        if version and int(version[1]) >= OLDEST:
             return initdb.parent
     raise StoreError(f"PostgreSQL {OLDEST} or newer is needed and was not found; on Debian: apt-get install postgresql.")
 
@@ -80,11 +107,6 @@ def _account() -> pwd.struct_passwd:
         raise StoreError(f"PostgreSQL does not run as root, and there is no account named {ACCOUNT}; Debian's package makes one.") from missing
 
 
-def _run(*command: object) -> None:
-    """One of the server's programs, as the account `postgres` where we are root (it refuses to be root)."""
-    as_account = {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        done = subprocess.run([str(word) for word in command], stdout=said, stderr=said, cwd="/", check=False, **as_account)  # type: ignore[call-overload]
-        if done.returncode:
-            said.seek(0)
-            raise StoreError(f"PostgreSQL's {Path(str(command[0])).name} failed: {said.read().strip()[-600:]}")
+def _as_account() -> dict[str, Any]:
+    """How a program of the server is run: where we are root, as the account `postgres`, for it refuses to be root."""
+    return {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}
