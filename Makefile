@@ -10,7 +10,7 @@ setup: ## Make the environment: Python packages by hash, and Habitué itself
 	@tools/setup work
 
 check: setup ## Style, types, who may import whom, and whether the documentation is true
-	@echo "Style";    $(bin)/ruff check --quiet && $(bin)/ruff format --check --quiet
+	@echo "Style";    $(bin)/ruff check --quiet --output-format concise && $(bin)/ruff format --check --quiet
 	@echo "Types";    $(bin)/mypy --no-error-summary
 	@echo "Imports";  $(bin)/lint-imports --no-logo >.lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }
 	@echo "Documentation and house rules"
