@@ -33,7 +33,7 @@ CHROMIUM_SWITCHES = [
     "--disable-sync",
 ]
 
-hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
 MakeSettings = Callable[..., Settings]

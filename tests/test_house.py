@@ -85,6 +85,11 @@ def test_no_name_is_a_missing_noun() -> None:
     assert not [of_house(file) for file in SOURCE.rglob("*") if file.stem in empty]
 
 
+@pytest.mark.parametrize("module", MODULES, ids=of_house)
+def test_nothing_is_left_for_later(module: Path) -> None:
+    assert not re.search(r"\b(TODO|FIXME|XXX)\b|NotImplementedError", module.read_text(encoding="utf-8"))
+
+
 # contracts
 
 
