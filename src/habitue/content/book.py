@@ -95,13 +95,10 @@ def _read_actions(page: Page, reading: Reading) -> None:
     """Every `[[action]]` of one file."""
     tables = page.raw("action")
     page.close()
-    if isinstance(tables, dict):
-        page.wrong("action", "An action begins with [[action]], in two pairs of square brackets.")
+    if tables is not None and not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
+        page.wrong("action", "An action is a table of its own that begins with [[action]], in two pairs of square brackets.")
         return
     for index, table in enumerate(tables if isinstance(tables, list) else []):
-        if not isinstance(table, dict):
-            page.wrong("action", "An action is a table that begins with [[action]].")
-            return
         name = table.get("key")
         heading = f"The action “{name}”" if isinstance(name, str) and name else f"Action {index + 1} of this file"
         inner = Page(table, ("action", index), page.notes, heading)

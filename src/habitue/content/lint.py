@@ -12,7 +12,7 @@ from habitue.content.catalogue import keys_by_level
 from habitue.content.columns import COLUMNS
 from habitue.content.model import Basis, Finding
 from habitue.content.number_range import can_be_true
-from habitue.content.suspicions import suspicions
+from habitue.content.suspicions import RESTING, suspicions
 from habitue.words.vocabulary import Level
 
 KnownItems = Callable[[Level], Collection[str]]
@@ -45,7 +45,7 @@ def _warnings(at: ActionPage, reading: Reading) -> Iterator[Finding]:
             yield Finding(at.file, at.line("whom"), False, f'“whom” reads {name}, which is always 0 with basis = "customer".')
         elif COLUMNS[name].is_about_cause and at.action.basis != Basis.BECAUSE:
             yield Finding(at.file, at.line("whom"), False, f'“whom” reads {name}, which is always 0 without basis = "because".')
-    if not can_be_true(tree):
+    if at.action.whom != RESTING and not can_be_true(tree):
         yield Finding(at.file, at.line("whom"), False, "“whom” can never be true: no customer is concerned.")
 
 

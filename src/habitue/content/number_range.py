@@ -45,8 +45,15 @@ def _range_of_operation(node: exp.Expr, left: Range, right: Range) -> Range:
     if isinstance(node, exp.Mul):
         corners = [one * other for one in left for other in right]
         return min(corners), max(corners)
+    if right[0] == right[1] > 0:
+        return _cut(left[0], right[0]), _cut(left[1], right[0])
     most = max(-left[0], left[1])  # a division by a whole number never makes a number larger
     return (0 if left[0] >= 0 and right[0] >= 0 else -most), most
+
+
+def _cut(number: int, divisor: int) -> int:
+    """A division that cuts towards zero, as every engine's does."""
+    return number // divisor if number >= 0 else -(-number // divisor)
 
 
 def can_be_true(node: exp.Expr, ranges: Ranges = ALL_RANGES) -> bool:

@@ -189,11 +189,15 @@ class Page:
         self._asked.update(self._values)
         return list(self._values)
 
+    def known_keys(self) -> frozenset[str]:
+        """Every key that a reader has asked for: after reading, all that the table may hold."""
+        return frozenset(self._asked)
+
     def close(self) -> None:
         """Notes every key that nobody asked for: an unknown key is a mistake."""
         for key in self._values:
             if key not in self._asked:
-                self.notes.mistake((*self.path, key), f"{self.heading} has an unknown key “{key}”.{did_you_mean(key, self._asked)}")
+                self.wrong(key, f"{self.heading} has an unknown key “{key}”.{did_you_mean(key, self._asked)}")
 
     def _list(self, key: str) -> Sequence[object]:
         value = self._values[key]

@@ -10,6 +10,7 @@ from habitue.words.clock import weekday_of
 from habitue.words.vocabulary import Channel, Kind, Purpose
 
 LONGEST_TEXT = 160
+RESTING = "false"  # an action put to rest on purpose, or said by a person only: it stands in the book so that others can wait for it
 WAKING = frozenset({Channel.EMAIL, Channel.SMS, Channel.PHONE})  # the channels that quiet hours concern
 FORBIDDEN = re.compile(r"\b(campaigns?|targets?|targeted|targeting|blasts?|users?|cibles?|ciblage|utilisateurs?|utilisatrices?)\b", re.IGNORECASE)
 
@@ -19,6 +20,8 @@ Suspicion = tuple[tuple[str, ...], str]  # where, as a path of keys, and the sen
 def suspicions(action: Action, shop: Shop) -> Iterator[Suspicion]:
     """Everything about one action that a careful reader would ask about."""
     yield from _about_its_texts(action)
+    if action.whom == RESTING:
+        return
     yield from _about_what_it_asks(action)
     yield from _why_it_never_wins(action, shop)
     yield from _why_it_is_never_sent(action, shop)
@@ -45,8 +48,8 @@ def _about_what_it_asks(action: Action) -> Iterator[Suspicion]:
             yield ("purpose",), f'An offer under the purpose "{word_of(action.purpose)}" reaches people who did not allow offers; "offers" is meant for it.'
     if action.kind == Kind.QUESTION and action.asks == Asks.NOTHING:
         yield ("asks",), "A question asks for an answer or for time."
-    if action.gives == Gives.NOTHING and action.asks == Asks.NOTHING:
-        yield ("gives",), "The action gives nothing and asks nothing."
+    if action.kind in (Kind.CONTENT, Kind.OFFER) and action.gives == Gives.NOTHING:
+        yield ("gives",), f'This kind of word gives her something; with gives = "{word_of(action.gives)}" it counts as taking.'
 
 
 def _why_it_never_wins(action: Action, shop: Shop) -> Iterator[Suspicion]:

@@ -1,2 +1,2 @@
 -- Gives an action key its number.
-INSERT INTO action (action_id, key) VALUES (?, ?)
+INSERT INTO action_key (action_id, key) VALUES (?, ?)
