@@ -34,7 +34,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 def action_of(page: Page) -> Action:
     """The action that a table describes; where `page.notes` has grown, stand-ins hold the place of what was wrong."""
     use_basis, use_permille = _use(page)
-    about, because, because_days = _things(page, "about"), _things(page, "because"), _because_days(page)
+    because, because_days = _because(page)
     action = Action(
         key=_key(page),
         kind=page.word("kind", Kind),
@@ -51,7 +51,7 @@ def action_of(page: Page) -> Action:
         use_permille=use_permille,
         factor_permille=page.whole("factor_permille", 0, 10_000, 0),
         when=_when(page),
-        about=about,
+        about=_about(page),
         because=because,
         because_days=because_days,
         whom=_whom(page),
@@ -126,30 +126,35 @@ def _when(page: Page) -> When:
     return when
 
 
-def _things(page: Page, key: str) -> Things:
-    inner = page.page(key, f'{key} = {{ categories = ["COFFEE"] }}')
+def _about(page: Page) -> Things:
+    inner = page.page("about", 'about = { categories = ["COFFEE"] }')
     if inner is None:
         return Things()
-    if key == "because":
-        inner.has("within_days")
-    things = Things(
+    things = _things(inner)
+    inner.close()
+    page.broken |= {"about"} if inner.broken else set()
+    return things
+
+
+def _because(page: Page) -> tuple[Things, int]:
+    """The things that she has just bought, and how many days ago at most."""
+    inner = page.page("because", 'because = { categories = ["PASTA"], within_days = 4 }')
+    if inner is None:
+        return Things(), 0
+    things, days = _things(inner), inner.whole("within_days", 1, 60, example="within_days = 4")
+    inner.close()
+    page.broken |= {"because"} if inner.broken else set()
+    return things, days
+
+
+def _things(inner: Page) -> Things:
+    return Things(
         products=inner.keys("products"),
         types=inner.keys("types"),
         categories=inner.keys("categories"),
         departments=inner.keys("departments"),
         any=inner.yes("any"),
     )
-    inner.close()
-    page.broken |= {key} if inner.broken else set()
-    return things
-
-
-def _because_days(page: Page) -> int:
-    value = page.raw("because")
-    if not isinstance(value, dict):
-        return 0
-    inner = Page(value, (*page.path, "because"), page.notes, "“because”")
-    return inner.whole("within_days", 1, 60, example="within_days = 4")
 
 
 def _whom(page: Page) -> str:

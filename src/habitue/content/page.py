@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import Enum
 from typing import TypeVar
 
 from habitue.content.model import word_of
 from habitue.content.places import Path
+from habitue.content.wording import did_you_mean, quoted, shown
 from habitue.words.clock import day_number
 from habitue.words.errors import BookError
 
@@ -75,14 +74,14 @@ class Page:
         """One of a closed list of words."""
         if not self.has(key):
             if default is None:
-                self.missing(key, f"{key} = {_quoted([word_of(member) for member in words], 'or')}")
+                self.missing(key, f"{key} = {quoted([word_of(member) for member in words], 'or')}")
             return default or next(iter(words))
         return self._as_word(key, self._values[key], words)
 
     def words(self, key: str, words: type[Word]) -> tuple[Word, ...]:
         """A list of words from a closed list, each at most once and at least one."""
         if not self.has(key):
-            self.missing(key, f"{key} = [{_quoted([word_of(member) for member in words][:2], ',')}]")
+            self.missing(key, f"{key} = [{quoted([word_of(member) for member in words][:2], ',')}]")
             return ()
         found = tuple(self._as_word(key, value, words) for value in self._list(key))
         if len(set(found)) < len(found) and key not in self.broken:
@@ -95,7 +94,7 @@ class Page:
         known = {word_of(member): member for member in words}
         if isinstance(value, str) and value in known:
             return known[value]
-        self.wrong(key, f"“{key}” is {shown(value)}; it must be {_quoted(list(known), 'or')}.{did_you_mean(value, known)}")
+        self.wrong(key, f"“{key}” is {shown(value)}; it must be {quoted(list(known), 'or')}.{did_you_mean(value, known)}")
         return next(iter(words))
 
     def whole(self, key: str, low: int, high: int, default: int | None = None, example: str = "") -> int:
@@ -205,27 +204,3 @@ class Page:
             return value
         self.wrong(key, f"“{key}” must be a list in square brackets, not {shown(value)}.")
         return []
-
-
-def did_you_mean(word: object, known: Collection[str]) -> str:
-    """“ Did you mean …?” with the nearest known word, or nothing where none is near."""
-    near = get_close_matches(str(word).lower(), known, n=1, cutoff=0.6)
-    return f" Did you mean “{near[0]}”?" if near else ""
-
-
-def shown(value: object) -> str:
-    """A value as its writer would recognise it, shortened."""
-    if isinstance(value, str):
-        text = re.sub(r"\s+", " ", value)
-        return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    names: dict[type, str] = {list: "a list", dict: "a table"}
-    return names.get(type(value), str(value))
-
-
-def _quoted(words: list[str], joint: str) -> str:
-    listed = [f'"{word}"' for word in words]
-    if joint == "," or len(listed) == 1:
-        return ", ".join(listed)
-    return f"{', '.join(listed[:-1])} {joint} {listed[-1]}"
