@@ -1,0 +1,129 @@
+"""Importing everything but orders: each row becomes one event (or one catalogue entry), a batch of rows one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from habitue.app.import_customers import import_customers
+from habitue.app.import_desk import Desk, Row
+from habitue.app.import_products import import_products
+from habitue.app.import_reading import STATES, Reading
+from habitue.app.import_report import Run
+from habitue.events.catalogue import things_ids
+from habitue.events.model import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    ConversationAnswered,
+    ConversationClosed,
+    ConversationOpened,
+    PauseAsked,
+    PreferenceStated,
+    StockCounted,
+    TouchAnswered,
+    TouchSent,
+)
+from habitue.identity.model import Who
+from habitue.identity.records import profiles_of
+from habitue.memory.records import touches_known
+from habitue.store import Truth
+from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Thread
+
+NOBODY = Who(0, 0)
+ASKING = (Kind.OFFER, Kind.QUESTION)
+TURNS: dict[int, type[ConversationOpened | ConversationAnswered | ConversationClosed]] = {
+    STATES["opened"]: ConversationOpened,
+    STATES["answered"]: ConversationAnswered,
+    STATES["closed"]: ConversationClosed,
+}
+
+
+def import_facts(truth: Truth, reading: Reading, run: Run, now: int) -> None:
+    """The whole file, batch by batch; a kill leaves whole batches, and the next run repeats those."""
+    write = WRITERS[reading.mapping.kind]
+    for values in reading:
+        rows = values.rows()
+        desk = Desk(truth, reading.mapping, run, now)
+        with truth.transaction():
+            truth.next_seq(0)  # waits for whoever is writing
+            run.reject(values.rejected)
+            write(desk, rows)
+            desk.settle()
+        desk.count()
+        run.tell(values.share)
+
+
+def _consents(desk: Desk, rows: list[Row]) -> None:
+    for row, who in desk.known(rows):
+        kind = ConsentGiven if row["granted"] else ConsentWithdrawn
+        desk.tell(row, who, kind(Purpose(row["purpose"]), Channel(row["channel"]), row.get("proof") or ""))
+
+
+def _preferences(desk: Desk, rows: list[Row]) -> None:
+    for row, who in desk.known(_of_things(desk, rows)):
+        desk.tell(row, who, PreferenceStated(Level(row["level"]), row["item"], row["feeling"], row.get("where") or ""))
+
+
+def _stock(desk: Desk, rows: list[Row]) -> None:
+    for row in _of_things(desk, rows):
+        desk.tell(row, NOBODY, StockCounted(Level(row["level"]), row["item"], row["units"]))
+
+
+def _conversations(desk: Desk, rows: list[Row]) -> None:
+    for row, who in desk.known(rows):
+        desk.tell(row, who, TURNS[row["state"]](row["thread"], Thread(row["kind"])))
+
+
+def _pauses(desk: Desk, rows: list[Row]) -> None:
+    for row, who in desk.known(rows):
+        desk.tell(row, who, PauseAsked(row["until"]))
+
+
+def _touches(desk: Desk, rows: list[Row]) -> None:
+    """A touch without a key of its own is known by customer, action, thing and instant."""
+    for row, who in desk.known(_of_things(desk, rows)):
+        item = row.get("item") or ""
+        made_up = "|".join((row["customer"], row["action"], item, str(row["at"])))
+        row["id"] = row.get("touch") or made_up
+        kind, channel = Kind(row["kind"]), Channel(row["channel"])
+        is_asking = bool(row["asking"]) if row.get("asking") is not None else kind in ASKING
+        desk.tell(row, who, TouchSent(row["id"], row["action"], kind, channel, Level(row["level"]), item, is_asking))
+
+
+def _answers(desk: Desk, rows: list[Row]) -> None:
+    """An answer belongs to whom the touch was sent; a file that says otherwise, or answers before it was asked, is wrong in that row."""
+    touches = touches_known(desk.truth, {row["touch"] for row in rows})
+    whose = profiles_of(desk.truth, {customer for customer, _, _ in touches.values()})
+    named = desk.who(row["customer"] for row in rows if row.get("customer"))
+    for row in rows:
+        customer, _day, sent_at = touches.get(row["touch"], (0, 0, 0))
+        if not customer:
+            desk.reject(row, f"touch: there is none “{row['touch']}”")
+        elif row.get("customer") and named.get(row["customer"]) != whose[customer]:
+            desk.reject(row, f"customer: touch “{row['touch']}” was sent to somebody else")
+        elif row["at"] < sent_at:
+            desk.reject(row, f"at: it lies before touch “{row['touch']}” was sent")
+        else:
+            desk.tell(row, whose[customer], TouchAnswered(row["touch"]))
+
+
+def _of_things(desk: Desk, rows: list[Row]) -> Iterator[Row]:
+    """The rows whose thing is in the catalogue (or that name none); the others are rejected."""
+    things = things_ids(desk.truth, {(Level(row["level"]), row["item"]) for row in rows if row.get("item")})
+    for row in rows:
+        if row.get("item") and (Level(row["level"]), row["item"]) not in things:
+            desk.reject(row, f"item: the catalogue has no {Level(row['level']).name.lower()} “{row['item']}”")
+        else:
+            yield row
+
+
+WRITERS: dict[str, Callable[[Desk, list[Row]], None]] = {
+    "products": import_products,
+    "customers": import_customers,
+    "consents": _consents,
+    "touches": _touches,
+    "answers": _answers,
+    "preferences": _preferences,
+    "stock": _stock,
+    "conversations": _conversations,
+    "pauses": _pauses,
+}

@@ -1,0 +1,89 @@
+"""What can be imported: each kind of file with its fields, the form of each, and which of them it cannot do without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["key", "text", "quantity", "units", "money", "price", "instant", "day", "birthday", "flag", "feeling", "state",
+               "place", "purpose", "channel", "level", "thread", "touch_kind", "currency"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a row may tell. `default` is read like a value of the file; empty: nothing."""
+
+    name: str
+    form: Form
+    is_needed: bool = False
+    default: str = ""
+
+
+def _needed(name: str, form: Form) -> Field:
+    return Field(name, form, is_needed=True)
+
+
+_ID = Field("id", "key")
+_CUSTOMER = _needed("customer", "key")
+_AT = _needed("at", "instant")
+_LEVEL = Field("level", "level", default="product")
+
+KINDS: dict[str, tuple[Field, ...]] = {
+    "orders": (
+        _needed("order", "key"),
+        _CUSTOMER,
+        _needed("sold_at", "instant"),
+        _needed("product", "key"),
+        _needed("quantity", "quantity"),
+        Field("amount", "money"),
+        Field("price", "price"),
+        Field("shop", "key"),
+        Field("place", "place"),
+        Field("currency", "currency"),
+        Field("line", "key"),
+    ),
+    "products": (
+        _LEVEL,
+        Field("item", "key"),
+        Field("product", "key"),
+        Field("type", "key"),
+        Field("category", "key"),
+        Field("department", "key"),
+        Field("name_en", "text"),
+        Field("name_fr", "text"),
+    ),
+    "customers": (
+        _CUSTOMER,
+        Field("since", "day"),
+        Field("known_at", "instant"),
+        Field("birthday", "birthday"),
+        *(Field(name, "text") for name in ("title", "given_name", "family_name", "email", "phone", "street", "postcode", "city", "country", "language")),
+        Field("card", "key"),
+        *(Field(name, "flag") for name in ("has_email", "has_sms", "has_post", "has_phone")),
+    ),
+    "consents": (
+        _CUSTOMER,
+        _needed("purpose", "purpose"),
+        _needed("channel", "channel"),
+        Field("granted", "flag", default="yes"),
+        _AT,
+        Field("proof", "text"),
+        _ID,
+    ),
+    "touches": (
+        _CUSTOMER,
+        _needed("action", "key"),
+        _needed("kind", "touch_kind"),
+        _needed("channel", "channel"),
+        _AT,
+        Field("touch", "key"),
+        _LEVEL,
+        Field("item", "key"),
+        Field("asking", "flag", default="no"),
+    ),
+    "answers": (_needed("touch", "key"), Field("customer", "key"), _AT, _ID),
+    "preferences": (_CUSTOMER, _LEVEL, _needed("item", "key"), _needed("feeling", "feeling"), _AT, Field("where", "text"), _ID),
+    "stock": (_LEVEL, _needed("item", "key"), _needed("units", "units"), _AT, _ID),
+    "conversations": (_CUSTOMER, _needed("thread", "key"), _needed("kind", "thread"), _needed("state", "state"), _AT, _ID),
+    "pauses": (_CUSTOMER, _needed("until", "day"), _AT, _ID),
+}

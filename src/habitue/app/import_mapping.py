@@ -1,0 +1,126 @@
+"""The mapping file: which column of a brand's file tells what, and in which form; written in TOML, explained in docs/import.md."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from habitue.app.import_kinds import KINDS, Field
+from habitue.identity.model import IdentifierKind
+from habitue.store import Settings
+from habitue.words.clock import zone
+from habitue.words.errors import BadInput
+
+Scalar = str | int | float | bool | date | datetime
+
+
+class Forms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How dates and numbers are written in the file."""
+
+    times_in: str = ""
+    """The zone of times that name none; empty: the shop's own."""
+    dates: Literal["iso", "day-first", "month-first", "unix", "unix-milliseconds"] = "iso"
+    decimals: Literal["auto", "point", "comma"] = "auto"
+    days: tuple[str, ...] = ()
+    """Fields of which only the calendar day is meant, whatever hour the file writes."""
+
+
+class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A mapping file as it stands; empty texts are filled from the settings of the house."""
+
+    kind: str = ""
+    source: str = "files"
+    zone: str = ""
+    currency: str = ""
+    place: str = "shop"
+    negative: Literal["reject", "refund"] = "reject"
+    customers_by: IdentifierKind = "customer"
+    sheet: str = ""
+    columns: dict[str, str] = {}
+    fixed: dict[str, Any] = {}
+    words: dict[str, dict[str, str]] = {}
+    forms: Forms = Forms()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a field comes from: a column of the file, or one value for all rows."""
+
+    field: Field
+    column: str = ""
+    fixed: Scalar = ""
+
+
+def read_mapping(path: Path | None, kind: str, settings: Settings) -> Mapping:
+    """The mapping in that file, or one in which every column is named like its field.
+
+    Raises: BadInput with the file's name and what is wrong in it.
+    """
+    mapping = _from_file(path) if path else Mapping()
+    name = path.name if path else "The import"
+    if kind and mapping.kind and kind != mapping.kind:
+        raise BadInput(f"{name} is a mapping for {mapping.kind}, but {kind} are to be imported.")
+    chosen = kind or mapping.kind
+    if chosen not in KINDS:
+        raise BadInput(f"{name} names the kind “{chosen}”; it must be one of {', '.join(KINDS)}.")
+    fields = [field.name for field in KINDS[chosen]]
+    for named in (*mapping.columns, *mapping.fixed, *mapping.words, *mapping.forms.days):
+        if named not in fields:
+            raise BadInput(f"{name} speaks of “{named}”, which {chosen} do not have; their fields are {', '.join(fields)}.")
+    for named, value in mapping.fixed.items():
+        if not isinstance(value, Scalar):
+            raise BadInput(f"{name} gives “{named}” a list or a table; a fixed value is one text, number or date.")
+    mapping = msgspec.structs.replace(mapping, kind=chosen, zone=mapping.zone or settings.zone, currency=mapping.currency or settings.currency)
+    for named in (mapping.zone, mapping.forms.times_in or mapping.zone):
+        zone(named)
+    if mapping.currency != settings.currency:
+        raise BadInput(f"{name} is in {mapping.currency}, but this brand counts in {settings.currency}; import amounts in {settings.currency}.")
+    return mapping
+
+
+def _from_file(path: Path) -> Mapping:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Mapping)
+    except FileNotFoundError as wrong:
+        raise BadInput(f"There is no mapping file {path}.") from wrong
+    except OSError as wrong:
+        raise BadInput(f"The mapping file {path} cannot be read: {wrong.strerror}.") from wrong
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise BadInput(f"{path.name} is not TOML in UTF-8: {wrong}.") from wrong
+    except msgspec.ValidationError as wrong:
+        raise BadInput(f"{path.name} is not a mapping: {wrong}.") from wrong
+
+
+def told_by(mapping: Mapping, columns: list[str], file_name: str) -> list[Told]:
+    """Where each field of the kind comes from in a file with these columns; a field that nobody tells and nobody needs is missing.
+
+    Raises: BadInput where a column is missing, with the list of those that the file has.
+    """
+    has = f"{file_name} has the columns: {', '.join(f'“{name}”' for name in columns)}."
+    guesses = {_plain(name): name for name in reversed(columns)}
+    told = []
+    for field in KINDS[mapping.kind]:
+        if field.name in mapping.fixed:
+            told.append(Told(field, fixed=mapping.fixed[field.name]))
+        elif field.name in mapping.columns:
+            column = mapping.columns[field.name]
+            if columns.count(column) != 1:
+                count = "no column" if column not in columns else "more than one column"
+                raise BadInput(f"The mapping takes “{field.name}” from “{column}”, but there is {count} of that name. {has}")
+            told.append(Told(field, column=column))
+        elif guess := guesses.get(_plain(field.name)):
+            told.append(Told(field, column=guess))
+        elif field.is_needed:
+            raise BadInput(f"No column tells “{field.name}”. {has} Name the right one in the mapping file, under [columns].")
+        elif field.default:
+            told.append(Told(field, fixed=field.default))
+    return told
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")

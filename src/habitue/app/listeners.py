@@ -1,0 +1,74 @@
+"""Who listens to what: the one table from each kind of event to the writers of the relations that it changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from habitue.consent.records import write_consents
+from habitue.events.model import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    ConversationAnswered,
+    ConversationClosed,
+    ConversationOpened,
+    CustomerDescribed,
+    Event,
+    Occurrence,
+    OrderCompleted,
+    OrderRefunded,
+    OrderUpdated,
+    PauseAsked,
+    PreferenceStated,
+    ProductViewed,
+    Recorded,
+    StockCounted,
+    TouchAnswered,
+    TouchSent,
+)
+from habitue.events.orders import OrderWriter
+from habitue.events.records import Appended, append
+from habitue.events.stock import write_counted
+from habitue.identity.records import write_described
+from habitue.memory.records import write_answers, write_conversations, write_pauses, write_preferences, write_touches
+from habitue.store import Truth
+
+Listener = Callable[[Truth, Sequence[Recorded], str], None]
+
+
+def _without_zone(write: Callable[[Truth, Sequence[Recorded]], None]) -> Listener:
+    return lambda truth, recorded, _zone: write(truth, recorded)
+
+
+LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
+    CustomerDescribed: (_without_zone(write_described),),
+    OrderCompleted: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_completed(),),
+    OrderUpdated: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_updated(),),
+    OrderRefunded: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_refunded(),),
+    ProductViewed: (),
+    StockCounted: (_without_zone(write_counted),),
+    ConsentGiven: (_without_zone(write_consents),),
+    ConsentWithdrawn: (_without_zone(write_consents),),
+    PreferenceStated: (_without_zone(write_preferences),),
+    PauseAsked: (_without_zone(write_pauses),),
+    ConversationOpened: (_without_zone(write_conversations),),
+    ConversationAnswered: (_without_zone(write_conversations),),
+    ConversationClosed: (_without_zone(write_conversations),),
+    TouchSent: (_without_zone(write_touches),),
+    TouchAnswered: (_without_zone(write_answers),),
+}
+
+
+def record(truth: Truth, occurrences: Sequence[Occurrence], zone: str, now: int) -> Appended:
+    """Appends what is new and tells everyone who listens, inside the caller's transaction: all of it holds, or none.
+
+    Units: `zone` is that of shops seen for the first time; `now` is the receipt of a changed order, in UTC seconds.
+    """
+    appended = append(truth, occurrences, now)
+    by_type: dict[type[Event], list[Recorded]] = defaultdict(list)
+    for recorded in appended.recorded:
+        by_type[type(recorded.what.event)].append(recorded)
+    for kind, listeners in LISTENERS.items():
+        for listener in listeners if kind in by_type else ():
+            listener(truth, by_type[kind], zone)
+    return appended

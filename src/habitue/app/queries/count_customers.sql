@@ -1,0 +1,2 @@
+-- How many customers there are.
+SELECT COUNT(*) FROM (SELECT DISTINCT customer_id FROM customer) AS known

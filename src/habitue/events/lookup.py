@@ -1,0 +1,36 @@
+"""Looking up many keys at once, and taking small numbers in sequence: what every writer of facts needs first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from habitue.store import Truth, sql_text
+
+KEYS_A_QUESTION = 900
+
+
+def look_up(truth: Truth, room: str, query: str, keys: Iterable[Any], *before: Any) -> list[tuple[Any, ...]]:
+    """The rows of a named query whose text holds one `IN (?)`, asked for many keys in few questions.
+
+    `before` are the values of the placeholders that stand before the list.
+    """
+    text, wanted, rows = sql_text(room, query), list(keys), []
+    for start in range(0, len(wanted), KEYS_A_QUESTION):
+        part = wanted[start : start + KEYS_A_QUESTION]
+        rows += truth.run(text.replace("IN (?)", "IN (" + ", ".join("?" * len(part)) + ")"), (*before, *part))
+    return rows
+
+
+def take_numbers(truth: Truth, name: str, how_many: int) -> int:
+    """The first of so many consecutive numbers of a named sequence (from 1), never given twice; inside a transaction."""
+    last: int = truth.run(sql_text("events", "take_numbers"), (name, how_many))[0][0]
+    return last - how_many + 1
+
+
+def numbered(truth: Truth, name: str, keys: Sequence[str]) -> dict[str, int]:
+    """A fresh number for each of these keys."""
+    if not keys:
+        return {}
+    first = take_numbers(truth, name, len(keys))
+    return {key: first + place for place, key in enumerate(keys)}

@@ -1,0 +1,218 @@
+"""Everything that can happen to a customer, as a closed family of frozen types in the past tense.
+
+The names are Segment's where Segment has one (Order Completed, Order Refunded, Product Viewed), and ours in the same manner.
+An event carries keys of the source, never our numbers and never a name or an address, so that its body means the same in ten years.
+
+Units: instants are UTC seconds, days are whole local days since 1970-01-01, money is cents, quantities are thousandths.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Thread
+
+
+class OrderLine(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
+    """One line of an order; written as a list of three to keep a year of lines small."""
+
+    product_key: str
+    quantity_milli: int
+    amount_cents: int
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="event", omit_defaults=True):
+    """The head of the family; the tag in the body is the event's public name."""
+
+
+class Order(Event, frozen=True):
+    """What the three events of an order share.
+
+    `lines` stand in one fixed order (product, quantity, amount), so that the same order read twice has the same body.
+    """
+
+    order_key: str
+    sold_at: int
+    place: Place
+    shop_key: str
+    currency: str
+    lines: tuple[OrderLine, ...]
+
+
+class OrderCompleted(Order, frozen=True, tag="Order Completed"):
+    """She bought."""
+
+
+class OrderUpdated(Order, frozen=True, tag="Order Updated"):
+    """The source tells an order differently than before: these lines take the place of the earlier ones."""
+
+
+class OrderRefunded(Order, frozen=True, tag="Order Refunded"):
+    """Things came back: quantities and amounts are negative; `sold_at` is the instant of the refund."""
+
+
+class ProductViewed(Event, frozen=True, tag="Product Viewed"):
+    """She looked at a product."""
+
+    product_key: str
+
+
+class ConsentGiven(Event, frozen=True, tag="Consent Given"):
+    """She allowed us to write to her for a purpose by a channel; `proof` says where and how."""
+
+    purpose: Purpose
+    channel: Channel
+    proof: str = ""
+
+
+class ConsentWithdrawn(Event, frozen=True, tag="Consent Withdrawn"):
+    """She took that leave back."""
+
+    purpose: Purpose
+    channel: Channel
+    proof: str = ""
+
+
+class PreferenceStated(Event, frozen=True, tag="Preference Stated"):
+    """She said that she likes (+1) or dislikes (−1) a thing; 0 takes an earlier word back."""
+
+    level: Level
+    item_key: str
+    feeling: int
+    said_where: str = ""
+
+
+class PauseAsked(Event, frozen=True, tag="Pause Asked"):
+    """She wants to be left in peace up to and including a day."""
+
+    until_day: int
+
+
+class ConversationOpened(Event, frozen=True, tag="Conversation Opened"):
+    """She wrote or called."""
+
+    thread_key: str
+    kind: Thread
+
+
+class ConversationAnswered(Event, frozen=True, tag="Conversation Answered"):
+    """We answered: a question is no longer waiting; a complaint stays open until it is closed."""
+
+    thread_key: str
+    kind: Thread
+
+
+class ConversationClosed(Event, frozen=True, tag="Conversation Closed"):
+    """The matter is done."""
+
+    thread_key: str
+    kind: Thread
+
+
+class TouchSent(Event, frozen=True, tag="Touch Sent"):
+    """We said something to her; `item_key` is empty where it was about no thing."""
+
+    touch_key: str
+    action_key: str
+    kind: Kind
+    channel: Channel
+    level: Level
+    item_key: str
+    is_asking: bool
+
+
+class TouchAnswered(Event, frozen=True, tag="Touch Answered"):
+    """She replied, clicked, came or redeemed."""
+
+    touch_key: str
+
+
+class StockCounted(Event, frozen=True, tag="Stock Counted"):
+    """How many units of a thing there are; concerns no customer."""
+
+    level: Level
+    item_key: str
+    units: int
+
+
+class CustomerDescribed(Event, frozen=True, tag="Customer Described"):
+    """What judgement may know of her: how long she is a customer, her birthday, and which addresses exist (never the addresses).
+
+    Units: `birthday_mmdd` is month × 100 + day, 0 where unknown.
+    """
+
+    since_day: int
+    birthday_mmdd: int
+    has_email: bool
+    has_sms: bool
+    has_post: bool
+    has_phone: bool
+
+
+AnyEvent = (
+    OrderCompleted
+    | OrderUpdated
+    | OrderRefunded
+    | ProductViewed
+    | ConsentGiven
+    | ConsentWithdrawn
+    | PreferenceStated
+    | PauseAsked
+    | ConversationOpened
+    | ConversationAnswered
+    | ConversationClosed
+    | TouchSent
+    | TouchAnswered
+    | StockCounted
+    | CustomerDescribed
+)
+
+
+_DECODER = msgspec.json.Decoder(AnyEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One event with its circumstances: who, when, from where, and since when we know it.
+
+    `day` and `hour` are local to the shop, made once when the event is written; profile and customer are 0 where it concerns nobody.
+    """
+
+    event: AnyEvent
+    source: str
+    message_id: str
+    profile_id: int
+    customer_id: int
+    at: int
+    day: int
+    hour: int
+    known_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An occurrence that was new, with the number under which it was written."""
+
+    seq: int
+    what: Occurrence
+
+
+def name_of(event: AnyEvent) -> str:
+    """The public name of an event: “Order Completed”."""
+    return str(event.__struct_config__.tag)
+
+
+def body_of(event: AnyEvent) -> bytes:
+    """The event as JSON, the same bytes for the same event."""
+    return msgspec.json.encode(event)
+
+
+def event_of(body: str | bytes) -> AnyEvent:
+    """The event that a body tells.
+
+    Raises: msgspec.ValidationError where the body is none of ours.
+    """
+    event: AnyEvent = _DECODER.decode(body)
+    return event

@@ -1,0 +1,2 @@
+-- Gives a source its number.
+INSERT INTO source (source_id, name) VALUES (?, ?)

@@ -1,0 +1,2 @@
+-- The numbers of sources by name.
+SELECT source_id, name FROM source WHERE name IN (?)

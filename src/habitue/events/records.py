@@ -1,0 +1,112 @@
+"""The append-only record of what happened: written once per source and message, repeated as often as anyone likes.
+
+A message is known by 128 bits of its source and id. The same message again changes nothing; the same id with another body is refused
+and set aside, except for an order, whose source may tell it anew: that becomes Order Updated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+import msgspec
+
+from habitue.events.lookup import look_up, numbered
+from habitue.events.model import AnyEvent, Occurrence, OrderCompleted, OrderUpdated, Recorded, body_of, name_of
+from habitue.store import Truth, sql_text
+from habitue.words.keys import key_hash
+
+ANOTHER_BODY = "the same id came before with another content; this one is set aside"
+
+
+@dataclass
+class Appended:
+    """What became of a batch: written, known already, or set aside with a reason."""
+
+    recorded: list[Recorded] = field(default_factory=list)
+    repeated: list[Occurrence] = field(default_factory=list)
+    refused: list[tuple[Occurrence, str]] = field(default_factory=list)
+
+
+def source_ids(truth: Truth, names: Sequence[str]) -> dict[str, int]:
+    """The number of each source, given on first sight; inside a transaction."""
+    wanted = sorted(set(names))
+    found = {name: number for number, name in look_up(truth, "events", "sources", wanted)}
+    fresh = numbered(truth, "source", [name for name in wanted if name not in found])
+    truth.run_many(sql_text("events", "add_source"), [(number, name) for name, number in fresh.items()])
+    return found | fresh
+
+
+def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appended:
+    """Writes what is new of these occurrences and says what became of each.
+
+    Must run inside a transaction, with the listeners' writes in the same one. Taking the sequence numbers first makes writers wait
+    for one another, so that two imports of one file never both find a message new.
+    Units: `now` is the instant at which a changed order or a refused message is known.
+    """
+    if not occurrences:
+        return Appended()
+    first = truth.next_seq(len(occurrences))
+    sources = source_ids(truth, [what.source for what in occurrences])
+    keys = [key_hash(what.source, what.message_id) for what in occurrences]
+    known: dict[bytes, bytes] = {bytes(key): bytes(body) for key, _seq, body in look_up(truth, "events", "event_keys", set(keys))}
+    seen: set[bytes] = set()
+    result, writing = Appended(), _Writing(sources, now)
+    for seq, (key, what) in enumerate(zip(keys, occurrences, strict=True), first):
+        body = body_of(what.event)
+        digest = blake2b(body, digest_size=16).digest()
+        if key not in known:
+            writing.add(seq, key, digest, what, body)
+            result.recorded.append(Recorded(seq, what))
+        elif known[key] == digest:
+            result.repeated.append(what)
+        elif isinstance(what.event, OrderCompleted) and key not in seen:
+            updated = replace(what, event=_updated(what.event), known_at=max(now, what.at))
+            writing.change(seq, key, digest, updated)
+            result.recorded.append(Recorded(seq, updated))
+        else:
+            writing.refuse(seq, what, body)
+            result.refused.append((what, ANOTHER_BODY))
+            continue
+        known[key] = digest
+        seen.add(key)
+    writing.write(truth)
+    return result
+
+
+def _updated(order: OrderCompleted) -> OrderUpdated:
+    return OrderUpdated(**msgspec.structs.asdict(order))
+
+
+class _Writing:
+    """The rows of one batch, kept back until all are judged."""
+
+    def __init__(self, sources: dict[str, int], now: int) -> None:
+        self.sources, self.now = sources, now
+        self.events: list[tuple[object, ...]] = []
+        self.keys: list[tuple[object, ...]] = []
+        self.moved: list[tuple[object, ...]] = []
+        self.refused: list[tuple[object, ...]] = []
+
+    def _event(self, seq: int, what: Occurrence, body: bytes) -> None:
+        event: AnyEvent = what.event
+        row = (what.profile_id, what.at, seq, self.sources[what.source], name_of(event), what.message_id, what.known_at, body.decode())
+        self.events.append(row)
+
+    def add(self, seq: int, key: bytes, digest: bytes, what: Occurrence, body: bytes) -> None:
+        self._event(seq, what, body)
+        self.keys.append((key, seq, digest))
+
+    def change(self, seq: int, key: bytes, digest: bytes, what: Occurrence) -> None:
+        self._event(seq, what, body_of(what.event))
+        self.moved.append((seq, digest, key))
+
+    def refuse(self, seq: int, what: Occurrence, body: bytes) -> None:
+        self.refused.append((seq, self.sources[what.source], what.message_id, self.now, ANOTHER_BODY, body.decode()))
+
+    def write(self, truth: Truth) -> None:
+        truth.run_many(sql_text("events", "add_event_key"), self.keys)
+        truth.run_many(sql_text("events", "add_event"), self.events)
+        truth.run_many(sql_text("events", "move_event_key"), self.moved)
+        truth.run_many(sql_text("events", "add_refused"), self.refused)

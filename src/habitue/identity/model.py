@@ -1,0 +1,53 @@
+"""The words of identity: who someone is, what is known of her from an instant on, and her name and addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+IdentifierKind = Literal["customer", "email", "phone", "card"]
+IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = ("customer", "email", "phone", "card")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The profile that an event belongs to, and the customer to whom that profile now belongs."""
+
+    profile_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A customer's name and addresses; empty where unknown. Lives in the truth's `person` relation and nowhere else."""
+
+    title: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What judgement knows of a customer from `known_at` on.
+
+    Units: `birthday_mmdd` is month × 100 + day, 0 where unknown; `control_permille` 0 to 999; `bucket_hash` 0 to 65535.
+    """
+
+    customer_id: int
+    known_at: int
+    seq: int
+    since_day: int
+    birthday_mmdd: int
+    has_email: int
+    has_sms: int
+    has_post: int
+    has_phone: int
+    control_permille: int
+    bucket_hash: int

@@ -1,0 +1,2 @@
+-- Gives a profile to a customer.
+INSERT INTO profile (profile_id, customer_id) VALUES (?, ?)

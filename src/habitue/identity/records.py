@@ -1,0 +1,120 @@
+"""Reading and writing who is who: numbers given in sequence, one profile a customer, revisions that are only ever added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, replace
+from itertools import starmap
+
+from habitue.events.lookup import look_up, take_numbers
+from habitue.events.model import CustomerDescribed, Recorded
+from habitue.identity.model import IdentifierKind, Person, Revision, Who
+from habitue.identity.rules import is_described, normalised
+from habitue.store import Truth, sql_text
+from habitue.words.clock import local_day_and_hour
+from habitue.words.keys import bucket_hash, control_permille
+
+
+def who_is(truth: Truth, kind: IdentifierKind, values: Iterable[str]) -> dict[str, Who]:
+    """Whom these identifiers belong to, by the value as it was given; an unknown one is missing."""
+    spelt = {value: normalised(kind, value) for value in values}
+    rows = look_up(truth, "identity", "profiles_by_identifier", set(spelt.values()), kind)
+    found = {value: Who(profile_id, customer_id) for value, profile_id, customer_id in rows}
+    return {value: found[spelling] for value, spelling in spelt.items() if spelling in found}
+
+
+def profiles_of(truth: Truth, customer_ids: Iterable[int]) -> dict[int, Who]:
+    """The first profile of each of these customers."""
+    found: dict[int, Who] = {}
+    for profile_id, customer_id in look_up(truth, "identity", "profiles_of_customers", customer_ids):
+        who = Who(profile_id, customer_id)
+        found[customer_id] = min(who, found.get(customer_id, who), key=lambda each: each.profile_id)
+    return found
+
+
+def welcome(truth: Truth, first_seen: Mapping[str, int], zone: str) -> dict[str, Who]:
+    """Who these customers are, by key; the unknown become customers, the known are customers from their earliest fact on.
+
+    Inside a transaction. Units: `first_seen` is the UTC second of the earliest fact we hold of each customer key.
+    """
+    known = who_is(truth, "customer", first_seen)
+    _known_from(truth, {known[key].customer_id: at for key, at in first_seen.items() if key in known}, zone)
+    fresh = [key for key in first_seen if key not in known]
+    if not fresh:
+        return known
+    customer, profile = take_numbers(truth, "customer", len(fresh)), take_numbers(truth, "profile", len(fresh))
+    who = {key: Who(profile + place, customer + place) for place, key in enumerate(fresh)}
+    truth.run_many(sql_text("identity", "add_profile"), [(w.profile_id, w.customer_id) for w in who.values()])
+    truth.run_many(sql_text("identity", "add_identifier"), [("customer", key, w.profile_id) for key, w in who.items()])
+    seq = truth.next_seq(len(fresh))
+    revisions = [_first_revision(key, who[key].customer_id, first_seen[key], seq + place, zone) for place, key in enumerate(fresh)]
+    add_revisions(truth, revisions)
+    return known | who
+
+
+def _first_revision(key: str, customer_id: int, at: int, seq: int, zone: str) -> Revision:
+    day, _hour = local_day_and_hour(at, zone)
+    return Revision(customer_id, at, seq, day, 0, 0, 0, 0, 0, control_permille(key), bucket_hash(key))
+
+
+def _known_from(truth: Truth, first_seen: Mapping[int, int], zone: str) -> None:
+    """Where an earlier fact than any before has come in, she has been a customer since then, and every page of the past says so."""
+    added: list[Revision] = []
+    for customer_id, revisions in revisions_of(truth, first_seen).items():
+        at = first_seen[customer_id]
+        if at >= revisions[0].known_at:
+            continue
+        since = min(local_day_and_hour(at, zone)[0], revisions[0].since_day)
+        added.append(replace(revisions[0], known_at=at, since_day=since))
+        added += [replace(r, since_day=since) for r in revisions if r.since_day > since]
+    if added:
+        seq = truth.next_seq(len(added))
+        add_revisions(truth, [replace(r, seq=seq + place) for place, r in enumerate(added)])
+
+
+def revisions_of(truth: Truth, customer_ids: Iterable[int]) -> dict[int, list[Revision]]:
+    """All that was known of each of these customers, oldest first."""
+    found: dict[int, list[Revision]] = defaultdict(list)
+    for revision in starmap(Revision, look_up(truth, "identity", "customer_revisions", customer_ids)):
+        found[revision.customer_id].append(revision)
+    return found
+
+
+def add_revisions(truth: Truth, revisions: Sequence[Revision]) -> None:
+    """Adds what is known from now on; inside a transaction."""
+    truth.run_many(sql_text("identity", "add_customer_revision"), [astuple(r) for r in revisions])
+
+
+def people(truth: Truth, customer_ids: Iterable[int]) -> dict[int, Person]:
+    """The names and addresses of these customers."""
+    return {row[0]: Person(*row[1:]) for row in look_up(truth, "identity", "people", customer_ids)}
+
+
+def keep_people(truth: Truth, persons: Mapping[int, Person]) -> None:
+    """Writes or replaces names and addresses; inside a transaction."""
+    truth.run_many(sql_text("identity", "set_person"), [(number, *astuple(person)) for number, person in persons.items()])
+
+
+def add_identifiers(truth: Truth, kind: IdentifierKind, values: Iterable[tuple[str, int]]) -> None:
+    """Lets these values recognise these profiles; one that recognises somebody else already is left as it is. Inside a transaction."""
+    rows = [(kind, spelling, profile) for value, profile in values if (spelling := normalised(kind, value))]
+    truth.run_many(sql_text("identity", "add_identifier"), rows)
+
+
+def write_described(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Adds a revision for each description; control share and bucket stay what they were. Inside the transaction that recorded it.
+
+    A later revision that says nothing of her yet must not hide the description, so it is told again with it.
+    """
+    before = revisions_of(truth, {record.what.customer_id for record in recorded})
+    rows = []
+    for record in recorded:
+        event, revisions = record.what.event, before[record.what.customer_id]
+        if not isinstance(event, CustomerDescribed):
+            continue
+        has = (int(event.has_email), int(event.has_sms), int(event.has_post), int(event.has_phone))
+        fixed = (revisions[-1].control_permille, revisions[-1].bucket_hash)
+        instants = {record.what.known_at} | {r.known_at for r in revisions if r.known_at > record.what.known_at and not is_described(r)}
+        rows += [Revision(record.what.customer_id, at, record.seq, event.since_day, event.birthday_mmdd, *has, *fixed) for at in instants]
+    add_revisions(truth, rows)

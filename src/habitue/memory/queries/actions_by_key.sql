@@ -1,0 +1,2 @@
+-- The numbers of actions by key.
+SELECT action_id, key FROM action_key WHERE key IN (?)

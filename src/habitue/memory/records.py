@@ -1,0 +1,94 @@
+"""What she said of things, when she wants peace, what she waits for, and what was said to her and came back: written by the events that tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from habitue.events.catalogue import things_ids
+from habitue.events.lookup import look_up, numbered
+from habitue.events.model import (
+    ConversationAnswered,
+    ConversationClosed,
+    ConversationOpened,
+    PauseAsked,
+    PreferenceStated,
+    Recorded,
+    TouchAnswered,
+    TouchSent,
+)
+from habitue.store import Truth, sql_text
+from habitue.words.keys import positive_number
+from habitue.words.vocabulary import Thread
+
+
+def touch_id_of(touch_key: str) -> int:
+    """The number of a touch that a source or our own ledger names; the same on every machine."""
+    return positive_number("touch", touch_key)
+
+
+def touches_known(truth: Truth, touch_keys: Iterable[str]) -> dict[str, tuple[int, int, int]]:
+    """Customer, day and instant of each touch that we know, by its key."""
+    numbers = {touch_id_of(key): key for key in touch_keys}
+    rows = look_up(truth, "memory", "touches_by_id", numbers)
+    return {numbers[number]: (customer, day, known_at) for number, customer, day, known_at in rows}
+
+
+def action_ids(truth: Truth, keys: Iterable[str]) -> dict[str, int]:
+    """The number of each action, given on first sight; inside a transaction."""
+    wanted = sorted(set(keys))
+    found = {key: number for number, key in look_up(truth, "memory", "actions_by_key", wanted)}
+    fresh = numbered(truth, "action", [key for key in wanted if key not in found])
+    truth.run_many(sql_text("memory", "add_action"), [(number, key) for key, number in fresh.items()])
+    return found | fresh
+
+
+def write_preferences(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Keeps what she likes and dislikes; inside the transaction that recorded it, as all writers here."""
+    stated = [(record, event) for record in recorded if isinstance(event := record.what.event, PreferenceStated)]
+    items = things_ids(truth, {(event.level, event.item_key) for _, event in stated})
+    rows = [
+        (r.what.customer_id, r.what.known_at, r.seq, items[event.level, event.item_key], event.feeling, r.what.day, event.said_where) for r, event in stated
+    ]
+    truth.run_many(sql_text("memory", "add_preference"), rows)
+
+
+def write_pauses(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Keeps until when she wants peace."""
+    rows = [(r.what.customer_id, r.what.known_at, r.seq, event.until_day) for r in recorded if isinstance(event := r.what.event, PauseAsked)]
+    truth.run_many(sql_text("memory", "add_pause"), rows)
+
+
+def write_conversations(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Keeps where each conversation stands; an answered question is not open, an answered complaint is."""
+    rows = []
+    for record in recorded:
+        what, event = record.what, record.what.event
+        if isinstance(event, ConversationOpened | ConversationAnswered | ConversationClosed):
+            answered = isinstance(event, ConversationAnswered) and event.kind == Thread.COMPLAINT
+            is_open = isinstance(event, ConversationOpened) or answered
+            thread_id = positive_number("thread", what.source, event.thread_key)
+            rows.append((what.customer_id, what.known_at, record.seq, thread_id, int(event.kind), int(is_open), what.day))
+    truth.run_many(sql_text("memory", "add_conversation"), rows)
+
+
+def write_touches(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Keeps what was said to her; a touch about no thing has item 0."""
+    sent = [(record, event) for record in recorded if isinstance(event := record.what.event, TouchSent)]
+    actions = action_ids(truth, {event.action_key for _, event in sent})
+    items = things_ids(truth, {(event.level, event.item_key) for _, event in sent if event.item_key})
+    rows = []
+    for record, event in sent:
+        head = (record.what.customer_id, record.what.known_at, record.seq, touch_id_of(event.touch_key), actions[event.action_key])
+        item = items[event.level, event.item_key] if event.item_key else 0
+        rows.append((*head, item, int(event.kind), int(event.channel), record.what.day, int(event.is_asking)))
+    truth.run_many(sql_text("memory", "add_touch"), rows)
+
+
+def write_answers(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Keeps that she answered."""
+    rows = [
+        (r.what.customer_id, r.what.known_at, r.seq, touch_id_of(event.touch_key), r.what.day)
+        for r in recorded
+        if isinstance(event := r.what.event, TouchAnswered)
+    ]
+    truth.run_many(sql_text("memory", "add_answer"), rows)
