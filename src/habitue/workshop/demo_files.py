@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from habitue.words.vocabulary import Thread
 from habitue.workshop.grocer import Grocer, grocer, package_version
 from habitue.workshop.invented import SINCE, Person, people, permille
 from habitue.workshop.invented_consents import leaves
 from habitue.workshop.invented_life import ANSWERED, Turn, conversations, counts, pauses, tastes
 from habitue.workshop.plain_names import plain_names
-from habitue.words.vocabulary import Thread
 
 ROOM = Path(__file__).parent
 MAPPINGS = ROOM / "demo_mappings"
@@ -39,6 +39,11 @@ class DemoFile:
     def title(self) -> str:
         return self.mapping.stem
 
+    @property
+    def is_of_package(self) -> bool:
+        """Whether the package has it, rather than this module writing it."""
+        return self.path.suffix == ".parquet"
+
 
 Row = Sequence[object]
 
@@ -49,12 +54,11 @@ def prepare_files(folder: Path) -> list[DemoFile]:
     Raises: BadInput where the grocer's package is missing.
     """
     shop = grocer()
-    stamp = folder / STAMP
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != _version():
+    if not files_are_current(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        stamp.unlink(missing_ok=True)
+        (folder / STAMP).unlink(missing_ok=True)
         _write_all(shop, folder)
-        stamp.write_text(_version(), encoding="utf-8")
+        (folder / STAMP).write_text(_version(), encoding="utf-8")
     return [_demo_file(kind, title, path) for kind, title, path in (
         ("products", "products", shop.file("products")),
         ("products", "names", folder / "names.csv"),
@@ -62,6 +66,12 @@ def prepare_files(folder: Path) -> list[DemoFile]:
         ("orders", "orders", shop.file("transactions")),
         *((kind, kind, folder / f"{kind}.csv") for kind in ("consents", "touches", "answers", "preferences", "pauses", "conversations", "stock")),
     )]  # fmt: skip
+
+
+def files_are_current(folder: Path) -> bool:
+    """Whether this very version of the demo has written the folder, to the end."""
+    stamp = folder / STAMP
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == _version()
 
 
 def _demo_file(kind: str, title: str, path: Path) -> DemoFile:
@@ -119,9 +129,7 @@ def _names(shop: Grocer) -> Iterable[Row]:
         yield "department", department, *names.of_department(department).values()
     for (category,) in shop.ask("select distinct product_category from products where product_category is not null order by all"):
         yield "category", category, *names.of_category(category).values()
-    for category, kind in shop.ask(
-        "select distinct coalesce(product_category, ''), product_type from products where product_type is not null order by all"
-    ):
+    for category, kind in shop.ask("select distinct coalesce(product_category, ''), product_type from products where product_type is not null order by all"):
         yield "type", f"{category}/{kind}" if category else kind, *names.of_type(category, kind).values()
 
 
