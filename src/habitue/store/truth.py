@@ -37,6 +37,9 @@ class Truth(Protocol):
     def transaction(self) -> Any:
         """All or nothing; one level deep, waiting its turn to write."""
 
+    def snapshot(self) -> Any:
+        """Several reads of one and the same state."""
+
     def next_seq(self, how_many: int = 1) -> int:
         """The first of a block of write numbers; only inside a transaction."""
 
@@ -84,6 +87,18 @@ class SqliteTruth:
                     self._db.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self._turn:
+            if self._db.in_transaction:
+                yield
+                return
+            self.run("BEGIN")
+            try:
+                yield
+            finally:
+                self.run("COMMIT")
+
     def next_seq(self, how_many: int = 1) -> int:
         return _next_seq(self, how_many)
 
@@ -125,6 +140,12 @@ class PostgresTruth:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         with self._turn, self._db.transaction():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self._turn, self._db.transaction():
+            self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
 
     def next_seq(self, how_many: int = 1) -> int:

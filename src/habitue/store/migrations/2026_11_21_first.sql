@@ -49,7 +49,7 @@ CREATE TABLE conversation (customer_id BIGINT NOT NULL, known_at BIGINT NOT NULL
   is_open BIGINT NOT NULL, day BIGINT NOT NULL, PRIMARY KEY (customer_id, known_at, seq)) {clustered};
 
 -- what we said, and what came back
-CREATE TABLE action (action_id BIGINT PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+CREATE TABLE action_key (action_id BIGINT PRIMARY KEY, key TEXT NOT NULL UNIQUE);
 CREATE TABLE touch (customer_id BIGINT NOT NULL, known_at BIGINT NOT NULL, seq BIGINT NOT NULL, touch_id BIGINT NOT NULL, action_id BIGINT NOT NULL,
   item_id BIGINT NOT NULL, kind BIGINT NOT NULL, channel BIGINT NOT NULL, day BIGINT NOT NULL, is_asking BIGINT NOT NULL,
   PRIMARY KEY (customer_id, known_at, seq)) {clustered};
@@ -61,9 +61,12 @@ CREATE TABLE token (customer_id BIGINT NOT NULL, span_days BIGINT NOT NULL, slot
 
 -- what we judged
 CREATE TABLE book (book_id BIGINT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, actions TEXT NOT NULL, known_at BIGINT NOT NULL);
-CREATE TABLE plan (day BIGINT PRIMARY KEY, as_of BIGINT NOT NULL, book_id BIGINT NOT NULL, lesson_id BIGINT NOT NULL, is_done BIGINT NOT NULL);
+CREATE TABLE plan (day BIGINT PRIMARY KEY, as_of BIGINT NOT NULL, book_id BIGINT NOT NULL, lesson_id BIGINT NOT NULL,
+  is_done BIGINT NOT NULL);
+CREATE TABLE plan_bucket (day BIGINT NOT NULL, bucket BIGINT NOT NULL, PRIMARY KEY (day, bucket)) {clustered};
+CREATE TABLE silence_count (day BIGINT NOT NULL, reason BIGINT NOT NULL, customers BIGINT NOT NULL, PRIMARY KEY (day, reason)) {clustered};
 CREATE TABLE decision (customer_id BIGINT NOT NULL, day BIGINT NOT NULL, reason BIGINT NOT NULL, action_id BIGINT NOT NULL, item_id BIGINT NOT NULL,
-  channel BIGINT NOT NULL, value_millicents BIGINT NOT NULL, propensity_permille BIGINT NOT NULL, allowed BIGINT NOT NULL, terms TEXT NOT NULL,
+  because_item_id BIGINT NOT NULL, kind BIGINT NOT NULL, channel BIGINT NOT NULL, value_millicents BIGINT NOT NULL, propensity_permille BIGINT NOT NULL, allowed BIGINT NOT NULL, terms TEXT NOT NULL,
   reasons {blob} NOT NULL, PRIMARY KEY (customer_id, day)) {clustered};
 CREATE INDEX decision_by_day ON decision (day, reason);
 
@@ -71,7 +74,7 @@ CREATE INDEX decision_by_day ON decision (day, reason);
 CREATE TABLE lesson (lesson_id BIGINT PRIMARY KEY, as_of BIGINT NOT NULL UNIQUE, note TEXT NOT NULL);
 CREATE TABLE chance (lesson_id BIGINT NOT NULL, cell BIGINT NOT NULL, permille BIGINT NOT NULL, PRIMARY KEY (lesson_id, cell)) {clustered};
 CREATE TABLE item_rhythm (lesson_id BIGINT NOT NULL, item_id BIGINT NOT NULL, gap_days BIGINT NOT NULL, buyers BIGINT NOT NULL,
-  price_cents BIGINT NOT NULL, PRIMARY KEY (lesson_id, item_id)) {clustered};
+  price_cents BIGINT NOT NULL, pull BIGINT NOT NULL, PRIMARY KEY (lesson_id, item_id)) {clustered};
 
 -- the projection's manifest, and what imports set aside
 CREATE TABLE projection_file (relation TEXT NOT NULL, bucket BIGINT NOT NULL, file TEXT NOT NULL, line_count BIGINT NOT NULL,
@@ -81,6 +84,8 @@ CREATE TABLE import_run (run_id BIGINT PRIMARY KEY, source_id BIGINT NOT NULL, k
 CREATE TABLE import_reject (run_id BIGINT NOT NULL, line BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (run_id, line)) {clustered};
 
 -- the relations that judgement reads are keyed by customer, whatever profile the fact came by
+CREATE INDEX touch_by_action ON touch (action_id, known_at);
+CREATE VIEW spent AS SELECT action_id, known_at, day, 1 AS touches FROM touch;
 CREATE VIEW line AS SELECT p.customer_id, l.day, l.order_id, l.product_id, l.quantity_milli, l.amount_cents, l.known_at, l.seq
   FROM profile AS p JOIN order_line AS l ON l.profile_id = p.profile_id;
 CREATE VIEW basket AS SELECT p.customer_id, o.day, o.hour, o.weekday, o.order_id, o.place, o.quantity_milli, o.amount_cents, o.known_at, o.seq

@@ -1,0 +1,106 @@
+"""One customer, one day: the decision in sentences that a shopkeeper would say, then every other action with what stopped it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from habitue.app.days import say_of, the_day, why_of
+from habitue.app.house import House
+from habitue.app.model import Decision, Verdict
+from habitue.app.names import HOW, customer_of, people, thing_name
+from habitue.decide.sentences import reason_sentence, reason_title
+from habitue.words.clock import date_of
+from habitue.words.errors import Unknown
+from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Channel
+
+SILENCE = {"en": "{name} is left in peace.", "fr": "On laisse {name} en paix."}
+TOUCH = {"en": "A word for {name}: {title}.", "fr": "Un mot pour {name} : {title}."}
+NOTHING = {
+    "en": "Of {count} things we could say, {possible} concern her today, and none is worth her attention.",
+    "fr": "Sur {count} choses que nous pourrions dire, {possible} la concernent aujourd’hui, et aucune ne vaut son attention.",
+}
+TERM_NAMES = {
+    "gain": "gain_millicents",
+    "worth": "worth_millicents",
+    "cost": "cost_millicents",
+    "attention": "attention_millicents",
+}
+
+
+def decide_for(house: House, customer_key: str, on: int | None = None, language: str = "en") -> Decision:
+    """The decision on one customer on one day, from the truth alone; where a budget had to be shared out, from the day's plan.
+
+    Raises: Unknown where nobody has that key, or nobody was known on that day.
+    """
+    customer = customer_of(house, customer_key)
+    when = house.when(on)
+    if not house.alone.read("customer_now", customer, when):
+        raise Unknown(f"Customer “{customer_key}” was not known yet on {date_of(when.today)}.")
+    decided, verdicts = house.alone.judge(customer, when)
+    action = house.action(decided["action_id"])
+    if decided["reason"] == Reason.SAID and action and action.budget:
+        decided = _as_planned(house, customer, when.today, decided)
+    key, name = people(house, [customer])[customer]
+    reason = Reason(decided["reason"])
+    others = [_verdict(house, row, name, decided, language, when.today) for row in verdicts]
+    chosen = next((v for v, row in zip(others, verdicts, strict=True) if row["action_id"] == decided["action_id"]), None)
+    is_touch = reason == Reason.SAID
+    shown = {v.action_key for v in others}
+    rest = [_absent(house, rank, language) for rank, a in enumerate(house.book.actions) if a.key not in shown]
+    title = house.title(decided["action_id"], language)
+    headline = (TOUCH if is_touch else SILENCE)[language].format(name=name, title=title[:1].lower() + title[1:])
+    listed = sorted((v for v in others if not (is_touch and v is chosen)), key=lambda v: -v.value_cents) + rest
+    sentences = _sentences(house, decided, verdicts, name, language, when.today)
+    return Decision(customer, key, name, date_of(when.today), is_touch, reason, headline, sentences, chosen if is_touch else None, tuple(listed))
+
+
+def _as_planned(house: House, customer: int, on: int, decided: dict[str, Any]) -> dict[str, Any]:
+    day = the_day(house, on)
+    line = next((i for i, other in enumerate(day.rows["customer_id"]) if int(other) == customer), None)
+    return decided if line is None else decided | {"reason": int(day.rows["reason"][line])}
+
+
+def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, Any]], name: str, language: str, today: int) -> tuple[str, ...]:
+    reason = Reason(decided["reason"])
+    row = next((v for v in verdicts if v["action_id"] == decided["action_id"]), None)
+    action = house.action(decided["action_id"])
+    if reason == Reason.SAID and row and action:
+        how = HOW[Channel(decided["channel"])][language]
+        by = {"en": f"It leaves by this way: {how}.", "fr": f"Par ce moyen : {how}."}[language]
+        return say_of(house, action, row, name, language), why_of(house, action, row, row, language, today), by
+    count = NOTHING[language].format(count=len(house.book.actions), possible=sum(v["reason"] != Reason.NO_AFFINITY for v in verdicts))
+    if row is None:
+        if reason == Reason.NOT_WORTH_HER_ATTENTION:
+            return (count,)
+        evidence = house.alone.read("her", decided["customer_id"], house.when(today))[0]
+        return (reason_sentence(reason, evidence, "", language, today),)
+    title = house.title(decided["action_id"], language)
+    best = {"en": f"What would be worth most to her: {title[:1].lower() + title[1:]}.", "fr": f"Ce qui vaudrait le plus pour elle : {title[:1].lower() + title[1:]}."}
+    return reason_sentence(reason, row, thing_name(house, row["item_id"], language), language, today), best[language]
+
+
+def _verdict(house: House, row: dict[str, Any], name: str, decided: dict[str, Any], language: str, today: int) -> Verdict:
+    reason = Reason(row["reason"])
+    thing = thing_name(house, row["item_id"], language)
+    is_chosen = row["action_id"] == decided["action_id"]
+    if reason == Reason.SAID:
+        reason = Reason(decided["reason"]) if is_chosen else Reason.ANOTHER_IS_WORTH_MORE
+    action = house.action(row["action_id"])
+    if reason == Reason.SAID and action:
+        sentence = why_of(house, action, row, row, language, today)
+    else:
+        sentence = reason_sentence(reason, row, thing, language, today)
+    terms = {term: row[column] / 1000 for term, column in TERM_NAMES.items()}
+    terms |= {"buy_percent": row["buy_permille"] / 10, "use_percent": row["use_chance_permille"] / 10}
+    title = house.title(row["action_id"], language)
+    return Verdict(action.key if action else "", title, thing, reason, sentence, row["value_millicents"] / 1000, terms)
+
+
+def _absent(house: House, rank: int, language: str) -> Verdict:
+    action = house.book.actions[rank]
+    sentence = reason_sentence(Reason.NOT_CONCERNED, {}, "", language, 0)
+    return Verdict(action.key, action.title.get(language) or action.title["en"], "", Reason.NOT_CONCERNED, sentence, 0.0)
+
+
+__all__ = ["decide_for", "reason_title"]

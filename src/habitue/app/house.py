@@ -1,0 +1,109 @@
+"""An open house: its settings, its truth, its clock and its book, and what every question to judgement starts from."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from habitue.content import Action, Book, action_ids, book_rows, keep_book, read_book, read_catalogue, whom_case
+from habitue.decide.alone import Alone
+from habitue.decide.model import Question, When
+from habitue.store import Settings, Truth, clock_of, open_truth, sql_text
+from habitue.words.clock import PLAN_HOUR, Clock, date_of, instant_of, local_day_and_hour, weekday_of
+from habitue.words.errors import BookError, Unknown
+
+if TYPE_CHECKING:
+    from habitue.app.judging import JudgedDay
+
+CONTROL_PERMILLE = 100
+CONTROL_FROM_CUSTOMERS = 2_000
+DAYS_REMEMBERED = 6
+
+
+@dataclass
+class House:
+    """Everything that is open while Habitué works on one brand."""
+
+    settings: Settings
+    truth: Truth
+    clock: Clock
+    book: Book
+    question: Question
+    action_of: dict[int, str]
+    alone: Alone
+    days: OrderedDict[tuple[int, int], JudgedDay] = field(default_factory=OrderedDict)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    names: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> int:
+        """The local day on which the clock stands."""
+        return local_day_and_hour(self.clock.instant(), self.settings.zone)[0]
+
+    def action(self, action_id: int) -> Action | None:
+        """The action of a number, where the book of today still has it."""
+        key = self.action_of.get(action_id)
+        return self.book.actions[self.book.rank(key)] if key else None
+
+    def title(self, action_id: int, language: str) -> str:
+        """What an action is called; nothing for no action."""
+        action = self.action(action_id)
+        return (action.title.get(language) or action.title["en"]) if action else ""
+
+    def when(self, on: int | None = None, hour: int = -1) -> When:
+        """The moment at which a day is planned: 06:00 shop time, knowing nothing later.
+
+        Raises: Unknown where no customer was known by then.
+        """
+        day = self.today if on is None else on
+        as_of = instant_of(day, PLAN_HOUR, self.settings.zone)
+        first, lesson = self.truth.run(sql_text("app", "first_day_and_lesson"), (as_of,))[0]
+        if day > self.today:
+            raise Unknown(f"The clock stands on {date_of(self.today)}; {date_of(day)} has not come yet.")
+        if first is None or as_of <= first:
+            raise Unknown(f"Nobody was known on {date_of(day)}; the first customer came on {self._first_day()}.")
+        return When(as_of, day, weekday_of(day), hour, lesson or 0, wheel_permille(day))
+
+    def _first_day(self) -> Any:
+        first = self.truth.run(sql_text("app", "first_day_and_lesson"), (0,))[0][0]
+        return date_of(local_day_and_hour(first, self.settings.zone)[0]) if first else "no day yet: import customers or orders first"
+
+    def __enter__(self) -> House:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, trace: TracebackType | None) -> None:
+        self.truth.close()
+
+
+def wheel_permille(day: int) -> int:
+    """How far the control group's wheel has turned: a tenth every half-year, so that the group is another one."""
+    on = date_of(day)
+    return (on.year * 2 + (on.month > 6)) * CONTROL_PERMILLE % 1000
+
+
+def open_house(settings: Settings) -> House:
+    """Opens a brand's house: truth brought up to date, book read and kept.
+
+    Raises: BookError where the book has mistakes or is missing; StoreError where the truth does not open.
+    """
+    truth = open_truth(settings)
+    try:
+        if not settings.book_folder.is_dir():
+            raise BookError(str(settings.book_folder), 0, "there is no book of actions here yet; `habitue book new` lays out a first one.")
+        book = read_book(settings.book_folder)
+        clock = clock_of(settings)
+        ids = action_ids(truth, [action.key for action in book.actions])
+        customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
+        control = CONTROL_PERMILLE if customers >= CONTROL_FROM_CUSTOMERS else 0
+        tables = book_rows(book, read_catalogue(truth, book), ids, control)
+        question = Question(
+            keep_book(truth, book, clock.instant()), tables, whom_case(book, ids), tuple(ids[action.key] for action in book.actions)
+        )
+        today = local_day_and_hour(clock.instant(), settings.zone)[0]
+        return House(settings, truth, clock, book, question, {i: key for key, i in ids.items()}, Alone(truth, question, today))
+    except BaseException:
+        truth.close()
+        raise

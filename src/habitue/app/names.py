@@ -1,0 +1,56 @@
+"""Names, for people's eyes only: of customers, of things, of ways. Nothing here is ever handed to judgement."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from habitue.app.house import House
+from habitue.store import sql_text
+from habitue.words.errors import Unknown
+from habitue.words.vocabulary import Channel, Kind
+
+HOW: dict[Channel, dict[str, str]] = {
+    Channel.EMAIL: {"en": "e-mail", "fr": "courriel"},
+    Channel.SMS: {"en": "text message", "fr": "SMS"},
+    Channel.POST: {"en": "card, by post", "fr": "carte, par la poste"},
+    Channel.SHOP: {"en": "at the counter", "fr": "au comptoir"},
+    Channel.PHONE: {"en": "a call to make", "fr": "un appel à passer"},
+    Channel.SITE: {"en": "on the site", "fr": "sur le site"},
+}
+
+
+def thing_name(house: House, item_id: int, language: str) -> str:
+    """What a shopkeeper calls a thing; its key where nobody has named it; nothing for no thing."""
+    if not item_id:
+        return ""
+    if (item_id, language) not in house.names:
+        rows = house.truth.run(sql_text("app", "thing_name"), (language, item_id))
+        house.names[item_id, language] = str(rows[0][0]) if rows else ""
+    return house.names[item_id, language]
+
+
+def customer_of(house: House, key: str) -> int:
+    """The customer whom a number or key names.
+
+    Raises: Unknown where there is none.
+    """
+    rows = house.truth.run(sql_text("app", "customer_of_key"), (key.strip(),))
+    if not rows:
+        raise Unknown(f"There is no customer “{key.strip()}” here; look her up by name in the console, or with `habitue customers NAME`.")
+    return int(rows[0][0])
+
+
+def people(house: House, customers: list[int]) -> dict[int, tuple[str, str]]:
+    """Key and full name of each customer."""
+    out: dict[int, tuple[str, str]] = {}
+    for customer in customers:
+        rows = house.truth.run(sql_text("app", "person"), (customer,))
+        key, given, family = (str(value) for value in rows[0]) if rows else (str(customer), "", "")
+        out[customer] = key, f"{given} {family}".strip() or f"N° {key}"
+    return out
+
+
+@cache
+def kind_word(kind: Kind) -> str:
+    """The kind as the book writes it."""
+    return kind.name.lower().replace("_", "-")

@@ -1,0 +1,113 @@
+"""The live plan of a day: written once, bucket by bucket, each in one transaction with the tokens that its words take.
+
+A day is planned once; a second call, a second process or a run after a kill finds what is written and goes on. Every other day is a rehearsal.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from habitue.app.house import House
+from habitue.app.judging import JudgedDay, Progress, judged_day, silent
+from habitue.decide.tokens import take_tokens
+from habitue.store import Truth, sql_text
+from habitue.words.keys import positive_number
+from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Kind
+
+SILENCES_KEPT_DAYS = 90
+KEPT = ("reason", "action_id", "item_id", "because_item_id", "kind", "channel", "value_millicents", "allowed")
+TERMS = ("gain_millicents", "worth_millicents", "cost_millicents", "attention_millicents", "buy_permille", "use_chance_permille")
+
+
+def is_planned(house: House, on: int) -> bool:
+    """Whether the day's plan is written, whole."""
+    return bool(house.truth.run(sql_text("app", "plan_done"), (on,)))
+
+
+def planned_day(house: House, on: int, progress: Progress = silent) -> JudgedDay:
+    """A day's plan as it was written: later imports and later books change nothing in it.
+
+    Silences that were folded into counts are judged again, as of that day.
+    """
+    with house.turn:
+        known = house.days.get((on, 0))
+    if known is not None:
+        return known
+    day = judged_day(house, on, progress)
+    written = {row[0]: row[1:] for row in house.truth.run(sql_text("app", "decisions_of_day"), (on,))}
+    for i, customer in enumerate(day.rows["customer_id"]):
+        kept = written.get(int(customer))
+        if kept:
+            for name, value in zip(KEPT, kept, strict=True):
+                day.rows[name][i] = value
+    with house.turn:
+        house.days[on, 0] = day
+    return day
+
+
+def write_plan(house: House, progress: Progress = silent) -> JudgedDay:
+    """Plans the day on which the clock stands and writes it, or finishes what an earlier run began; gives the day as it was judged.
+
+    Raises: Busy where another process holds the truth for long; nothing is then half written.
+    """
+    day = judged_day(house, house.today, progress)
+    if is_planned(house, day.when.today):
+        return day
+    truth, when = house.truth, day.when
+    with truth.transaction():
+        truth.run(sql_text("app", "begin_plan"), (when.today, when.as_of, house.question.book_id, when.lesson_id))
+    for bucket in np.unique(day.bucket):
+        with truth.transaction():
+            if truth.run(sql_text("app", "claim_bucket"), (when.today, int(bucket))):
+                _write_bucket(house, day, np.flatnonzero(day.bucket == bucket))
+        progress("writing the plan", int(bucket) + 1, house.settings.buckets)
+    with truth.transaction():
+        truth.run(sql_text("app", "finish_plan"), (when.today,))
+        _fold(truth, when.today - SILENCES_KEPT_DAYS)
+    return day
+
+
+def _write_bucket(house: House, day: JudgedDay, lines: np.ndarray) -> None:
+    truth, rows, today = house.truth, day.rows, day.when.today
+    asking = {row[0]: row[12] for row in house.question.tables["action"]}
+    touches = lines[rows["reason"][lines] == Reason.SAID]
+    capped = [int(rows["customer_id"][i]) for i in touches if rows["kind"][i] != Kind.SERVICE]
+    lost = take_tokens(truth, capped, day.when.as_of, house.book.shop.week_cap, house.book.shop.month_cap)
+    for i in touches:
+        if int(rows["customer_id"][i]) in lost and rows["kind"][i] != Kind.SERVICE:
+            rows["reason"][i] = Reason.PRESSED_TOO_OFTEN
+    truth.run_many(sql_text("app", "add_decision"), [_decision(house, day, int(i)) for i in lines])
+    said = [int(i) for i in touches if rows["reason"][i] == Reason.SAID]
+    if said:
+        seq = truth.next_seq(len(said))
+        truth.run_many(
+            sql_text("app", "add_planned_touch"),
+            [
+                (
+                    *(int(rows["customer_id"][i]), day.when.as_of, seq + n, positive_number("touch", str(today), str(rows["customer_id"][i]))),
+                    *(int(rows[name][i]) for name in ("action_id", "item_id", "kind", "channel")),
+                    *(today, asking[int(rows["action_id"][i])]),
+                )
+                for n, i in enumerate(said)
+            ],
+        )
+
+
+def _decision(house: House, day: JudgedDay, i: int) -> tuple[object, ...]:
+    """One line of the ledger: chosen or not, with every term, the propensity of what was chosen, and a reason byte an action."""
+    row = {name: int(column[i]) for name, column in day.rows.items()}
+    control = house.question.tables["terms"][0][6]
+    propensity = 1000 - control if row["kind"] == Kind.OFFER and row["reason"] == Reason.SAID else control if row["reason"] == Reason.HELD_OUT else 1000
+    terms = msgspec.json.encode({name: row[name] for name in TERMS}).decode()
+    return (
+        *(row["customer_id"], day.when.today, row["reason"], row["action_id"], row["item_id"], row["because_item_id"], row["kind"], row["channel"]),
+        *(row["value_millicents"], propensity, row["allowed"], terms, day.ledger[i].tobytes()),
+    )
+
+
+def _fold(truth: Truth, before: int) -> None:
+    """Silences older than a quarter become counts; what was said stays as it is."""
+    truth.run(sql_text("app", "fold_silences"), (before,))
+    truth.run(sql_text("app", "drop_folded_silences"), (before,))

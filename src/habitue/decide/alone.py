@@ -1,0 +1,111 @@
+"""Judgement for one customer, now, against the truth: the same relations, compiled for the database that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from habitue.decide.model import Question, When
+from habitue.store import Truth
+from habitue.store.bases import BOOK, CALENDAR
+from habitue.store.lookups import calendar, decay, weekday_test
+from habitue.store.relations import compiled, relation
+
+Answer = dict[str, Any]
+
+_KEYS = {
+    "decay": "age_days",
+    "calendar": "mmdd, day",
+    "weekday_test": "visits",
+    "action": "action_id",
+    "action_item": "item_id, action_id, because_item_id",
+    "action_weekday": "action_id, weekday",
+    "route": "route_id, place",
+    "margin": "item_id",
+    "terms": "week_cap",
+}
+_MOMENT = ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
+CALENDAR_DAYS = 400
+STEPS = ("her", "foreseen", "affinity", "said_before", "about_her", "way", "best_item", "judged")
+
+
+class Alone:
+    """A book laid beside the truth, to be put to one customer at a time.
+
+    The book and the look-up tables are temporary tables of this connection; texts are compiled once and prepared by the database.
+    """
+
+    def __init__(self, truth: Truth, question: Question, around_day: int) -> None:
+        self._truth, self._question = truth, question
+        self._texts: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
+        self._step_texts: list[tuple[str, bool]] = []
+        self._from, self._until = around_day - CALENDAR_DAYS, around_day + CALENDAR_DAYS
+        lookups = {"decay": decay(), "calendar": calendar(self._from, self._until), "weekday_test": weekday_test()}
+        with truth.transaction():
+            for name, columns in {**CALENDAR, **BOOK}.items():
+                self._lay_out(name, columns, lookups.get(name) or list(question.tables.get(name, ())))
+            truth.run("CREATE INDEX action_item_because ON action_item (because_item_id, action_id, item_id)")
+            if truth.dialect == "postgres":
+                for name in (*CALENDAR, *BOOK):
+                    truth.run(f"ANALYZE pg_temp.{name}")
+
+    def decide(self, customer_id: int, when: When) -> Answer:
+        """The one word for her, or silence: the row of `decision`."""
+        return self.judge(customer_id, when, with_verdicts=False)[0]
+
+    def judge(self, customer_id: int, when: When, with_verdicts: bool = True) -> tuple[Answer, list[Answer]]:
+        """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `judged`)."""
+        self._stand_at(when.today)
+        moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
+        if self._truth.dialect == "postgres":
+            return self._rows("decision", moment)[0], self._rows("judged", moment) if with_verdicts else []
+        with self._truth.snapshot():
+            for text, params in self._steps():
+                self._truth.run(text, moment if params else ())
+            decided = self._rows("decision", moment, STEPS)
+            return decided[0], self._rows("judged", moment, STEPS) if with_verdicts else []
+
+    def read(self, name: str, customer_id: int, when: When, instead: Mapping[str, str] | None = None) -> list[Answer]:
+        """The rows of any relation for one customer as of a moment, as dictionaries."""
+        self._stand_at(when.today)
+        moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
+        return self._rows(name, moment, (), dict(instead or {}))
+
+    def _stand_at(self, day: int) -> None:
+        if not self._from <= day <= self._until - 40:
+            self._from, self._until = day - CALENDAR_DAYS, day + CALENDAR_DAYS
+            self._lay_out("calendar", CALENDAR["calendar"], calendar(self._from, self._until))
+
+    def _steps(self) -> list[tuple[str, bool]]:
+        """SQLite nests only so deep: there, the relations that others read are worked out one after another into tables of this connection."""
+        if not self._step_texts:
+            for done, step in enumerate(STEPS):
+                columns = ", ".join(f"{column} BIGINT" for column in relation(step).columns)
+                self._truth.run(f"CREATE TEMP TABLE IF NOT EXISTS {step} ({columns})")
+                text = self._compiled(step, STEPS[:done], {})
+                self._step_texts += [(f"DELETE FROM temp.{step}", False), (f"INSERT INTO temp.{step} {text}", True)]
+        return self._step_texts
+
+    def _rows(self, name: str, moment: tuple[int, ...], bases: tuple[str, ...] = (), instead: dict[str, str] | None = None) -> list[Answer]:
+        key = (name, repr(bases), repr(instead))
+        if key not in self._texts:
+            text = f"SELECT * FROM temp.{name}" if name in bases else self._compiled(name, bases, instead or {})
+            self._texts[key] = (text, relation(name).columns)
+        text, columns = self._texts[key]
+        return [dict(zip(columns, row, strict=True)) for row in self._truth.run(text, () if name in bases else moment)]
+
+    def _compiled(self, name: str, bases: tuple[str, ...], instead: dict[str, str]) -> str:
+        whole = "INTEGER" if self._truth.dialect == "sqlite" else "BIGINT"
+        given = {
+            "moment": "SELECT " + ", ".join(f"CAST(? AS {whole}) AS {column}" for column in _MOMENT),
+            "asked": "SELECT m.moment_id, a.action_id FROM moment AS m CROSS JOIN action AS a",
+        }
+        return compiled(name, self._truth.dialect, given=given, instead=instead, whom=self._question.whom, bases=frozenset(bases))
+
+    def _lay_out(self, name: str, columns: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
+        spare = "temp" if self._truth.dialect == "sqlite" else "pg_temp"
+        self._truth.run(f"DROP TABLE IF EXISTS {spare}.{name}")
+        shape = ", ".join(f"{column} BIGINT NOT NULL" for column in columns)
+        self._truth.run(f"CREATE TEMP TABLE {name} ({shape}, PRIMARY KEY ({_KEYS[name]}))")
+        if rows:
+            self._truth.run_many(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)

@@ -1,0 +1,92 @@
+"""Judgement for everyone: the same relations on the columnar engine, bucket by bucket over the projection, always within its memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from habitue.decide.model import Question, When
+from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER
+from habitue.store.columnar import Columnar
+from habitue.store.lookups import calendar, decay, weekday_test
+from habitue.store.projection import files_of
+from habitue.store.relations import compiled
+from habitue.store.settings import Settings
+from habitue.store.truth import Truth
+from habitue.words.reasons import Reason
+
+STEPS = ("customer_now", "her", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "candidate", "best_item", "judged", "decision")
+"""What is kept as a table on the way; everything else is read through."""
+
+
+class Everyone:
+    """A book laid beside the projection, to be put to all customers of a bucket at once."""
+
+    def __init__(self, engine: Columnar, question: Question, common: dict[str, list[tuple[int, ...]]], around_day: int) -> None:
+        self.engine, self._question = engine, question
+        engine.load("decay", CALENDAR["decay"], decay())
+        engine.load("weekday_test", CALENDAR["weekday_test"], weekday_test())
+        engine.load("calendar", CALENDAR["calendar"], calendar(around_day - 400, around_day + 400))
+        for name, columns in COMMON.items():
+            engine.load(name, columns, common[name])
+        for name, columns in BOOK.items():
+            engine.load(name, columns, question.tables.get(name, []))
+
+    def look_at(self, files: dict[str, Sequence[Path]]) -> None:
+        """Turns to one bucket: its files by relation."""
+        for name in CUSTOMER:
+            self.engine.look_at(name, files.get(name, ()))
+
+    def ask_all(self, when: When) -> int:
+        """Makes one moment for every customer of the bucket that was known by then; gives how many."""
+        self.engine.keep(
+            "moment",
+            f"SELECT customer_id AS moment_id, customer_id, CAST({when.as_of} AS BIGINT) AS as_of, CAST({when.today} AS BIGINT) AS today, "
+            f"CAST({when.hour} AS BIGINT) AS hour, CAST({when.weekday} AS BIGINT) AS weekday, CAST({when.lesson_id} AS BIGINT) AS lesson_id, "
+            f"CAST({when.wheel_permille} AS BIGINT) AS wheel_permille FROM (SELECT DISTINCT customer_id FROM customer WHERE known_at < {when.as_of})",
+        )
+        self.engine.keep("asked", "SELECT m.moment_id, a.action_id FROM moment AS m CROSS JOIN action AS a")
+        return int(self.engine.run("SELECT count(*) FROM moment")[0][0])
+
+    def keep(self, *steps: str) -> None:
+        """Works out relations for the moments that are asked about, in order, each on those before it."""
+        done: set[str] = set()
+        for step in steps:
+            self.engine.keep(step, compiled(step, "duckdb", bases=frozenset(done), whom=self._question.whom))
+            done.add(step)
+
+    def judge(self) -> tuple[pa.Table, np.ndarray]:
+        """Decides for every moment asked about.
+
+        Shape: the rows of `decision` by customer; and for each the reason bytes, one an action in the book's order.
+        """
+        self.keep(*STEPS)
+        decided = self.engine.table("SELECT * FROM decision ORDER BY customer_id")
+        verdicts = self.engine.table("SELECT moment_id, action_id, reason FROM judged")
+        ledger = np.full((decided.num_rows, len(self._question.actions)), int(Reason.NOT_CONCERNED), dtype=np.uint8)
+        if verdicts.num_rows:
+            ids = np.array(self._question.actions)
+            order = np.argsort(ids)
+            column = order[np.searchsorted(ids, verdicts["action_id"].to_numpy(), sorter=order)]
+            line = np.searchsorted(decided["moment_id"].to_numpy(), verdicts["moment_id"].to_numpy())
+            ledger[line, column] = verdicts["reason"].to_numpy()
+        return decided, ledger
+
+    def clear(self) -> None:
+        """Forgets the bucket's working tables."""
+        self.engine.drop(*STEPS, "moment", "asked")
+
+
+def everyone(truth: Truth, settings: Settings, question: Question, around_day: int) -> Everyone:
+    """The engine of a house, with what is common to all customers read from the truth."""
+    engine = Columnar(settings.memory_mb, settings.data / "temp")
+    common = {name: truth.run(f"SELECT {', '.join(columns)} FROM {name}") for name, columns in COMMON.items()}
+    return Everyone(engine, question, common, around_day)
+
+
+def bucket_files(truth: Truth, settings: Settings, bucket: int) -> dict[str, Sequence[Path]]:
+    """The projection's files of one bucket, by relation."""
+    return {name: files_of(truth, settings, name, bucket) for name in CUSTOMER}

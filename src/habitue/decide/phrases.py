@@ -1,0 +1,110 @@
+"""The phrases of judgement, in both languages: one place to read them all, and to put them better."""
+
+from __future__ import annotations
+
+from habitue.words.reasons import Reason
+
+Both = dict[str, str]
+
+TITLES: dict[Reason, Both] = {
+    Reason.SAID: {"en": "Worth a word", "fr": "Vaut un mot"},
+    Reason.PAUSED: {"en": "Asked for a pause", "fr": "A demandé une pause"},
+    Reason.COMPLAINT_OPEN: {"en": "A complaint is open", "fr": "Une réclamation est ouverte"},
+    Reason.WAITING_FOR_OUR_ANSWER: {"en": "Waits for our answer", "fr": "Attend notre réponse"},
+    Reason.PRESSED_TOO_OFTEN: {"en": "Heard enough from us lately", "fr": "Nous a assez entendus ces temps-ci"},
+    Reason.EXPIRED: {"en": "The action is over", "fr": "L’action est terminée"},
+    Reason.OUT_OF_SEQUENCE: {"en": "Something else comes first", "fr": "Autre chose vient d’abord"},
+    Reason.NO_CONSENT: {"en": "No consent", "fr": "Pas de consentement"},
+    Reason.UNREACHABLE: {"en": "No way to reach her", "fr": "Aucun moyen de la joindre"},
+    Reason.QUIET_HOURS: {"en": "Quiet hours", "fr": "Heures de silence"},
+    Reason.SAID_ALREADY: {"en": "Said already", "fr": "Déjà dit"},
+    Reason.IGNORED_LATELY: {"en": "Did not answer this kind of word", "fr": "N’a pas répondu à ce genre de mot"},
+    Reason.ASKED_MORE_THAN_GIVEN: {"en": "Asked more than given", "fr": "Plus demandé que donné"},
+    Reason.OVER_BUDGET: {"en": "Today’s budget went to others", "fr": "Le budget du jour est allé à d’autres"},
+    Reason.DISLIKED: {"en": "She does not like it", "fr": "Elle n’aime pas cela"},
+    Reason.OUT_OF_STOCK: {"en": "Out of stock", "fr": "En rupture"},
+    Reason.ALREADY_BOUGHT: {"en": "Bought it already", "fr": "L’a déjà acheté"},
+    Reason.NOT_DUE: {"en": "Not due yet", "fr": "Pas encore le moment"},
+    Reason.NO_AFFINITY: {"en": "Nothing to do with her", "fr": "Rien à voir avec elle"},
+    Reason.NOT_WORTH_HER_ATTENTION: {"en": "Nothing worth her attention", "fr": "Rien qui vaille son attention"},
+    Reason.ANOTHER_IS_WORTH_MORE: {"en": "Another word is worth more", "fr": "Un autre mot vaut mieux"},
+    Reason.HELD_OUT: {"en": "Control group, offers only", "fr": "Groupe témoin, offres seulement"},
+    Reason.NOT_CONCERNED: {"en": "Does not concern her", "fr": "Ne la concerne pas"},
+}
+
+SENTENCES: dict[Reason, Both] = {
+    Reason.SAID: {"en": "It may be said.", "fr": "Cela peut se dire."},
+    Reason.PAUSED: {"en": "She asked us to be quiet until {until}.", "fr": "Elle nous a demandé de nous taire jusqu’au {until}."},
+    Reason.COMPLAINT_OPEN: {
+        "en": "She complained ({waiting_ago}), and it is not settled; nothing else is said before that.",
+        "fr": "Elle s’est plainte ({waiting_ago}) et ce n’est pas réglé ; rien d’autre ne se dit avant.",
+    },
+    Reason.WAITING_FOR_OUR_ANSWER: {
+        "en": "She asked us something ({waiting_ago}) and waits; we answer before we speak.",
+        "fr": "Elle nous a posé une question ({waiting_ago}) et attend ; on répond avant de parler.",
+    },
+    Reason.PRESSED_TOO_OFTEN: {
+        "en": "She has heard from us {words_7} times in a week and {words_28} times in four; that is enough.",
+        "fr": "Elle nous a entendus {words_7} fois en une semaine et {words_28} fois en quatre ; cela suffit.",
+    },
+    Reason.EXPIRED: {"en": "Its time is over.", "fr": "Son temps est passé."},
+    Reason.OUT_OF_SEQUENCE: {"en": "Another word must come first, and it has not yet.", "fr": "Un autre mot doit venir d’abord, et il n’est pas encore venu."},
+    Reason.NO_CONSENT: {"en": "She has not allowed us to say this by any way we have.", "fr": "Elle ne nous a permis de le dire par aucun de nos moyens."},
+    Reason.UNREACHABLE: {"en": "She would allow it, but we have no address that fits.", "fr": "Elle le permettrait, mais nous n’avons pas d’adresse qui convienne."},
+    Reason.QUIET_HOURS: {"en": "At {hour} o’clock we let people be.", "fr": "À {hour} heures, on laisse les gens tranquilles."},
+    Reason.SAID_ALREADY: {"en": "We said it {said_ago}; twice would be a nuisance.", "fr": "Nous l’avons dit {said_ago} ; deux fois, ce serait lassant."},
+    Reason.IGNORED_LATELY: {
+        "en": "She let the last {ignored} words of this kind pass without an answer.",
+        "fr": "Elle a laissé passer les {ignored} derniers mots de ce genre sans répondre.",
+    },
+    Reason.ASKED_MORE_THAN_GIVEN: {
+        "en": "In three months we asked her {asked} times and gave {given} times; first we give.",
+        "fr": "En trois mois, nous avons demandé {asked} fois et donné {given} fois ; d’abord on donne.",
+    },
+    Reason.OVER_BUDGET: {
+        "en": "There were only so many of these for today, and they went where they are worth more.",
+        "fr": "Il n’y en avait qu’un certain nombre pour aujourd’hui, et ils sont allés là où ils valent plus.",
+    },
+    Reason.DISLIKED: {"en": "She told us that she does not like it ({thing}, {disliked_ago}).", "fr": "Elle nous a dit qu’elle n’aime pas cela ({thing}, {disliked_ago})."},
+    Reason.OUT_OF_STOCK: {"en": "There is none left: {thing}.", "fr": "Il n’y en a plus : {thing}."},
+    Reason.ALREADY_BOUGHT: {
+        "en": "She bought it {bought_ago} ({thing}), and usually takes it every {gap}.",
+        "fr": "Elle l’a acheté {bought_ago} ({thing}) et en prend d’habitude tous les {gap}.",
+    },
+    Reason.NOT_DUE: {
+        "en": "She takes it like clockwork every {gap} ({thing}), and it has been {since}.",
+        "fr": "Elle en prend, réglée comme une horloge, tous les {gap} ({thing}) ; cela fait {since}.",
+    },
+    Reason.NO_AFFINITY: {
+        "en": "She has never bought anything of the sort.",
+        "fr": "Elle n’a jamais rien acheté de ce genre.",
+    },
+    Reason.NOT_WORTH_HER_ATTENTION: {
+        "en": "It would be of use to her one time in {use_in}, and that is not worth her attention this week.",
+        "fr": "Cela lui servirait une fois sur {use_in}, et cela ne vaut pas son attention cette semaine.",
+    },
+    Reason.ANOTHER_IS_WORTH_MORE: {"en": "It may be said, but another word is worth more to her today.", "fr": "Cela peut se dire, mais un autre mot vaut mieux aujourd’hui."},
+    Reason.HELD_OUT: {
+        "en": "She is in this half-year’s control group for offers: we keep silent to learn what offers change.",
+        "fr": "Elle est ce semestre dans le groupe témoin des offres : on se tait pour apprendre ce que les offres changent.",
+    },
+    Reason.NOT_CONCERNED: {"en": "It is meant for others, or for another day.", "fr": "C’est fait pour d’autres, ou pour un autre jour."},
+}
+
+WHY: dict[str, Both] = {
+    "habit_due": {
+        "en": "She takes it about every {gap}, and it has been {since}.",
+        "fr": "Elle en prend tous les {gap} environ ; cela fait {since}.",
+    },
+    "habit": {"en": "She takes it about every {gap}; the last time was {bought_ago}.", "fr": "Elle en prend tous les {gap} environ ; la dernière fois, c’était {bought_ago}."},
+    "bought": {"en": "She bought it {bought_ago}.", "fr": "Elle en a acheté {bought_ago}."},
+    "because": {"en": "She bought {because} {because_ago}, and this goes with it.", "fr": "Elle a acheté ceci {because_ago} : {because} ; et cela va avec."},
+    "near": {"en": "She loves what stands next to it, and has never tried this.", "fr": "Elle aime ce qui est juste à côté, et n’a jamais essayé ceci."},
+    "gesture": {"en": "It is about her, not about anything to sell.", "fr": "Il s’agit d’elle, et de rien à vendre."},
+    "service": {"en": "She would want to know.", "fr": "Elle voudrait le savoir."},
+}
+
+PLURAL: dict[str, tuple[str, str, list[str]]] = {
+    "en": ("day", "{number} days", ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]),
+    "fr": ("jour", "{number} jours", ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]),
+}

@@ -1,0 +1,8 @@
+-- One row a moment and asked action that could be said: its best thing, one still allowed before one that is not, then by value.
+with ranked as (
+  select v.*, row_number() over (
+    partition by v.moment_id, v.action_id
+    order by case when v.item_reason = 0 then 0 else 1 end, v.value_millicents desc, v.item_id) as place
+  from valued_item as v
+)
+select r.* from ranked as r where r.place = 1

@@ -1,0 +1,10 @@
+-- One row an instant that is asked about and a thing whose stock was ever counted: how many were left by the last count before it.
+with instant as (
+  select distinct m.as_of from moment as m
+),
+ranked as (
+  select n.as_of, s.item_id, s.units, row_number() over (partition by n.as_of, s.item_id order by s.known_at desc, s.seq desc) as place
+  from instant as n
+  join stock as s on s.known_at < n.as_of
+)
+select r.as_of, r.item_id, r.units from ranked as r where r.place = 1

@@ -1,0 +1,100 @@
+"""Reasons in the words of a shopkeeper, in English and French: from a reason and its evidence to one sentence.
+
+Evidence is a row of `judged`. Things are named without an article, as the catalogue's plain names are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from habitue.decide.phrases import PLURAL, SENTENCES, TITLES, WHY
+from habitue.words.clock import date_of
+from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Kind
+
+Evidence = Mapping[str, Any]
+
+
+def reason_title(reason: Reason, language: str) -> str:
+    """The reason as the heading of a list: “Heard from us this week”."""
+    return TITLES[reason][language]
+
+
+def reason_sentence(reason: Reason, evidence: Evidence, thing: str, language: str, today: int) -> str:
+    """Why an action is not said to her today, as one sentence with its evidence."""
+    return SENTENCES[reason][language].format(**_slots(evidence, thing, "", language, today))
+
+
+def why_sentence(evidence: Evidence, basis: int, thing: str, because: str, language: str, today: int) -> str:
+    """Why a word is worth saying to her today, as a shopkeeper would say it aloud.
+
+    `basis` is the action's: 1 about her, 2 a thing she buys, 3 what goes with one she has just bought, 4 something new near what she loves.
+    """
+    slots = _slots(evidence, thing, because, language, today)
+    if basis == 2 and evidence["own_gap_days"] > 0 and evidence["item_times"] >= 3:
+        kind = "habit_due" if evidence["item_due_permille"] >= 800 else "habit"
+    elif basis == 2:
+        kind = "bought"
+    elif basis == 3:
+        kind = "because"
+    elif basis == 4:
+        kind = "near"
+    else:
+        kind = "service" if evidence["kind"] == Kind.SERVICE else "gesture"
+    return WHY[kind][language].format(**slots)
+
+
+def days_text(days: int, language: str) -> str:
+    """So many days: “one day”, “eleven days”, “41 days”."""
+    one, many, numbers = PLURAL[language]
+    number = numbers[days] if 0 <= days < len(numbers) else f"{days}"
+    return one if days == 1 else many.format(number=number)
+
+
+def ago_text(day: int, today: int, language: str) -> str:
+    """How long ago a day was: “today”, “yesterday”, “nine days ago”."""
+    days = today - day
+    if language == "fr":
+        return "aujourd’hui" if days <= 0 else "hier" if days == 1 else f"il y a {days_text(days, language)}"
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days_text(days, language)} ago"
+
+
+def _slots(evidence: Evidence, thing: str, because: str, language: str, today: int) -> dict[str, Any]:
+    said, waiting = evidence.get("said_day") or 0, evidence.get("waiting_since_day") or 0
+    paused = evidence.get("paused_until_day") or 0
+    return {
+        "thing": thing or ("this" if language == "en" else "ceci"),
+        "because": because,
+        "since": days_text(evidence.get("item_days_since") or 0, language),
+        "gap": days_text(evidence.get("own_gap_days") or 0, language),
+        "because_ago": ago_text(today - (evidence.get("because_days_since") or 0), today, language),
+        "bought_ago": ago_text(today - (evidence.get("item_days_since") or 0), today, language),
+        "said_ago": ago_text(said, today, language),
+        "waiting_ago": ago_text(waiting, today, language),
+        "until": _date(paused, language),
+        "disliked_ago": ago_text(evidence.get("feeling_said_day") or today, today, language),
+        "words_7": evidence.get("words_7", 0),
+        "words_28": evidence.get("words_28", 0),
+        "unanswered_28": evidence.get("unanswered_28", 0),
+        "asked": evidence.get("asked_91", 0),
+        "given": evidence.get("given_91", 0),
+        "ignored": evidence.get("ignored", 0),
+        "hour": evidence.get("at_hour", 0),
+        "use_in": max(2, round(1000 / max(evidence.get("use_chance_permille") or 0, 1))),
+        "times": evidence.get("item_times", 0),
+    }
+
+
+def _date(day: int, language: str) -> str:
+    if not day:
+        return ""
+    on = date_of(day)
+    months = MONTHS[language]
+    return f"{on.day} {months[on.month - 1]} {on.year}"
+
+
+MONTHS = {
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+}
