@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import uvicorn
 
-from habitue.web.site import create_site
+from habitue.web.desk import Desk, HouseDesk
+from habitue.web.site import site_at
+from habitue.words.errors import BadInput, Busy
 
 if TYPE_CHECKING:
     from habitue.app import House
 
 
 def serve(house: House, host: str, port: int) -> None:
-    """Serve the console until it is interrupted.
+    """Serve the console of an open house until it is interrupted.
 
-    The access log is off: addresses hold customers' keys. A port already taken ends with uvicorn's own sentence and exit code 1.
+    Raises: BadInput or Busy where that port cannot be had.
     """
-    config = uvicorn.Config(
-        create_site(house, frozenset({host.lower(), f"[{host.lower()}]"})),
+    with listening(host, port) as door:
+        uvicorn.Server(configured(HouseDesk(house), host, port)).run(sockets=[door])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 takes any that is free.
+
+    Raises: BadInput where there is no such port; Busy where it is taken. Both say what to do.
+    """
+    if not 0 <= port <= 65535:
+        raise BadInput(f"{port} is not a port; choose one from 1 to 65535.")
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as taken:
+        raise Busy(f"The console cannot listen on {host}, port {port}: something else does, or it is not ours to use. Choose another port.") from taken
+
+
+def configured(desk: Desk, host: str, port: int) -> uvicorn.Config:
+    """How the server runs: no access log, because addresses hold customers' keys."""
+    return uvicorn.Config(
+        site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"})),
         host=host,
         port=port,
         log_level="warning",
@@ -26,4 +48,3 @@ def serve(house: House, host: str, port: int) -> None:
         server_header=False,
         lifespan="off",
     )
-    uvicorn.Server(config).run()

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from habitue.store.settings import Settings
 from habitue.web.tongue import LANGUAGES, Tongue, language_wanted, tongue
 from habitue.words.clock import date_of, parse_day
-from habitue.words.errors import BadInput
+from habitue.words.errors import BadInput, Unknown
 
 THEMES = ("light", "dark")
 LANGUAGE_COOKIE, THEME_COOKIE = "habitue_language", "habitue_theme"
+LAST_DAY = parse_day("2199-12-31")
 LONGEST_QUESTION = 100  # letters of a search; more is cut
 
 
@@ -97,13 +98,16 @@ def plain_visit(request: Request, settings: Settings, today: int) -> Visit:
 def day_asked(text: str, voice: Tongue) -> int:
     """The day number of `?on=`.
 
-    Raises: BadInput, in the reader's language, where it is no day.
+    Raises: BadInput, in the reader's language, where it is no day; Unknown where no shop can have known it.
     """
     try:
-        return parse_day(text[:LONGEST_QUESTION])
+        day = parse_day(text[:LONGEST_QUESTION])
     except BadInput as wrong:
         sentence = voice.say("“%(day)s” is not a day. Write it as 2017-11-02.", day=text[:LONGEST_QUESTION])
         raise BadInput(sentence) from wrong
+    if not 0 <= day <= LAST_DAY:
+        raise Unknown(voice.say("%(day)s is outside of the days that this house can know.", day=voice.date(day)))
+    return day
 
 
 def language_of(request: Request, settings: Settings) -> str:
