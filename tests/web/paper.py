@@ -97,6 +97,9 @@ class PaperDesk:
             raise self.trouble
         return replace(self.made, on=date_of(on), is_rehearsal=on != TODAY)
 
+    def has_control_group(self, plan: DayPlan) -> bool:
+        return plan.customers >= 2000
+
     def touches(self, on: int, language: str, limit: int, offset: int, kind: str | None) -> list[TouchLine]:
         self.asked.append(("touches", on, limit, offset, kind))
         count = self.made.kinds.get(kind, 0) if kind else self.made.touches
@@ -138,7 +141,7 @@ def person(number: int) -> PersonLine:
 
 
 def decision(number: int, on: int) -> Decision:
-    terms = {"buy_chance": 41.0, "money": 1.2, "relation": 14.0, "cost": -0.4, "attention": -3.0}
+    terms = {"gain": 1.2, "worth": 14.2, "cost": 0.4, "attention": 3.0, "buy_percent": 41.0, "use_percent": 4.2}
     chosen = Verdict("veal", "Veal, set aside", "veal paupiettes", Reason.SAID, "Nothing stops it.", 12.0, terms)
     others = (
         Verdict(

@@ -19,7 +19,7 @@ def test_a_decision_names_every_reason(client: TestClient) -> None:
     decision = client.get("/api/customers/0/decision").json()
     assert (decision["customer_key"], decision["reason"], decision["chosen"]["reason"]) == ("0", "said", "said")
     assert [verdict["reason"] for verdict in decision["others"]] == ["already_bought", "not_worth_her_attention", "not_due", "not_concerned"]
-    assert decision["chosen"]["terms"]["buy_chance"] == 41.0
+    assert decision["chosen"]["terms"]["buy_percent"] == 41.0
 
 
 def test_a_card_is_in_the_language_asked_for_and_without_our_own_numbers(client: TestClient) -> None:

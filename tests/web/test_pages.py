@@ -55,6 +55,22 @@ def test_a_day_without_a_word_says_so_and_is_no_error(client: TestClient, desk: 
     assert "Everyone has given leave" in said
 
 
+def test_too_few_customers_prove_nothing_and_the_page_says_so(client: TestClient, desk: PaperDesk) -> None:
+    desk.made = plan(customers=1999, reasons={Reason.PAUSED: 1787})
+    assert "what offers change cannot be proved here" in words_of(client.get("/").text)
+    desk.made = plan(customers=2000, reasons={Reason.PAUSED: 1788})
+    assert "No offer is held back today" in words_of(client.get("/people").text)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("/?on=2019-01-01", "ne connaît personne le 1er janvier 2019"), ("/customers/nobody", "Personne ici n’a le numéro nobody")]
+)
+def test_what_the_house_does_not_know_is_said_in_french_too(client: TestClient, address: str, said: str) -> None:
+    answer = client.get(address, headers={"Accept-Language": "fr"})
+    assert answer.status_code == 404
+    assert said in words_of(answer.text)
+
+
 def test_an_empty_house_says_what_to_do_first(client: TestClient, desk: PaperDesk) -> None:
     desk.made = plan(customers=0, touches=0, silences=0, reasons={}, kinds={})
     assert "No customers yet. Bring in your orders first" in words_of(client.get("/").text)
@@ -191,7 +207,8 @@ def test_the_card_says_never_set_aside_and_not_today(client: TestClient) -> None
 
 def test_a_decision_says_what_it_is_worth_and_what_stopped_the_rest(client: TestClient) -> None:
     said = words_of(client.get("/customers/0/why").text)
-    assert "Chance that the thing is bought anyway 41%" in said
+    assert "Chance that it is bought anyway 41% Chance that the word is of use 4.2%" in said
+    assert "What it takes of their attention −3.0 cents" in said
     assert "Together, against silence 12.0 cents" in said
     assert said.index("Nothing worth her attention") < said.index("Not due yet") < said.index("Bought it already")
     assert "1 action was never meant for this customer" in said

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
+from habitue.app.house import CONTROL_FROM_CUSTOMERS
 from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
 from habitue.store.settings import Settings
 from habitue.words.clock import Clock, local_day_and_hour
@@ -25,6 +26,8 @@ class Desk(Protocol):
     def is_well(self) -> bool: ...
 
     def plan(self, on: int) -> DayPlan: ...
+
+    def has_control_group(self, plan: DayPlan) -> bool: ...
 
     def touches(self, on: int, language: str, limit: int, offset: int, kind: str | None) -> list[TouchLine]: ...
 
@@ -60,6 +63,10 @@ class HouseDesk:
 
     def plan(self, on: int) -> DayPlan:
         return app.plan_day(self._house, on)
+
+    def has_control_group(self, plan: DayPlan) -> bool:
+        """Whether there are customers enough to hold some out and prove anything by it."""
+        return plan.customers >= CONTROL_FROM_CUSTOMERS
 
     def touches(self, on: int, language: str, limit: int, offset: int, kind: str | None) -> list[TouchLine]:
         return app.touches_of(self._house, on, language, limit=limit, offset=offset, kind=kind)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from habitue.app.model import DayPlan, PersonLine, Verdict
@@ -11,7 +13,7 @@ from habitue.web.groups import WAITING, Group, groups_of, waiting_for_us
 from habitue.web.rendering import Page
 from habitue.web.strip import strip_of
 from habitue.web.visit import Visit
-from habitue.web.wording import BECAUSE, GROUPS, KINDS, TERMS, kind_title
+from habitue.web.wording import BECAUSE, GROUPS, KINDS, NO_CUSTOMER, NO_DAY, TERMS, kind_title
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
 
@@ -46,7 +48,7 @@ class Pager:
 
 def today(visit: Visit, desk: Desk) -> Page:
     """Who is worth a word today, and who is left in peace, and why."""
-    plan = desk.plan(visit.on)
+    plan = _plan(visit, desk)
     kind = _kind_asked(visit, plan)
     pager = _pager(visit, TOUCHES_A_PAGE, plan.kinds.get(kind, 0) if kind else plan.touches)
     groups = groups_of(plan)
@@ -60,16 +62,17 @@ def today(visit: Visit, desk: Desk) -> Page:
         "waiting": waiting_for_us(plan),
         "waiting_reason": next((r for r in WAITING if plan.reasons.get(r)), WAITING[0]).name.lower(),
         **_group_values(visit, desk, groups),
+        "has_control_group": desk.has_control_group(plan),
     }
     return Page("today.html", values)
 
 
 def people(visit: Visit, desk: Desk) -> Page:
     """The people behind a figure: by reason, by group, or the list of all reasons where none is asked for."""
-    plan = desk.plan(visit.on)
+    plan = _plan(visit, desk)
     groups = groups_of(plan)
     wanted, group_wanted = visit.asked("reason"), visit.asked("group")
-    values = {"plan": plan, **_group_values(visit, desk, groups)}
+    values = {"plan": plan, **_group_values(visit, desk, groups), "has_control_group": desk.has_control_group(plan)}
     if not wanted and not group_wanted:
         return Page("silences.html", values)
     if group_wanted:
@@ -96,13 +99,15 @@ def customers(visit: Visit, desk: Desk) -> Page:
 
 def card(visit: Visit, desk: Desk, key: str) -> Page:
     """The butcher's card."""
-    shown = desk.card(key, visit.on, visit.language)
+    with _in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
+        shown = desk.card(key, visit.on, visit.language)
     return Page("card.html", {"card": shown, "strip": strip_of(shown)})
 
 
 def why(visit: Visit, desk: Desk, key: str) -> Page:
     """What was decided for one customer, and what stopped everything else."""
-    decision = desk.decision(key, visit.on, visit.language)
+    with _in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
+        decision = desk.decision(key, visit.on, visit.language)
     stopped: dict[Reason, list[Verdict]] = defaultdict(list)
     for verdict in decision.others:
         stopped[verdict.reason].append(verdict)
@@ -110,6 +115,22 @@ def why(visit: Visit, desk: Desk, key: str) -> Page:
     rest = [(desk.reason_title(reason, visit.language), stopped[reason]) for reason in sorted(stopped, key=_nearest_first)]
     terms = _terms(visit, decision.chosen, desk.settings.currency) if decision.chosen else []
     return Page("why.html", {"decision": decision, "rest": rest, "unconcerned": unconcerned, "terms": terms})
+
+
+@contextmanager
+def _in_the_reader_s_words(visit: Visit, sentence: str, **values: str) -> Iterator[None]:
+    """The house says in English what it does not know; a reader of another language is told in hers."""
+    try:
+        yield
+    except Unknown as missing:
+        if visit.language == "en":
+            raise
+        raise Unknown(visit.tongue.say(sentence, day=visit.tongue.date(visit.on), **values)) from missing
+
+
+def _plan(visit: Visit, desk: Desk) -> DayPlan:
+    with _in_the_reader_s_words(visit, NO_DAY):
+        return desk.plan(visit.on)
 
 
 def _nearest_first(reason: Reason) -> int:
@@ -120,11 +141,7 @@ def _nearest_first(reason: Reason) -> int:
 def _terms(visit: Visit, verdict: Verdict, currency: str) -> list[tuple[str, str]]:
     """Each term of a value in plain words, and its figure with its unit."""
     written = {"cents": lambda cents: visit.tongue.money(cents, currency), "percent": visit.tongue.percent}
-    lines = []
-    for name, figure in verdict.terms.items():
-        title, unit = TERMS.get(name, (name.replace("_", " "), "percent" if "chance" in name else "cents"))
-        lines.append((visit.tongue.say(title), written[unit](figure)))
-    return lines
+    return [(visit.tongue.say(title), written[unit](sign * verdict.terms[name])) for name, (title, unit, sign) in TERMS.items() if name in verdict.terms]
 
 
 def _group_values(visit: Visit, desk: Desk, groups: dict[str, Group]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -58,7 +59,9 @@ class Tongue:
         return numbers.format_currency(round(cents) / 100, currency, locale=self.language)
 
     def percent(self, per_cent: float) -> str:
-        return numbers.format_percent(per_cent / 100, locale=self.locale, format=None)
+        """“41%”, “4.2%”, “41 %”."""
+        tenths = Decimal(round(per_cent * 10)) / 1000
+        return numbers.format_percent(tenths, locale=self.locale, decimal_quantization=False)
 
     def weekday(self, day: int) -> str:
         """“Thursday”, “Jeudi”: a capital, because it opens a heading."""

@@ -42,22 +42,23 @@ KINDS = {
     "set-aside": _("Set aside"),
 }
 
+NO_DAY = _("This house knows nobody on %(day)s: no customer had come yet, or that day has not come.")
+NO_CUSTOMER = _("Nobody has the number %(key)s here, or was not known yet on %(day)s.")
+
 GROUPS = {
     "peace": _("Left in peace"),
     "not-ours": _("Not ours to decide"),
     "control": _("Control group"),
 }
 
-# the terms of a value, by the name the ledger gives them, with their unit
+# the terms of a value, by the name the ledger gives them: what they are, in what, and whether they are taken off
 TERMS = {
-    "buy_chance": (_("Chance that the thing is bought anyway"), "percent"),
-    "use_chance": (_("Chance that the word is of use"), "percent"),
-    "margin": (_("What we keep when it is bought"), "cents"),
-    "factor": (_("How far such a word moves buying"), "percent"),
-    "money": (_("What the word changes in money"), "cents"),
-    "relation": (_("What it does for the relation"), "cents"),
-    "cost": (_("What it costs to say"), "cents"),
-    "attention": (_("What it takes of their attention"), "cents"),
+    "buy_percent": (_("Chance that it is bought anyway"), "percent", 1),
+    "use_percent": (_("Chance that the word is of use"), "percent", 1),
+    "gain": (_("What the word changes in money"), "cents", 1),
+    "worth": (_("What it does for the relation"), "cents", 1),
+    "cost": (_("What it costs to say"), "cents", -1),
+    "attention": (_("What it takes of their attention"), "cents", -1),
 }
 
 
