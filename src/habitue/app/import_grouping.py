@@ -28,15 +28,26 @@ class Grouped:
     places: list[int]
     shop_keys: list[str]
     starts: list[int]
-    lines: list[OrderLine]
-    line_numbers: list[int]
+    products: pa.Array
+    quantities: np.ndarray
+    amounts: np.ndarray
+    line_numbers: np.ndarray
 
-    def lines_of(self, order: int) -> tuple[OrderLine, ...]:
-        return tuple(self.lines[self.starts[order] : self.starts[order + 1]])
+    def lines_of(self, orders: range) -> list[tuple[OrderLine, ...]]:
+        """The lines of each of these consecutive orders; made piece by piece, since a million lines as objects are heavy."""
+        first, last = self.starts[orders.start], self.starts[orders.stop]
+        products = self.products.slice(first, last - first).to_pylist()
+        lines = list(map(OrderLine, products, self.quantities[first:last].tolist(), self.amounts[first:last].tolist()))
+        return [tuple(lines[self.starts[n] - first : self.starts[n + 1] - first]) for n in orders]
 
     def numbers_of(self, order: int) -> list[int]:
         """Where the order's lines stand in the file."""
-        return self.line_numbers[self.starts[order] : self.starts[order + 1]]
+        numbers: list[int] = self.line_numbers[self.starts[order] : self.starts[order + 1]].tolist()
+        return numbers
+
+    def size_of(self, order: int) -> int:
+        """How many lines the order has."""
+        return self.starts[order + 1] - self.starts[order]
 
 
 def grouped(table: pa.Table) -> tuple[Grouped, Rejects, int]:
@@ -119,8 +130,6 @@ def _arranged(coded: dict[str, pa.Array], code: dict[str, np.ndarray], number: d
     starts = np.flatnonzero(np.diff(code["order"][rows], prepend=-1))
     chosen = code["order"][rows[starts]]
     first = heads[chosen]
-    products = names.take(pa.array(code["product"][rows])).to_pylist()
-    lines = list(map(OrderLine, products, number["quantity"][rows].tolist(), number["amount"][rows].tolist()))
     return Grouped(
         order_keys=coded["order"].dictionary.take(pa.array(chosen)).to_pylist(),
         customer_keys=coded["customer"].dictionary.take(pa.array(code["customer"][first])).to_pylist(),
@@ -128,8 +137,10 @@ def _arranged(coded: dict[str, pa.Array], code: dict[str, np.ndarray], number: d
         places=number["place"][first].tolist(),
         shop_keys=coded["shop"].dictionary.take(pa.array(code["shop"][first])).to_pylist(),
         starts=[*starts.tolist(), len(rows)],
-        lines=lines,
-        line_numbers=number["line"][rows].tolist(),
+        products=names.take(pa.array(code["product"][rows])),
+        quantities=number["quantity"][rows],
+        amounts=number["amount"][rows],
+        line_numbers=number["line"][rows],
     )
 
 

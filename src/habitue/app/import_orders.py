@@ -17,7 +17,7 @@ from habitue.app.import_reading import Reading, Values
 from habitue.app.import_report import Run
 from habitue.app.import_staging import SCHEMA, Staging
 from habitue.app.listeners import record
-from habitue.events.model import Occurrence, OrderCompleted, OrderRefunded, OrderUpdated
+from habitue.events.model import Occurrence, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated
 from habitue.events.shops import shop_zones
 from habitue.identity.model import Who
 from habitue.identity.records import welcome, who_is
@@ -30,6 +30,8 @@ ORDERS_A_TRANSACTION = 10_000
 PRICE_PARTS = 100_000  # thousandths × ten-thousandths of a unit, to cents
 READING_SHARE = 0.25
 LARGEST = 10**15
+PLACES = {int(place): place for place in Place}
+OrderKind = type[OrderCompleted] | type[OrderRefunded]
 SEPARATOR = "\x1f"  # never part of a key
 NEGATIVE = 'quantity: it is negative; where that means a refund, write negative = "refund" in the mapping'
 
@@ -103,7 +105,7 @@ class OrderImport:
         keys = pc.binary_join_element_wise(back["order"], back["at"].cast(pa.string()), SEPARATOR)
         refunds.add(back.set_column(SCHEMA.names.index("order"), "order", keys))
 
-    def _group(self, table: pa.Table, event: type[OrderCompleted | OrderRefunded]) -> None:
+    def _group(self, table: pa.Table, event: OrderKind) -> None:
         orders, contradictions, twice = grouped(table)
         with self.truth.transaction():
             self.truth.next_seq(0)  # waits for whoever is writing, so that nobody is welcomed twice
@@ -113,18 +115,19 @@ class OrderImport:
         self.done += twice + len(contradictions)
         zones = shop_zones(self.truth, orders.shop_keys)
         for numbers in chunks(len(orders.order_keys), ORDERS_A_TRANSACTION):
-            self._write(orders, numbers, [self._occurrence(orders, n, event, who, zones) for n in numbers])
+            told = zip(numbers, orders.lines_of(numbers), strict=True)
+            self._write(orders, numbers, [self._occurrence(orders, n, event, lines, who, zones) for n, lines in told])
 
     def _who(self, keys: list[str]) -> dict[str, Who]:
         if self.mapping.customers_by == "customer":
             return welcome(self.truth, {key: self.first_seen[key] for key in dict.fromkeys(keys)}, self.mapping.zone)
         return who_is(self.truth, self.mapping.customers_by, dict.fromkeys(keys))
 
-    def _occurrence(self, orders: Grouped, n: int, kind: type[OrderCompleted | OrderRefunded], who: dict[str, Who], zones: dict[str, str]) -> Occurrence:
+    def _occurrence(self, orders: Grouped, n: int, kind: OrderKind, lines: tuple[OrderLine, ...], who: dict[str, Who], zones: dict[str, str]) -> Occurrence:
         at, shop_key, customer = orders.sold_at[n], orders.shop_keys[n], who[orders.customer_keys[n]]
         key, _, _ = orders.order_keys[n].partition(SEPARATOR)
         message_id = key if kind is OrderCompleted else f"{key} refund {at}"
-        event = kind(key, at, Place(orders.places[n]), shop_key, self.mapping.currency, orders.lines_of(n))
+        event = kind(key, at, PLACES[orders.places[n]], shop_key, self.mapping.currency, lines)
         day, hour = local_day_and_hour(at, zones.get(shop_key, self.mapping.zone))
         return Occurrence(event, self.mapping.source, message_id, customer.profile_id, customer.customer_id, at, day, hour, at)
 
@@ -135,8 +138,8 @@ class OrderImport:
             appended = record(self.truth, occurrences, self.mapping.zone, self.now)
             refused = [(line, reason) for what, reason in appended.refused for line in orders.numbers_of(place[what.message_id])]
             self.run.reject(refused)
-        self.run.accepted += sum(len(orders.numbers_of(place[new.what.message_id])) for new in appended.recorded)
-        self.run.repeated += sum(len(orders.numbers_of(place[what.message_id])) for what in appended.repeated)
+        self.run.accepted += sum(orders.size_of(place[new.what.message_id]) for new in appended.recorded)
+        self.run.repeated += sum(orders.size_of(place[what.message_id]) for what in appended.repeated)
         self.run.changed += sum(isinstance(new.what.event, OrderUpdated) for new in appended.recorded)
         self.done += orders.starts[numbers.stop] - orders.starts[numbers.start]
         self.run.tell(READING_SHARE + (1 - READING_SHARE) * self.done / self.total)

@@ -53,6 +53,8 @@ def shown(raw: object) -> str:
 
 def key(raw: Any, _manner: Manner) -> str | None:
     """A key of the source: 900 and 900.0 and " 900 " are one key."""
+    if isinstance(raw, int):
+        return str(raw)
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < LARGEST:
         raw = int(raw)
     text = str(raw).translate(WIDE_SPACES).strip()
