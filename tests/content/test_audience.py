@@ -7,12 +7,13 @@ import re
 import apsw
 import duckdb
 import pytest
+import sqlglot
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlglot import exp
 
 from habitue.content import COLUMNS, parse_whom
-from habitue.content.audience import checked, columns_in
+from habitue.content.audience import check_nodes, checked, columns_in
 from habitue.content.audience_text import KEYWORDS
 from habitue.store.relations import ALLOWED, DIALECTS
 from habitue.words.errors import Refused
@@ -128,6 +129,7 @@ HOSTILE = [
     "true or",
     "item_times = 1 order by item_times",
     "item_times = 1 limit 1",
+    f"weekday in ({', '.join(['1'] * 400)})",
 ]
 
 
@@ -152,6 +154,8 @@ def test_every_documented_column_can_be_named(name: str) -> None:
     [
         ("items_time > 3", "There is no column “items_time”. Did you mean “item_times”?"),
         ("abs(item_times) > 1", "calls the function “abs”"),
+        ("item_times (1) > 1", "calls the function “item_times”"),
+        ("not not not true", "three times in a row"),
         ("(select 1) = 1", "holds a query (“select”)"),
         ("item_times / 2 > 1", "“item_times / 2”, which is not allowed"),
         ("is_regular", "compare it, as in “is_regular = 1”"),
@@ -164,6 +168,14 @@ def test_the_sentence_names_what_was_found(text: str, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_whom(text)
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["weekday between symmetric 1 and 3", "weekday in (select 1)", "c.weekday = 1", "abs(weekday) = 1", "weekday in 1", "if(true, 1, 2) = 1"]
+)
+def test_the_second_net_holds_without_the_first(text: str) -> None:
+    with pytest.raises(Refused, match="not allowed"):
+        check_nodes(sqlglot.parse_one(text, read="duckdb"))
 
 
 def test_the_safe_expression_stays_in_the_portable_dialect_and_divides_by_no_zero() -> None:

@@ -30,6 +30,7 @@ DUCK = duckdb.connect()
         "weekday = 1 and weekday = 2",
         "weekday * 2 > 14 or weekday <> weekday + 0 and false",
         "3 <> 3",
+        "item_times > 5 and item_times < 6",
         "item_times = 3 and item_times // 2 = 2",
     ],
 )

@@ -59,7 +59,7 @@ def checked(text: str) -> exp.Expr:
     if len(trees) != 1 or trees[0] is None:
         raise Refused(f"The expression is empty. {ALLOWED}")
     tree = trees[0]
-    _check_nodes(tree)
+    check_nodes(tree)
     if not _is_yes_or_no(tree):
         raise Refused(f"“{short(text)}” is a number, not a yes or no; compare it, as in “{short(text)} = 1”.")
     return tree
@@ -70,8 +70,11 @@ def columns_in(tree: exp.Expr) -> set[str]:
     return {column.name for column in tree.find_all(exp.Column)}
 
 
-def _check_nodes(tree: exp.Expr) -> None:
-    """The second net: known nodes with known parts, at a bounded depth; walks without recursion."""
+def check_nodes(tree: exp.Expr) -> None:
+    """The second net: known nodes with known parts, at a bounded depth; walks without recursion.
+
+    Raises: Refused.
+    """
     waiting: list[tuple[exp.Expr, int]] = [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()

@@ -92,8 +92,6 @@ def _chain(after: Mapping[str, str], key: str) -> list[str]:
     step = after.get(key, "")
     while step and step not in chain:
         chain.append(step)
-        if step == key:
-            break
         step = after.get(step, "")
     return chain
 
