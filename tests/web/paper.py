@@ -13,6 +13,7 @@ from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
 
 TODAY = parse_day("2017-11-02")
+FIRST_DAY, LAST_DAY = parse_day("2017-01-01"), parse_day("2017-12-31")
 LONG = "Marie-Antoinette-Philippine de la Rochefoucauld-Montmorency-Laval-Bellechasse"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 WORDS_SAID = 212
@@ -87,11 +88,14 @@ class PaperDesk:
     def is_well(self) -> bool:
         return self.trouble is None
 
+    def is_known_day(self, on: int) -> bool:
+        return FIRST_DAY <= on <= LAST_DAY
+
     def plan(self, on: int) -> DayPlan:
         self.asked.append(("plan", on))
         if self.latch and on != TODAY:
             self.latch.wait(10)
-        if not parse_day("2017-01-01") <= on <= parse_day("2017-12-31"):
+        if not self.is_known_day(on):
             raise Unknown("That day is outside of the data; it runs from 2017-01-01 to 2017-12-31.")
         if self.trouble:
             raise self.trouble
@@ -109,9 +113,9 @@ class PaperDesk:
         self.asked.append(("people", on, reason, limit, offset))
         return [person(number) for number in range(offset, min(offset + limit, self.made.reasons.get(reason, 0)))]
 
-    def search(self, text: str, on: int, language: str) -> list[PersonLine]:
+    def search(self, text: str, on: int, language: str, limit: int) -> list[PersonLine]:
         self.asked.append(("search", text, on))
-        return [person(number) for number, name in enumerate(PEOPLE) if text.lower() in name.lower()]
+        return [person(number) for number, name in enumerate(PEOPLE) if text.lower() in name.lower()][:limit]
 
     def decision(self, key: str, on: int, language: str) -> Decision:
         return decision(self._number(key), on)

@@ -115,6 +115,14 @@ def test_without_a_day_the_clock_s_own_day_is_shown_and_no_link_names_it(client:
     assert {"/?on=2017-11-01", "/?on=2017-11-03"} <= set(links_of(page))
 
 
+def test_no_link_leads_to_a_day_that_nobody_knows(client: TestClient) -> None:
+    first, last = client.get("/?on=2017-01-01").text, client.get("/?on=2017-12-31").text
+    assert "day before" not in first
+    assert "day after" in first
+    assert "day before" in last
+    assert "day after" not in last
+
+
 def test_another_day_is_asked_of_the_desk_and_called_a_rehearsal(client: TestClient, desk: PaperDesk) -> None:
     said = words_of(client.get("/?on=2017-10-05").text)
     assert desk.asked[0] == ("plan", parse_day("2017-10-05"))

@@ -18,7 +18,7 @@ from tests.web.paper import PaperDesk
 def status_of(address: str) -> int:
     """The status that a server answers with, asked as plainly as can be."""
     url = urlsplit(address)
-    with socket.create_connection((url.hostname, url.port), timeout=10) as line:  # type: ignore[arg-type]
+    with socket.create_connection((url.hostname, url.port), timeout=60) as line:  # type: ignore[arg-type]  # noqa: TID251 - over loopback, to our own server
         line.sendall(f"GET {url.path}?{url.query} HTTP/1.1\r\nHost: {url.netloc}\r\nConnection: close\r\n\r\n".encode())
         return int(line.makefile("rb").readline().split()[1])
 

@@ -11,7 +11,7 @@ from habitue import app
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
 from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
 from habitue.store.settings import Settings
-from habitue.words.clock import Clock, local_day_and_hour
+from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
 
 
@@ -25,6 +25,8 @@ class Desk(Protocol):
 
     def is_well(self) -> bool: ...
 
+    def is_known_day(self, on: int) -> bool: ...
+
     def plan(self, on: int) -> DayPlan: ...
 
     def has_control_group(self, plan: DayPlan) -> bool: ...
@@ -33,7 +35,7 @@ class Desk(Protocol):
 
     def people(self, on: int, reason: Reason, language: str, limit: int, offset: int) -> list[PersonLine]: ...
 
-    def search(self, text: str, on: int, language: str) -> list[PersonLine]: ...
+    def search(self, text: str, on: int, language: str, limit: int) -> list[PersonLine]: ...
 
     def decision(self, key: str, on: int, language: str) -> Decision: ...
 
@@ -47,7 +49,6 @@ class HouseDesk:
 
     def __init__(self, house: app.House) -> None:
         self._house = house
-        self._clock: Clock = house.clock
 
     @property
     def settings(self) -> Settings:
@@ -55,11 +56,19 @@ class HouseDesk:
 
     def today(self) -> int:
         """The local day on which the clock stands."""
-        return local_day_and_hour(self._clock.instant(), self.settings.zone)[0]
+        return self._house.today
 
     def is_well(self) -> bool:
         """Whether the truth answers."""
         return self._house.truth.run("SELECT 1") == [(1,)]
+
+    def is_known_day(self, on: int) -> bool:
+        """Whether the house can say anything as of that day."""
+        try:
+            self._house.when(on)
+        except Unknown:
+            return False
+        return True
 
     def plan(self, on: int) -> DayPlan:
         return app.plan_day(self._house, on)
@@ -74,8 +83,8 @@ class HouseDesk:
     def people(self, on: int, reason: Reason, language: str, limit: int, offset: int) -> list[PersonLine]:
         return app.people_by_reason(self._house, on, reason, language, limit, offset)
 
-    def search(self, text: str, on: int, language: str) -> list[PersonLine]:
-        return app.search_people(self._house, text, on, language)
+    def search(self, text: str, on: int, language: str, limit: int) -> list[PersonLine]:
+        return app.search_people(self._house, text, on, language, limit)
 
     def decision(self, key: str, on: int, language: str) -> Decision:
         return app.decide_for(self._house, key, on, language)

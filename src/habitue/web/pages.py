@@ -19,6 +19,7 @@ from habitue.words.reasons import Reason
 
 TOUCHES_A_PAGE = 20
 PEOPLE_A_PAGE = 50
+MOST_FOUND = 30
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def people(visit: Visit, desk: Desk) -> Page:
 def customers(visit: Visit, desk: Desk) -> Page:
     """Finding a customer by name or number."""
     text = visit.asked("q")
-    found = desk.search(text, visit.on, visit.language) if text else []
-    return Page("customers.html", {"text": text, "people": found})
+    found = desk.search(text, visit.on, visit.language, MOST_FOUND) if text else []
+    return Page("customers.html", {"text": text, "people": found, "is_cut": len(found) == MOST_FOUND})
 
 
 def card(visit: Visit, desk: Desk, key: str) -> Page:

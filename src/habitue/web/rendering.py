@@ -28,10 +28,10 @@ class Page:
     status: int = 200
 
 
-def render(page: Page, visit: Visit, settings: Settings) -> HTMLResponse:
-    """The page in the visitor's language."""
+def render(page: Page, visit: Visit, settings: Settings, has_before: bool = False, has_after: bool = False) -> HTMLResponse:
+    """The page in the visitor's language; `has_before` and `has_after` say whether the days beside it can be looked at."""
     template = _environment(visit.language).get_template(page.template)
-    html = template.render(page.values, visit=visit, settings=settings)
+    html = template.render(page.values, visit=visit, settings=settings, has_before=has_before, has_after=has_after)
     return HTMLResponse(html, page.status, headers={"Content-Language": visit.language, "Vary": "Accept-Language, Cookie"})
 
 

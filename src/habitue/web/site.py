@@ -73,7 +73,9 @@ def _page(handler: Callable[..., Page], desk: Desk) -> Callable[[Request], Respo
     def answer(request: Request) -> Response:
         try:
             visit = visit_of(request, desk.settings, desk.today())
-            shown: Response = render(handler(visit, desk, **request.path_params), visit, desk.settings)
+            page = handler(visit, desk, **request.path_params)
+            beside = desk.is_known_day(visit.on - 1), desk.is_known_day(visit.on + 1)
+            shown: Response = render(page, visit, desk.settings, *beside)
         except Exception as error:  # noqa: BLE001 - no server may print a traceback with a name in it
             shown = problem(request, desk.settings, desk.today(), error)
         _remember(request, shown)
