@@ -73,6 +73,11 @@ def test_the_hash_names_the_content_and_not_its_layout(tmp_path: Path) -> None:
     assert book.hash == spaced.hash != other.hash
 
 
+def test_the_hash_does_not_see_in_which_order_the_shop_names_its_margins(tmp_path: Path) -> None:
+    one, other = (write_book(tmp_path / name, shop=f"[margins]\n{margins}\n") for name, margins in (("a", "B = 1\nA = 2"), ("b", "A = 2\nB = 1")))
+    assert read_book(one).hash == read_book(other).hash
+
+
 @pytest.mark.parametrize("key", sorted(set(SOUND) - {"about"}))
 def test_a_key_that_is_needed_and_missing_is_named(tmp_path: Path, key: str) -> None:
     found = mistakes_of(write_book(tmp_path, action_text(**{key: None})))

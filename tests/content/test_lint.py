@@ -39,7 +39,7 @@ def test_a_sound_book_leaves_nothing_to_say(tmp_path: Path, changes: dict[str, s
         ({**OFFER, "gives": '"nothing"'}, "gives", "counts as taking"),
         ({"kind": '"question"', "asks": '"nothing"'}, "asks", "asks for an answer"),
         ({"use": "199"}, "use", "below 200 nothing is said"),
-        ({**TO_HER, "relation_cents": "20", "channels": '["email"]'}, "relation_cents", "can never win: use × relation is 6 cents"),
+        ({**TO_HER, "relation_cents": "20", "channels": '["shop"]'}, "relation_cents", "can never win: use × relation is 6 cents"),
         ({"when": "{ hour = 7 }", "channels": '["email", "sms"]'}, "when", "at 7 the shop is quiet"),
         ({"when": "{ weekdays = [7], from = 2017-11-06, until = 2017-11-08 }"}, "when", "none of its weekdays"),
         ({"whom": '"because_times > 1"'}, "whom", 'always 0 without basis = "because"'),
