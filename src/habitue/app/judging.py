@@ -61,6 +61,7 @@ def judged_day(house: House, on: int, progress: Progress = silent) -> JudgedDay:
 def _judge(house: House, when: When, progress: Progress) -> JudgedDay:
     refresh(house.truth, house.settings, progress)
     judge = everyone(house.truth, house.settings, house.question, when.today)
+    judge.stand_at(when)
     tables: list[pa.Table] = []
     ledgers: list[np.ndarray] = []
     homes: list[np.ndarray] = []

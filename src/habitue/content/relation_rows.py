@@ -34,6 +34,7 @@ def book_rows(book: Book, catalogue: Catalogue, action_ids: Mapping[str, int], c
     return {
         "action": sorted(_action_row(rank, action, routes, ids) for rank, action in enumerate(book.actions)),
         "action_item": sorted(row for action in book.actions for row in _item_rows(action, catalogue, ids[action.key])),
+        "offer_category": sorted(_offer_rows(book, catalogue, ids)),
         "action_weekday": sorted((ids[action.key], weekday) for action in book.actions for weekday in action.when.weekdays),
         "route": _route_rows(book, routes),
         "margin": _margin_rows(book.shop, catalogue),
@@ -118,6 +119,12 @@ def _item_rows(action: Action, catalogue: Catalogue, action_id: int) -> Iterator
         yield from ((action_id, thing, catalogue.category_of(thing)) for thing in about)
     elif action.basis == Basis.HABIT:
         yield from ((action_id, thing, 0) for thing in about)
+
+
+def _offer_rows(book: Book, catalogue: Catalogue, ids: Mapping[str, int]) -> set[tuple[int, int]]:
+    """One row an offer and category from which its things come."""
+    offers = [action for action in book.actions if action.kind == Kind.OFFER and action.basis in (Basis.HABIT, Basis.NEAR)]
+    return {(ids[action.key], catalogue.category_of(thing)) for action in offers for thing in catalogue.types_of(action.about)}
 
 
 def _margin_rows(shop: Shop, catalogue: Catalogue) -> Rows:

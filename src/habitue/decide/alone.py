@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from habitue.decide.model import Question, When
-from habitue.store import Truth
+from habitue.decide.near import near_rows
+from habitue.store import Truth, sql_text
 from habitue.store.bases import BOOK, CALENDAR
 from habitue.store.lookups import calendar, decay, weekday_test
 from habitue.store.relations import compiled, relation
@@ -19,6 +20,8 @@ _KEYS = {
     "weekday_test": "visits",
     "action": "action_id",
     "action_item": "item_id, action_id, because_item_id",
+    "offer_category": "category_id, action_id",
+    "near_item": "because_item_id, action_id, item_id",
     "action_weekday": "action_id, weekday",
     "route": "route_id, place",
     "margin": "item_id",
@@ -39,6 +42,7 @@ class Alone:
         self._truth, self._question = truth, question
         self._texts: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
         self._step_texts: list[tuple[str, bool]] = []
+        self._lesson = -1
         self._from, self._until = around_day - CALENDAR_DAYS, around_day + CALENDAR_DAYS
         lookups = {"decay": decay(), "calendar": calendar(self._from, self._until), "weekday_test": weekday_test()}
         with truth.transaction():
@@ -55,7 +59,7 @@ class Alone:
 
     def judge(self, customer_id: int, when: When, with_verdicts: bool = True) -> tuple[Answer, list[Answer]]:
         """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `judged`)."""
-        self._stand_at(when.today)
+        self._stand_at(when)
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
         if self._truth.dialect == "postgres":
             return self._rows("decision", moment)[0], self._rows("judged", moment) if with_verdicts else []
@@ -67,14 +71,19 @@ class Alone:
 
     def read(self, name: str, customer_id: int, when: When, instead: Mapping[str, str] | None = None) -> list[Answer]:
         """The rows of any relation for one customer as of a moment, as dictionaries."""
-        self._stand_at(when.today)
+        self._stand_at(when)
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
         return self._rows(name, moment, (), dict(instead or {}))
 
-    def _stand_at(self, day: int) -> None:
-        if not self._from <= day <= self._until - 40:
-            self._from, self._until = day - CALENDAR_DAYS, day + CALENDAR_DAYS
+    def _stand_at(self, when: When) -> None:
+        """Lays out what depends on the day and on what had been learned by then."""
+        if not self._from <= when.today <= self._until - 40:
+            self._from, self._until = when.today - CALENDAR_DAYS, when.today + CALENDAR_DAYS
             self._lay_out("calendar", CALENDAR["calendar"], calendar(self._from, self._until))
+        if self._lesson != when.lesson_id:
+            self._lesson = when.lesson_id
+            buyers = dict(self._truth.run(sql_text("decide", "buyers"), (when.lesson_id,)))
+            self._lay_out("near_item", BOOK["near_item"], near_rows(self._question, buyers))
 
     def _steps(self) -> list[tuple[str, bool]]:
         """SQLite nests only so deep: there, the relations that others read are worked out one after another into tables of this connection."""

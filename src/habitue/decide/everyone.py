@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from habitue.decide.model import Question, When
+from habitue.decide.near import near_rows
 from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER
 from habitue.store.columnar import Columnar
 from habitue.store.lookups import calendar, decay, weekday_test
@@ -39,6 +40,11 @@ class Everyone:
         """Turns to one bucket: its files by relation."""
         for name in CUSTOMER:
             self.engine.look_at(name, files.get(name, ()))
+
+    def stand_at(self, when: When) -> None:
+        """Lays out what depends on what had been learned by then."""
+        buyers = self.engine.run(f"SELECT item_id, buyers FROM item_rhythm WHERE lesson_id = {when.lesson_id}")
+        self.engine.load("near_item", BOOK["near_item"], near_rows(self._question, dict(buyers)))
 
     def ask_all(self, when: When) -> int:
         """Makes one moment for every customer of the bucket that was known by then; gives how many."""

@@ -47,6 +47,8 @@ BOOK: dict[str, tuple[str, ...]] = {
         *("budget_most", "budget_days", "priority", "is_capped", "is_held"),
     ),
     "action_item": ("action_id", "item_id", "because_item_id"),
+    "offer_category": ("action_id", "category_id"),
+    "near_item": ("action_id", "item_id", "because_item_id"),
     "action_weekday": ("action_id", "weekday"),
     "route": ("route_id", "place", "purpose", "channel", "cost_millicents"),
     "margin": ("item_id", "permille"),

@@ -1,5 +1,5 @@
 -- One row a moment, asked action and thing that it could be about. Basis 1: about no thing; 2: a thing she buys; 3: a thing that goes with one she has just bought;
--- 4: a thing she never bought, in a category of hers. Without affinity (a fifth of a purchase for a thing, one for a category, both decayed) there is no candidate.
+-- 4: a thing she never bought, in a category of hers. Without affinity (a fifth of a purchase for a thing, two for a category, decayed) there is no candidate.
 -- Comma-free cross joins keep the order in which one customer's few rows meet the book's many.
 with possible as (
   select q.moment_id, q.action_id, 0 as item_id, 0 as because_item_id, 0 as because_days_since, 0 as because_times
@@ -25,11 +25,11 @@ with possible as (
   union all
   select n.moment_id, ai.action_id, ai.item_id, ai.because_item_id, 0 as because_days_since, 0 as because_times
   from affinity as n
-  cross join action_item as ai
+  cross join near_item as ai
   cross join action as a
   cross join asked as q
   left join foreseen as f on f.moment_id = n.moment_id and f.item_id = ai.item_id
-  where n.decayed >= 1000 and ai.because_item_id = n.category_id and a.action_id = ai.action_id and a.basis = 4
+  where n.decayed >= 2000 and ai.because_item_id = n.category_id and a.action_id = ai.action_id and a.basis = 4
     and q.moment_id = n.moment_id and q.action_id = ai.action_id and f.item_id is null
 ),
 featured as (

@@ -1,0 +1,139 @@
+"""The butcher's card: what is known of one customer, how it is known, what to say, and what never to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from habitue.app.card_words import Words
+from habitue.app.deciding import decide_for
+from habitue.app.house import House
+from habitue.app.model import Card, Decision, Fact, YearMark
+from habitue.app.names import customer_of, people, thing_name
+from habitue.decide.model import When
+from habitue.decide.sentences import ago_text, days_text
+from habitue.store import sql_text
+from habitue.words.clock import date_of
+from habitue.words.errors import Unknown
+from habitue.words.reasons import Reason
+
+Row = dict[str, Any]
+LOVED_FROM_DECAYED = 2_000
+DUE_FROM_PERMILLE = 900
+YEAR_DAYS = 365
+
+
+def card_of(house: House, customer_key: str, on: int | None = None, language: str = "en") -> Card:
+    """The card of a customer as of 06:00 on a day.
+
+    Raises: Unknown where nobody has that key, or nobody was known on that day.
+    """
+    customer = customer_of(house, customer_key)
+    when, words = house.when(on), Words(language)
+    known = house.alone.read("her", customer, when)
+    if not known:
+        raise Unknown(f"Customer “{customer_key}” was not known yet on {date_of(when.today)}.")
+    her = known[0]
+    key, name = people(house, [customer])[customer]
+    habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
+    tastes = house.alone.read("taste", customer, when)
+    decision = decide_for(house, customer_key, when.today, language)
+    facts = (
+        _comes(her, words),
+        _loves(house, habits, tastes, words),
+        _avoids(house, tastes, words, when.today),
+        _due(house, habits, words),
+        _last_said(house, customer, when, words),
+        _year_with_us(house, customer, her, when, words),
+    )
+    return Card(
+        customer_id=customer,
+        customer_key=key,
+        name=name,
+        since=words.since(when.today - her["days_first"], her["baskets_365"]),
+        on=date_of(when.today),
+        greet=words.greet(*_title_and_names(house, customer)),
+        facts=facts,
+        never=tuple(words.never(thing_name(house, row["item_id"], language), row["said_day"]) for row in tastes if row["feeling"] < 0),
+        set_aside=_set_aside(decision, words),
+        do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS)[:3],
+        year=_year(house, customer, when),
+    )
+
+
+STOPS = (Reason.ALREADY_BOUGHT, Reason.DISLIKED, Reason.OUT_OF_STOCK, Reason.NOT_DUE, Reason.SAID_ALREADY)
+
+
+def _comes(her: Row, words: Words) -> Fact:
+    if not her["visits"]:
+        return Fact(words["comes"], words["never_yet"], "")
+    text = words.weekdays(her["usual_weekday"]) if her["usual_weekday"] else words.every(her["gap_days"])
+    late = her["late_permille"] >= 2000 and her["visits"] >= 4
+    proof = words.last_came(her["days_since_last"], late)
+    return Fact(words["comes"], text, proof)
+
+
+def _loves(house: House, habits: list[Row], tastes: list[Row], words: Words) -> Fact:
+    said = [row["item_id"] for row in tastes if row["feeling"] > 0]
+    loved = [row for row in habits if row["decayed"] >= LOVED_FROM_DECAYED and row["item_id"] not in said][: 4 - len(said[:2])]
+    if not said and not loved:
+        loved = habits[:2]
+    things = [thing_name(house, item, words.language) for item in said[:2]] + [thing_name(house, row["item_id"], words.language) for row in loved]
+    proof = words.bought_times([row["times"] for row in loved]) if loved else ""
+    return Fact(words["loves"], words.listed(things) or words["not_known"], "; ".join(p for p in (words["said_so"] if said else "", proof) if p))
+
+
+def _avoids(house: House, tastes: list[Row], words: Words, today: int) -> Fact:
+    avoided = [row for row in tastes if row["feeling"] < 0]
+    things = [thing_name(house, row["item_id"], words.language) for row in avoided]
+    proof = words.said_so(avoided[0]["said_day"]) if avoided else words["nothing_said"]
+    return Fact(words["avoids"], words.listed(things) or words["nothing_known"], proof)
+
+
+def _due(house: House, habits: list[Row], words: Words) -> Fact:
+    due = [row for row in habits if row["times"] >= 4 and row["due_permille"] >= DUE_FROM_PERMILLE and row["due_permille"] <= 2500]
+    due = sorted(due, key=lambda row: (-row["chance_permille"], -row["decayed"], row["item_id"]))[:3]
+    if not due:
+        return Fact(words["due"], words["nothing_due"], "")
+    first = due[0]
+    proof = words.due(thing_name(house, first["item_id"], words.language), first["gap_days"], first["days_since"])
+    return Fact(words["due"], words.listed([thing_name(house, row["item_id"], words.language) for row in due]), proof)
+
+
+def _last_said(house: House, customer: int, when: When, words: Words) -> Fact:
+    said = sorted(house.alone.read("said_before", customer, when), key=lambda row: (-row["day"], row["touch_id"]))
+    if not said:
+        return Fact(words["last_said"], words["nothing_yet"], "")
+    last = said[0]
+    title = house.title(last["action_id"], words.language) or words["a_word"]
+    proof = words["she_answered"] if last["is_answered"] else words["no_answer"]
+    return Fact(words["last_said"], f"{title}, {ago_text(last['day'], when.today, words.language)}", proof)
+
+
+def _year_with_us(house: House, customer: int, her: Row, when: When, words: Words) -> Fact:
+    categories = house.alone.read("habit", customer, when, instead={"bought_type": "bought_category"})
+    categories = sorted(categories, key=lambda row: (-row["times"], row["item_id"]))[:2]
+    names = [thing_name(house, row["item_id"], words.language) for row in categories]
+    return Fact(words["year"], words.year(her), words.mostly(names))
+
+
+def _set_aside(decision: Decision, words: Words) -> tuple[str, ...]:
+    chosen = decision.chosen
+    return (words.set_aside(chosen.thing),) if chosen and chosen.thing and chosen.action_key.startswith("set-aside") else ()
+
+
+def _year(house: House, customer: int, when: When) -> tuple[YearMark, ...]:
+    first = when.today - YEAR_DAYS
+    visits = [row for row in house.alone.read("visit", customer, when) if row["day"] > first]
+    fullest = max((row["amount_cents"] for row in visits), default=0) or 1
+    baskets = [YearMark(row["day"], True, max(row["amount_cents"], 0) / fullest, False) for row in visits]
+    said = house.alone.read("said_before", customer, when)
+    words = [YearMark(row["day"], False, 0.0, bool(row["is_answered"])) for row in said if row["day"] > first]
+    return tuple(sorted([*baskets, *words], key=lambda mark: (mark.day, not mark.is_basket)))
+
+
+def _title_and_names(house: House, customer: int) -> tuple[str, str, str]:
+    rows = house.truth.run(sql_text("app", "title_and_names"), (customer,))
+    return (str(rows[0][0]), str(rows[0][1]), str(rows[0][2])) if rows else ("", "", "")
+
+
+__all__ = ["card_of", "days_text"]

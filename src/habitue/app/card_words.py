@@ -1,0 +1,109 @@
+"""What the card says, in English and French: headings, proofs and the few sentences around the facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from habitue.decide.sentences import MONTHS, ago_text, days_text
+from habitue.words.clock import date_of
+
+PLAIN: dict[str, tuple[str, str]] = {
+    "comes": ("Comes", "Vient"),
+    "loves": ("Loves", "Aime"),
+    "avoids": ("Avoids", "Évite"),
+    "due": ("Due", "Bientôt à court"),
+    "last_said": ("Last said", "Dernier mot"),
+    "year": ("Her year with us", "Son année chez nous"),
+    "never_yet": ("Has not come yet", "N’est pas encore venue"),
+    "not_known": ("Not known yet", "On ne sait pas encore"),
+    "said_so": ("said so herself", "elle l’a dit elle-même"),
+    "nothing_said": ("she has told us of nothing", "elle ne nous a rien dit"),
+    "nothing_known": ("Nothing that we know of", "Rien que nous sachions"),
+    "nothing_due": ("Nothing just now", "Rien pour l’instant"),
+    "nothing_yet": ("Nothing yet", "Rien encore"),
+    "a_word": ("A word of ours", "Un mot de nous"),
+    "she_answered": ("she answered", "elle a répondu"),
+    "no_answer": ("no answer", "sans réponse"),
+}
+WEEKDAYS = {
+    "en": ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"),
+    "fr": ("Le lundi", "Le mardi", "Le mercredi", "Le jeudi", "Le vendredi", "Le samedi", "Le dimanche"),
+}
+
+
+class Words:
+    """The card's words in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.is_french = language == "fr"
+        self.colon = " : " if self.is_french else ": "
+
+    def __getitem__(self, key: str) -> str:
+        return PLAIN[key][self.is_french]
+
+    def listed(self, things: list[str]) -> str:
+        text = ", ".join(dict.fromkeys(thing for thing in things if thing))
+        return text[:1].upper() + text[1:]
+
+    def date(self, day: int) -> str:
+        on = date_of(day)
+        return f"{on.day} {MONTHS[self.language][on.month - 1]} {on.year}"
+
+    def since(self, day: int, baskets: int) -> str:
+        on = date_of(day)
+        month = f"{MONTHS[self.language][on.month - 1]} {on.year}"
+        if self.is_french:
+            return f"cliente depuis {month}, {baskets} panier{'s' if baskets > 1 else ''} en un an"
+        return f"with us since {month}, {baskets} basket{'' if baskets == 1 else 's'} in a year"
+
+    def greet(self, title: str, given: str, family: str) -> str:
+        if not family:
+            return "Bonjour" if self.is_french else "Good morning"
+        civil = {"mme": ("Mrs", "madame"), "m": ("Mr", "monsieur")}.get(title.lower().rstrip("."), (given, given))[self.is_french]
+        return f"Bonjour {civil} {family}" if self.is_french else f"Good morning, {civil} {family}"
+
+    def weekdays(self, weekday: int) -> str:
+        return WEEKDAYS[self.language][weekday - 1]
+
+    def every(self, days: int) -> str:
+        if days <= 1:
+            return "Presque tous les jours" if self.is_french else "Almost every day"
+        text = days_text(days, self.language)
+        return f"Tous les {text} environ" if self.is_french else f"Every {text} or so"
+
+    def last_came(self, days: int, is_late: bool) -> str:
+        ago = ago_text(0, days, self.language)
+        if self.is_french:
+            return f"dernière visite {ago}" + (", bien plus tard que d’habitude" if is_late else "")
+        return f"last came {ago}" + (", much later than usual" if is_late else "")
+
+    def bought_times(self, times: list[int]) -> str:
+        counts = ", ".join(str(n) for n in times)
+        return f"acheté sur {counts} jours" if self.is_french else f"bought on {counts} days"
+
+    def said_so(self, day: int) -> str:
+        return f"elle l’a dit le {self.date(day)}" if self.is_french else f"said so on {self.date(day)}"
+
+    def due(self, thing: str, gap: int, since: int) -> str:
+        every, now = days_text(gap, self.language), days_text(since, self.language)
+        return f"{thing} : tous les {every}, et cela fait {now}" if self.is_french else f"{thing}: every {every}, and it has been {now}"
+
+    def never(self, thing: str, day: int) -> str:
+        return f"Pas de ceci : {thing}. Elle nous l’a dit le {self.date(day)}." if self.is_french else f"No {thing}: she told us on {self.date(day)}."
+
+    def set_aside(self, thing: str) -> str:
+        return f"À mettre de côté pour elle : {thing}." if self.is_french else f"To set aside for her: {thing}."
+
+    def year(self, her: dict[str, Any]) -> str:
+        baskets, lately = her["baskets_365"], her["baskets_91"]
+        usual = baskets * 91 // max(min(her["days_since_first"], 365), 91)
+        steady = lately * 4 >= usual * 3 and lately * 3 <= usual * 4
+        if self.is_french:
+            return "Régulière" if steady else "Vient plus souvent ces derniers temps" if lately > usual else "Vient moins ces derniers temps"
+        return "Steady" if steady else "Comes more often of late" if lately > usual else "Comes less of late"
+
+    def mostly(self, names: list[str]) -> str:
+        if not names:
+            return ""
+        return ("surtout " if self.is_french else "mostly ") + ", ".join(names)

@@ -1,0 +1,33 @@
+"""The command line: every command takes `--data DIR`; a refusal is one sentence on the error stream and an exit code that is not 0."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from habitue.cli import bench, book, bring, day, demo, docs, house, look, replay
+from habitue.words.errors import HabitueError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
+for room in (demo, day, look, replay, bring, book, house, bench, docs):
+    room.register(app)
+
+
+def main() -> None:
+    """Runs one command; ends with the error's own exit code where Habitué says no.
+
+    Exit codes: 0 done; 1 to 7 as in `words.errors`; 130 where the person pressed Ctrl-C.
+    """
+    try:
+        app(standalone_mode=True)
+    except HabitueError as no:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(str(no), style="red")
+        sys.exit(no.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The book of actions: `habitue book check`, `habitue book new`."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import typer
+
+from habitue.cli.options import Data, console
+from habitue.content import check_book, item_keys, read_book
+from habitue.store import load_settings, open_truth
+from habitue.words.errors import BadInput, Refused
+from habitue.words.vocabulary import Level
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(no_args_is_help=True, help="The book of actions: what the shop could say.")
+    group.command("check")(check)
+    group.command("new")(new)
+    app.add_typer(group, name="book")
+
+
+def check(data: Data = None) -> None:
+    """Explain every mistake in the book, with file and line."""
+    settings = load_settings(data)
+    with closing(open_truth(settings)) as truth:
+        known = {level: item_keys(truth, level) for level in Level}
+    findings = check_book(settings.book_folder, lambda level: known[level])
+    out = console()
+    for finding in findings:
+        out.print(str(finding), style="red" if finding.is_mistake else "yellow")
+    mistakes = sum(finding.is_mistake for finding in findings)
+    if mistakes:
+        raise BadInput(f"The book has {mistakes} mistake{'s' if mistakes > 1 else ''}; nothing is judged by it until they are mended.")
+    out.print(f"The book is in order: {len(read_book(settings.book_folder).actions)} actions, {len(findings)} warnings.")
+
+
+def new(data: Data = None) -> None:
+    """Lay out a first book for a shop of your own."""
+    folder = load_settings(data).book_folder
+    if folder.exists():
+        raise Refused(f"There is a book in {folder} already; nothing was changed.")
+    folder.mkdir(parents=True)
+    for page in (files("habitue.content") / "first_book").iterdir():
+        if page.name.endswith(".toml"):
+            with page.open("rb") as source, (Path(folder) / page.name).open("wb") as target:
+                shutil.copyfileobj(source, target)
+    console().print(f"A first book is in {folder}: change its words, then `habitue book check`.")

@@ -1,0 +1,74 @@
+"""One customer: `habitue why`, `habitue card`, `habitue customers`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.table import Table
+
+from habitue.app import card_of, decide_for, search_people
+from habitue.cli.options import Data, Json, Language, On, console, day_of, opened, tongue
+
+Customer = Annotated[str, typer.Argument(help="The customer's number.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(why)
+    app.command()(card)
+    app.command()(customers)
+
+
+def why(customer: Customer, data: Data = None, on: On = "", as_json: Json = False, language: Language = "") -> None:
+    """Say why a customer gets a word or is left in peace, then every other action with what stopped it."""
+    with opened(data) as house:
+        decision = decide_for(house, customer, day_of(on), tongue(house, language))
+    if as_json:
+        print(msgspec.json.encode(decision).decode())
+        return
+    out = console()
+    out.print(f"\n[bold]{decision.headline}[/bold]")
+    for sentence in decision.sentences:
+        out.print(f"  {sentence}")
+    if decision.chosen:
+        terms = decision.chosen.terms
+        out.print(
+            f"  [dim]worth {decision.chosen.value_cents:.1f} cents: {terms['gain']:.1f} earned + {terms['worth']:.1f} for the relation"
+            f" - {terms['cost']:.1f} cost - {terms['attention']:.1f} of her attention[/dim]"
+        )
+    table = Table("action", "about", "what stopped it", box=None, pad_edge=False, header_style="dim")
+    for verdict in decision.others:
+        table.add_row(verdict.title, verdict.thing, verdict.sentence)
+    out.print()
+    out.print(table)
+
+
+def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = False, language: Language = "") -> None:
+    """Show the butcher's card of a customer."""
+    with opened(data) as house:
+        found = card_of(house, customer, day_of(on), tongue(house, language))
+    if as_json:
+        print(msgspec.json.encode(found).decode())
+        return
+    out = console()
+    out.print(f"\n[bold]{found.name}[/bold]   [dim]{found.since}[/dim]\n[italic]“{found.greet}”[/italic]\n")
+    for fact in found.facts:
+        out.print(f"  {fact.heading:<18} {fact.text}" + (f"  [dim]({fact.proof})[/dim]" if fact.proof else ""))
+    for sentence in found.never:
+        out.print(f"  [red]{sentence}[/red]")
+    for sentence in found.set_aside:
+        out.print(f"  [green]{sentence}[/green]")
+    for sentence in found.do_not_say:
+        out.print(f"  [red]✕[/red] {sentence}")
+
+
+def customers(
+    name: Annotated[str, typer.Argument(help="Part of a name, or a number.")] = "", data: Data = None, on: On = "", language: Language = ""
+) -> None:
+    """Look customers up by name or number."""
+    with opened(data) as house:
+        day = day_of(on)
+        found = search_people(house, name, house.today if day is None else day, tongue(house, language))
+    for person in found:
+        console().print(f"{person.customer_key:>8}  {person.name:<28} [dim]{person.sentence}[/dim]")

@@ -1,0 +1,66 @@
+"""What several commands take: the folder, the day, the language; and the progress bars that they share."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from habitue.app import House, open_house
+from habitue.store import load_settings
+from habitue.words.clock import parse_day
+
+Data = Annotated[Path | None, typer.Option("--data", help="The folder of the house (default: HABITUE_DATA, then ./habitue-data).", show_default=False)]
+On = Annotated[str, typer.Option("--on", help="A day, as 2017-11-02 (default: today by the house's clock).", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on the standard output.")]
+Language = Annotated[str, typer.Option("--language", help="en or fr (default: the house's).", show_default=False)]
+
+PATIENCE_SECONDS = 1.0
+
+
+@contextmanager
+def opened(data: Path | None) -> Iterator[House]:
+    """The house in a folder, open for one command."""
+    with open_house(load_settings(data)) as house:
+        yield house
+
+
+def day_of(on: str) -> int | None:
+    """The day number that `--on` names, or none."""
+    return parse_day(on) if on else None
+
+
+def console() -> Console:
+    """Where sentences for people go."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def tongue(house: House, language: str) -> str:
+    """The language of the answer: the reader's, else the house's."""
+    return language if language in ("en", "fr") else house.settings.language
+
+
+@contextmanager
+def bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress bars on the error stream, each shown only once its work has lasted a second."""
+    with Progress(
+        TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+    ) as progress:
+        tasks: dict[str, TaskID] = {}
+        begun: dict[str, float] = {}
+
+        def tell(what: str, done: int, of: int) -> None:
+            begun.setdefault(what, time.monotonic())
+            if what not in tasks and time.monotonic() - begun[what] >= PATIENCE_SECONDS:
+                tasks[what] = progress.add_task(what, total=of)
+            if what in tasks:
+                progress.update(tasks[what], completed=done, total=of)
+
+        yield tell
