@@ -13,6 +13,7 @@ from habitue.words.clock import day_number
 from habitue.words.vocabulary import Channel, Kind, Level
 from habitue.workshop.demo_coupons import NOT_TO_BRING_UP, prepare_book
 from habitue.workshop.grocer import grocer
+from habitue.workshop.plain_names import plain_names
 
 COUPON = re.compile(r"coupon-\d\d")
 
@@ -81,6 +82,13 @@ def test_every_thing_that_an_action_names_is_sold_here(book: Book, sold: dict[Le
             assert set(things.types) <= sold[Level.TYPE], action.key
             assert set(things.categories) <= sold[Level.CATEGORY], action.key
             assert set(things.departments) <= sold[Level.DEPARTMENT], action.key
+
+
+def test_a_new_thing_is_one_that_has_a_name_by_hand(book: Book) -> None:
+    for action in by_hand(book):
+        if action.basis == Basis.NEAR:
+            assert set(action.about.types) <= plain_names().types.keys(), action.key
+            assert not action.about.categories, action.key
 
 
 def test_nothing_is_said_of_medicine_intimate_care_alcohol_or_tobacco(book: Book) -> None:

@@ -99,7 +99,7 @@ def _write_all(shop: Grocer, folder: Path) -> None:
     ))  # fmt: skip
     touches = [*_letters(shop), *_counter_words(shop), *_apologies(talks)]
     _write(folder / "touches.csv", ("customer", "action", "kind", "channel", "at", "touch", "level", "item", "asking"), touches)
-    _write(folder / "answers.csv", ("touch", "customer", "at", "id"), _redeemed(shop))
+    _write(folder / "answers.csv", ("touch", "customer", "at", "id"), [*_redeemed(shop), *_replies(talks)])
     said = [(t.household, "type", t.type_key, "likes" if t.feeling > 0 else "dislikes", _utc(t.at), t.said_where) for t in tastes(_bought(shop, households))]
     _write(folder / "preferences.csv", ("customer", "level", "item", "feeling", "at", "where"), said)
     _write(folder / "pauses.csv", ("customer", "until", "at"), ((p.household, p.until.isoformat(), _utc(p.at)) for p in pauses(households)))
@@ -155,7 +155,7 @@ def _letters(shop: Grocer) -> Iterable[Row]:
         "select household_id::varchar, campaign_id, strftime(start_date, '%Y-%m-%d') from campaigns join campaign_descriptions using (campaign_id) "
         "order by start_date, campaign_id, household_id"
     ):
-        yield household, f"coupon-{number:02d}", "offer", "post", sent_on, letter_key(number, household), "", "", "yes"
+        yield household, f"coupon-{number:02d}", "offer", "post", sent_on, letter_key(number, household), "type", "", "yes"
 
 
 def letter_key(number: int, household: str) -> str:
@@ -187,10 +187,29 @@ def _counter_words(shop: Grocer) -> Iterable[Row]:
 
 
 def _apologies(talks: Iterable[Turn]) -> Iterable[Row]:
-    """Every answer to a complaint is a word from us, so that what comes after it can wait for it."""
+    """Invented: every complaint is answered by telephone, four days later we say sorry at the counter, and after two weeks more we ask how it is."""
     for turn in talks:
         if turn.kind == Thread.COMPLAINT and turn.what == ANSWERED:
-            yield turn.household, "complaint-answered", "service", "phone", _utc(turn.at), f"answer-{turn.thread}", "", "", "no"
+            for action, kind, channel, days, asking in AFTER_A_COMPLAINT:
+                yield turn.household, action, kind, channel, _utc(turn.at + days * DAY_SECONDS), f"{action}-{turn.thread}", "type", "", asking
+
+
+AFTER_A_COMPLAINT = (
+    ("complaint-answered", "service", "phone", 0, "no"),
+    ("sorry-with-a-hand", "gesture", "shop", 4, "no"),
+    ("is-it-better-now", "question", "shop", 18, "yes"),
+)
+"""What is said after a complaint: the action, its kind, the channel, how many days after our answer, and whether it asks for something."""
+DAY_SECONDS = 86_400
+
+
+def _replies(talks: Iterable[Turn]) -> Iterable[Row]:
+    """Invented: whoever is asked whether it is better now says so on the spot."""
+    action, _kind, _channel, days, _asking = AFTER_A_COMPLAINT[-1]
+    for turn in talks:
+        if turn.kind == Thread.COMPLAINT and turn.what == ANSWERED:
+            touch = f"{action}-{turn.thread}"
+            yield touch, turn.household, _utc(turn.at + days * DAY_SECONDS), f"{touch}-said"
 
 
 def _bought(shop: Grocer, households: Sequence[str]) -> dict[str, list[str]]:
