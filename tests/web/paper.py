@@ -153,6 +153,7 @@ def decision(number: int, on: int) -> Decision:
         ),
         Verdict("cheese", "This week's cheese", HOSTILE, Reason.NOT_WORTH_HER_ATTENTION, "Worth less than what it takes of her attention.", -2.0),
         Verdict("figs", "A recipe for figs", "", Reason.NOT_DUE, "It is too early by her own rhythm.", 0.0),
+        Verdict("jam", "Jam of the house", "fig jam", Reason.NOT_DUE, "It is too early by her own rhythm.", 0.0),
         Verdict("welcome", "A welcome", "", Reason.NOT_CONCERNED, "She has been coming for years.", 0.0),
     )
     sentences = ("She takes them every ten days or so; it has been eleven.", "Thursday is her day.")

@@ -18,7 +18,7 @@ def test_the_plan_adds_up_and_names_its_reasons(client: TestClient) -> None:
 def test_a_decision_names_every_reason(client: TestClient) -> None:
     decision = client.get("/api/customers/0/decision").json()
     assert (decision["customer_key"], decision["reason"], decision["chosen"]["reason"]) == ("0", "said", "said")
-    assert [verdict["reason"] for verdict in decision["others"]] == ["already_bought", "not_worth_her_attention", "not_due", "not_concerned"]
+    assert [verdict["reason"] for verdict in decision["others"]] == ["already_bought", "not_worth_her_attention", "not_due", "not_due", "not_concerned"]
     assert decision["chosen"]["terms"]["buy_percent"] == 41.0
 
 

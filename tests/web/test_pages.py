@@ -222,6 +222,12 @@ def test_a_decision_says_what_it_is_worth_and_what_stopped_the_rest(client: Test
     assert "1 action was never meant for this customer" in said
 
 
+def test_a_sentence_that_several_words_share_is_said_once(client: TestClient) -> None:
+    said = words_of(client.get("/customers/0/why").text)
+    assert said.count("It is too early by her own rhythm.") == 1
+    assert "It is too early by her own rhythm. A recipe for figs Jam of the house fig jam" in said
+
+
 @pytest.mark.parametrize("address", [*EVERY_PAGE, "/nowhere"])
 def test_every_page_says_that_names_are_invented(client: TestClient, address: str) -> None:
     said = words_of(client.get(address).text)

@@ -20,6 +20,7 @@ from habitue.words.reasons import Reason
 TOUCHES_A_PAGE = 20
 PEOPLE_A_PAGE = 50
 MOST_FOUND = 30
+SMALLEST_SHOWN = 0.05  # cents or percent; a term below it would read as nothing
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,20 @@ class Pager:
     @property
     def has_more(self) -> bool:
         return self.last < self.total
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What one reason stopped."""
+
+    title: str
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def shared(self) -> str:
+        """The sentence that all of them have in common; empty where each has its own."""
+        first = self.verdicts[0].sentence
+        return first if len(self.verdicts) > 1 and all(verdict.sentence == first for verdict in self.verdicts) else ""
 
 
 def today(visit: Visit, desk: Desk) -> Page:
@@ -109,11 +124,10 @@ def why(visit: Visit, desk: Desk, key: str) -> Page:
     """What was decided for one customer, and what stopped everything else."""
     with _in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
         decision = desk.decision(key, visit.on, visit.language)
-    stopped: dict[Reason, list[Verdict]] = defaultdict(list)
-    for verdict in decision.others:
-        stopped[verdict.reason].append(verdict)
+    stopped = _by_reason(decision.others)
     unconcerned = stopped.pop(Reason.NOT_CONCERNED, [])
-    rest = [(desk.reason_title(reason, visit.language), stopped[reason]) for reason in sorted(stopped, key=_nearest_first)]
+    # what came nearest to being said is read first: judgement asks in the order of the numbers
+    rest = [Stopped(desk.reason_title(reason, visit.language), tuple(stopped[reason])) for reason in sorted(stopped, reverse=True)]
     terms = _terms(visit, decision.chosen, desk.settings.currency) if decision.chosen else []
     return Page("why.html", {"decision": decision, "rest": rest, "unconcerned": unconcerned, "terms": terms})
 
@@ -134,9 +148,11 @@ def _plan(visit: Visit, desk: Desk) -> DayPlan:
         return desk.plan(visit.on)
 
 
-def _nearest_first(reason: Reason) -> int:
-    """What came nearest to being said is read first: judgement asks in the order of the numbers, so the last one asked."""
-    return -reason
+def _by_reason(verdicts: tuple[Verdict, ...]) -> dict[Reason, list[Verdict]]:
+    found: dict[Reason, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        found[verdict.reason].append(verdict)
+    return found
 
 
 def _terms(visit: Visit, verdict: Verdict, currency: str) -> list[tuple[str, str]]:
