@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from habitue.content import Finding, check_book
+from habitue.content import Finding, check_book, read_book
 from habitue.words.vocabulary import Level
 from tests.content.writing import TO_HER, action_text, write_book
 
@@ -90,3 +91,9 @@ def test_an_empty_folder_and_no_folder_are_told_apart(tmp_path: Path) -> None:
         "shop.toml: warning: There is no shop.toml: margins, costs, caps and quiet hours are the house's defaults.",
     ]
     assert [finding.is_mistake for finding in check_book(tmp_path / "nowhere")] == [True]
+
+
+def test_the_first_book_that_a_shop_is_given_leaves_nothing_to_say() -> None:
+    folder = Path(str(files("habitue.content") / "first_book"))
+    assert check_book(folder) == []
+    assert len(read_book(folder).actions) == 6
