@@ -1,0 +1,2 @@
+-- Keeps a lesson.
+INSERT INTO lesson (lesson_id, as_of, note) VALUES (?, ?, ?)

@@ -1,0 +1,2 @@
+-- Drops every scorecard.
+DELETE FROM chance

@@ -1,0 +1,2 @@
+-- Drops every lesson.
+DELETE FROM lesson

@@ -1,0 +1,2 @@
+-- Drops how things were bought, of every lesson.
+DELETE FROM item_rhythm
