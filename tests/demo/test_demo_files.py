@@ -21,8 +21,8 @@ LOCAL_DAY = f"(sold_at at time zone 'UTC' at time zone '{ZONE}')::date"
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> list[DemoFile]:
-    return prepare_files(tmp_path_factory.mktemp("demo") / "files")
+def files(written: Path) -> list[DemoFile]:
+    return prepare_files(written)
 
 
 def rows(files: list[DemoFile], title: str) -> Rows:

@@ -218,7 +218,7 @@ def _bought(shop: Grocer, households: Sequence[str]) -> dict[str, list[str]]:
     for household, key in shop.ask(
         "select household, type_key from lines where type_key is not null and sold_at < '2017-09-01' "
         "and department in ('GROCERY', 'PRODUCE', 'MEAT', 'MEAT-PCKGD', 'DELI', 'PASTRY', 'NUTRITION', 'SEAFOOD', 'SEAFOOD-PCKGD') "
-        "group by all order by household, count(*) desc, type_key"
+        "group by household, type_key order by household, count(*) desc, type_key"
     ):
         found[household].append(key)
     return found

@@ -43,10 +43,14 @@ class Grocer:
 
 
 _LINES = """create view lines as
-select t.household_id::varchar as household, t.basket_id, t.transaction_timestamp as sold_at, t.product_id,
-  p.department, case when p.product_category is null then p.product_type else p.product_category || '/' || p.product_type end as type_key
+with placed as (
+  select product_id, department,
+    case when product_category is null then product_type else product_category || '/' || product_type end as type_key
+  from products
+)
+select t.household_id::varchar as household, t.basket_id, t.transaction_timestamp as sold_at, t.product_id, p.department, p.type_key
 from transactions as t
-left join products as p using (product_id)
+left join placed as p using (product_id)
 where t.quantity > 0"""
 
 
