@@ -79,7 +79,7 @@ KINDS: dict[str, tuple[Field, ...]] = {
         Field("touch", "key"),
         _LEVEL,
         Field("item", "key"),
-        Field("asking", "flag", default="no"),
+        Field("asking", "flag"),
     ),
     "answers": (_needed("touch", "key"), Field("customer", "key"), _AT, _ID),
     "preferences": (_CUSTOMER, _LEVEL, _needed("item", "key"), _needed("feeling", "feeling"), _AT, Field("where", "text"), _ID),

@@ -111,7 +111,9 @@ class Reading:
         manner, reader = self._manner(told.field), self.readers[told.field.form]
         kind = pa.string() if told.field.form in TEXTS else pa.int64()
         if told.column:
-            return spread(batch.columns[told.column], reader, manner, kind)
+            array, wrong = spread(batch.columns[told.column], reader, manner, kind)
+            default = reader(told.field.default, manner) if told.field.default else None
+            return (array if default is None else pc.fill_null(array, default)), wrong
         try:
             value = reader(told.fixed, manner)
         except BadInput as wrong:
@@ -153,7 +155,7 @@ def _distinct(raw: Sequence[Any], reader: read.Reader, manner: read.Manner) -> t
                 value = reader(one, manner)
         except BadInput as wrong:
             reason = str(wrong)
-        values.append(int(value) if isinstance(value, bool) else value)
+        values.append(value)
         reasons.append(reason)
     return values, reasons
 

@@ -89,12 +89,12 @@ class Staging:
         except OSError as wrong:
             raise _disk(wrong, self.folder) from wrong
         waiting: list[int] = []
-        for part in range(PARTS):
+        for part in np.flatnonzero(self.counts).tolist():
             if waiting and self.counts[[*waiting, part]].sum() > LINES_AT_ONCE:
                 yield self._taken(waiting)
                 waiting = []
             waiting.append(part)
-        if self.counts[waiting].sum():
+        if waiting:
             yield self._taken(waiting)
 
     def _taken(self, parts: list[int]) -> pa.Table:

@@ -194,13 +194,13 @@ def birthday(raw: Any, manner: Manner) -> int | None:
     return None if found is None else found.month * 100 + found.day
 
 
-def flag(raw: Any, manner: Manner) -> bool | None:
-    """Yes or no, in English, French or figures."""
+def flag(raw: Any, manner: Manner) -> int | None:
+    """Yes (1) or no (0), in English, French or figures."""
     if isinstance(raw, bool):
-        return raw
+        return int(raw)
     word = _word(raw, manner)
     if word in YES or word in NO:
-        return word in YES
+        return int(word in YES)
     if not word:
         return None
     raise BadInput(f"{shown(raw)} is neither yes nor no")

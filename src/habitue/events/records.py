@@ -55,7 +55,7 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
     result, writing = Appended(), _Writing(sources, now)
     for seq, (key, what) in enumerate(zip(keys, occurrences, strict=True), first):
         body = body_of(what.event)
-        digest = blake2b(body, digest_size=16).digest()
+        digest = _content(what, body)
         if key not in known:
             writing.add(seq, key, digest, what, body)
             result.recorded.append(Recorded(seq, what))
@@ -73,6 +73,11 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
         seen.add(key)
     writing.write(truth)
     return result
+
+
+def _content(what: Occurrence, body: bytes) -> bytes:
+    """128 bits of all that a message says: to whom it happened, when, and what."""
+    return blake2b(b"%d %d %b" % (what.profile_id, what.at, body), digest_size=16).digest()
 
 
 def _updated(order: OrderCompleted) -> OrderUpdated:

@@ -22,6 +22,7 @@ DELIMITERS = ",;\t|"
 LONGEST_RECORD_LINES = 1_000
 JSON_LINES_LOOKED_AT = 1_000
 OLD_ENCODING = "read as Windows-1252, since it is not UTF-8"
+STRAY = "a quotation mark stands where none may"
 UNCLOSED = "a quotation mark is opened and not closed"
 csv.field_size_limit(LONGEST_LINE + 1)
 
@@ -70,8 +71,8 @@ class Lines:
         return text
 
 
-class _Unclosed(Exception):
-    """A record went on for longer than any record may."""
+class _Broken(Exception):
+    """The record that is being read cannot be one."""
 
 
 class Records:
@@ -87,23 +88,25 @@ class Records:
         while True:
             self.is_ended = False
             try:
-                for row in csv.reader(self._feed(), delimiter=self.delimiter):
+                for row in csv.reader(self._feed(), delimiter=self.delimiter, strict=True):
                     if reason := self._wrong(row):
-                        raise _Unclosed(reason)
+                        raise _Broken(reason)
                     if row:
                         yield self.pulled[0][0], row, self.characters
                     self.pulled.clear()
                     self.characters = 0
                 return
-            except (csv.Error, _Unclosed) as wrong:
+            except _Broken as wrong:
                 self._set_aside(str(wrong))
+            except csv.Error:
+                self._set_aside(UNCLOSED if self.is_ended else STRAY)
 
     def _feed(self) -> Iterator[str]:
         while (item := self.back.popleft() if self.back else next(self.lines, None)) is not None:
             self.pulled.append(item)
             self.characters += len(item[1])
             if len(self.pulled) > 1 and (self.characters > LONGEST_LINE or len(self.pulled) > LONGEST_RECORD_LINES):
-                raise _Unclosed(UNCLOSED)
+                raise _Broken(UNCLOSED)
             yield item[1]
         self.is_ended = True
 

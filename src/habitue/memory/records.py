@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from habitue.events.catalogue import things_ids
-from habitue.events.lookup import look_up, numbered
+from habitue.events.lookup import look_up
 from habitue.events.model import (
     ConversationAnswered,
     ConversationClosed,
@@ -34,10 +34,11 @@ def touches_known(truth: Truth, touch_keys: Iterable[str]) -> dict[str, tuple[in
 
 
 def action_ids(truth: Truth, keys: Iterable[str]) -> dict[str, int]:
-    """The number of each action, given on first sight; inside a transaction."""
+    """The number of each action, given on first sight; inside a transaction that holds the right to write (`next_seq`)."""
     wanted = sorted(set(keys))
     found = {key: number for number, key in look_up(truth, "memory", "actions_by_key", wanted)}
-    fresh = numbered(truth, "action", [key for key in wanted if key not in found])
+    first = truth.run(sql_text("memory", "last_action"))[0][0] + 1
+    fresh = {key: first + place for place, key in enumerate(key for key in wanted if key not in found)}
     truth.run_many(sql_text("memory", "add_action"), [(number, key) for key, number in fresh.items()])
     return found | fresh
 
