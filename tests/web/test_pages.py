@@ -161,6 +161,9 @@ def test_a_day_outside_of_the_data_is_not_here(client: TestClient, day: str) -> 
         ("/people?reason=paused&page=2", 404),
         ("/nowhere", 404),
         ("/customers/", 404),
+        ("/customers/%00", 404),
+        ("/customers/a%00/why", 404),
+        ("/customers/%ff%fe", 404),
     ],
 )
 def test_a_question_without_an_answer_is_a_clear_page(client: TestClient, address: str, status: int) -> None:
@@ -199,6 +202,8 @@ def test_a_key_with_a_slash_and_a_question_mark_is_found(client: TestClient) -> 
 def test_a_search_asks_on_the_day_looked_at_and_is_cut_to_length(client: TestClient, desk: PaperDesk) -> None:
     assert "1 customer answers to “morel”" in words_of(client.get("/customers?q=morel&on=2017-10-05").text)
     assert ("search", "morel", parse_day("2017-10-05")) in desk.asked
+    client.get("/customers", params={"q": "mor\0el"})
+    assert desk.asked[-1][1] == "morel"
     client.get("/customers", params={"q": "z" * 5000})
     assert len(str(desk.asked[-1][1])) == 100
     assert "Nobody answers to “zzz" in words_of(client.get("/customers?q=zzz").text)

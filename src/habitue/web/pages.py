@@ -158,7 +158,8 @@ def _by_reason(verdicts: tuple[Verdict, ...]) -> dict[Reason, list[Verdict]]:
 def _terms(visit: Visit, verdict: Verdict, currency: str) -> list[tuple[str, str]]:
     """Each term of a value in plain words, and its figure with its unit."""
     written = {"cents": lambda cents: visit.tongue.money(cents, currency), "percent": visit.tongue.percent}
-    return [(visit.tongue.say(title), written[unit](sign * verdict.terms[name])) for name, (title, unit, sign) in TERMS.items() if name in verdict.terms]
+    told = {name: figure for name, figure in verdict.terms.items() if abs(figure) >= SMALLEST_SHOWN}
+    return [(visit.tongue.say(title), written[unit](sign * told[name])) for name, (title, unit, sign) in TERMS.items() if name in told]
 
 
 def _group_values(visit: Visit, desk: Desk, groups: dict[str, Group]) -> dict[str, object]:

@@ -24,6 +24,7 @@ from habitue.web.problems import NO_METHOD, NO_PAGE, problem, problem_page
 from habitue.web.rendering import Page, render
 from habitue.web.tongue import LANGUAGES
 from habitue.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Visit, visit_of
+from habitue.words.errors import Unknown
 
 if TYPE_CHECKING:
     from habitue.app import House
@@ -73,7 +74,7 @@ def _page(handler: Callable[..., Page], desk: Desk) -> Callable[[Request], Respo
     def answer(request: Request) -> Response:
         try:
             visit = visit_of(request, desk.settings, desk.today())
-            page = handler(visit, desk, **request.path_params)
+            page = handler(visit, desk, **_parts(request))
             beside = desk.is_known_day(visit.on - 1), desk.is_known_day(visit.on + 1)
             shown: Response = render(page, visit, desk.settings, *beside)
         except Exception as error:  # noqa: BLE001 - no server may print a traceback with a name in it
@@ -88,11 +89,21 @@ def _answer(handler: Callable[..., object], desk: Desk) -> Callable[[Request], R
     def answer(request: Request) -> Response:
         try:
             visit: Visit = visit_of(request, desk.settings, desk.today())
-            return api.as_json(handler(visit, desk, **request.path_params))
+            return api.as_json(handler(visit, desk, **_parts(request)))
         except Exception as error:  # noqa: BLE001 - as above
             return problem(request, desk.settings, desk.today(), error)
 
     return answer
+
+
+def _parts(request: Request) -> dict[str, str]:
+    """What the address names.
+
+    Raises: Unknown for a key with a zero byte, which no database of ours can hold.
+    """
+    if any("\0" in part for part in request.path_params.values()):
+        raise Unknown(NO_PAGE)
+    return dict(request.path_params)
 
 
 def _health(desk: Desk) -> Callable[[Request], Response]:

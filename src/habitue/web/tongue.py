@@ -46,7 +46,7 @@ class Tongue:
 
     def say(self, text: str, **values: str) -> str:
         """A sentence of ours in this language, with `%(name)s` filled in."""
-        said = str(self.catalogue.ugettext(text))
+        said = str(self.catalogue.ugettext(text)) if text else ""  # the catalogue answers "" with its own head
         return said % values if values else said
 
     def number(self, count: float) -> str:

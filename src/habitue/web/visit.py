@@ -14,6 +14,7 @@ from habitue.words.errors import BadInput, Unknown
 
 THEMES = ("light", "dark")
 LANGUAGE_COOKIE, THEME_COOKIE = "habitue_language", "habitue_theme"
+QUOTED_ALREADY = "/%!$&'()*+,;=:@"  # what a path may hold as it is (RFC 3986, section 3.3)
 LAST_DAY = parse_day("2199-12-31")
 LONGEST_QUESTION = 100  # letters of a search; more is cut
 
@@ -64,7 +65,7 @@ class Visit:
 
     def asked(self, name: str) -> str:
         """One value of the question, trimmed; empty where it was not asked."""
-        return self.query.get(name, "").strip()[:LONGEST_QUESTION]
+        return self.query.get(name, "").replace("\0", "").strip()[:LONGEST_QUESTION]
 
     def page(self) -> int:
         """The page of a list, from 1.
@@ -86,7 +87,7 @@ def visit_of(request: Request, settings: Settings, today: int) -> Visit:
     voice = tongue(language_of(request, settings))
     asked = query.get("on", "").strip()
     on = day_asked(asked, voice) if asked else today
-    path = request.scope["raw_path"].decode("ascii")  # as it was quoted: links to this same page need it so
+    path = quote(request.scope["raw_path"], safe=QUOTED_ALREADY)  # as it was asked for: links to this same page need it so
     return Visit(voice, theme_of(request), path, query, on, today, bool(asked))
 
 
