@@ -141,8 +141,8 @@ def _reasons() -> Iterator[str]:
 def _columns() -> Iterator[str]:
     yield "## The columns for `whom`"
     yield (
-        "What an action's `whom` may speak of ([the book](book.md)): whole numbers only. Where an action is about no thing, the columns that speak of one are 0; "
-        "days since what never happened are 9,999."
+        "What an action's `whom` may speak of ([the book](book.md)): whole numbers only. Where an action is about no thing, the columns that speak of one "
+        "are 0; days since what never happened are 9,999."
     )
     rows = [(_code(name), column.en, f"{column.low:,} to {column.high:,}", "the thing" if column.is_about_thing else "her") for name, column in COLUMNS.items()]
     yield _table(("column", "what it says", "range", "speaks of"), rows)
