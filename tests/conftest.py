@@ -16,6 +16,9 @@ import pytest
 from habitue.store import Settings, Truth, load_settings, open_truth
 from habitue.words.errors import StoreError
 from habitue.workshop.postgres_server import postgres_server
+from tests.demo_house import demo_copy, demo_house
+
+__all__ = ["demo_copy", "demo_house"]
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATE = "house_template"
