@@ -196,7 +196,7 @@ def test_parquet_keeps_its_types_and_names_rows(shop: Bringing) -> None:
 def test_a_parquet_column_of_lists_is_refused_by_name(shop: Bringing) -> None:
     names = ORDERS.strip().split(",")
     pq.write_table(pa.table({name: [["a"]] for name in names}), shop.folder / "shop.parquet")
-    with pytest.raises(BadInput, match="The column “order” of shop.parquet holds list"):
+    with pytest.raises(BadInput, match=r"The column “order” of shop\.parquet holds list"):
         shop.bring("orders", shop.folder / "shop.parquet")
 
 

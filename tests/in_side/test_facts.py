@@ -130,7 +130,8 @@ def test_a_message_that_comes_again_with_another_body_is_refused_and_set_aside(c
 
 
 def test_likes_and_dislikes_name_things_of_any_level(cast: Bringing) -> None:
-    content = "customer,level,item,feeling,at,where\nmartin,product,v1,likes,2017-03-01,shop\nmartin,category,MEAT,-1,2017-03-02,\nmartin,product,liver,-1,2017-03-02,\n"
+    said = ("martin,product,v1,likes,2017-03-01,shop", "martin,category,MEAT,-1,2017-03-02,", "martin,product,liver,-1,2017-03-02,")
+    content = "customer,level,item,feeling,at,where\n" + "\n".join(said)
     report = cast.bring("preferences", content)
     assert report.rejected == ((4, "item: the catalogue has no product “liver”"),)
     found = cast.ask("SELECT i.key, p.feeling, p.said_where FROM preference AS p JOIN item AS i ON i.item_id = p.item_id ORDER BY p.known_at")
@@ -148,7 +149,8 @@ def test_touches_and_their_answers_find_each_other(cast: Bringing) -> None:
         (4, "customer: touch “t2” was sent to somebody else"),
         (5, "at: it lies before touch “t2” was sent"),
     )
-    joined = "SELECT t.kind, t.channel, t.is_asking, i.key, a.day - t.day FROM touch AS t LEFT JOIN answer AS a USING (touch_id) JOIN item AS i USING (item_id) ORDER BY t.day"
+    joined = """SELECT t.kind, t.channel, t.is_asking, i.key, a.day - t.day
+        FROM touch AS t LEFT JOIN answer AS a USING (touch_id) JOIN item AS i USING (item_id) ORDER BY t.day"""
     assert cast.ask(joined) == [(Kind.OFFER, Channel.POST, 1, "v1", 4), (Kind.GESTURE, Channel.SMS, 0, "unknown", None)]
     assert (cast.bring("touches", touches, "[forms]\ndays = ['at']").repeated, cast.bring("answers", answers).repeated) == (2, 1)
 

@@ -7,18 +7,24 @@ from typing import Any
 
 from habitue.store import Truth, sql_text
 
-KEYS_A_QUESTION = 900
+KEYS_A_QUESTION = {"sqlite": 900, "postgres": 20_000}
+ARRAYS = {str: "TEXT[]", int: "BIGINT[]", bytes: "BYTEA[]"}
 
 
 def look_up(truth: Truth, room: str, query: str, keys: Iterable[Any], *before: Any) -> list[tuple[Any, ...]]:
     """The rows of a named query whose text holds one `IN (?)`, asked for many keys in few questions.
 
-    `before` are the values of the placeholders that stand before the list.
+    `before` are the values of the placeholders that stand before the list. PostgreSQL gets the keys as one array: it hashes that, where it
+    walks a list of parameters once for every row (89 s instead of 0.1 s for 10,000 keys in a catalogue of 92,331).
     """
     text, wanted, rows = sql_text(room, query), list(keys), []
-    for start in range(0, len(wanted), KEYS_A_QUESTION):
-        part = wanted[start : start + KEYS_A_QUESTION]
-        rows += truth.run(text.replace("IN (?)", "IN (" + ", ".join("?" * len(part)) + ")"), (*before, *part))
+    step = KEYS_A_QUESTION[truth.dialect]
+    for start in range(0, len(wanted), step):
+        part = wanted[start : start + step]
+        if truth.dialect == "postgres":
+            rows += truth.run(text.replace("IN (?)", f"IN (SELECT unnest(CAST(? AS {ARRAYS[type(part[0])]})))"), (*before, part))
+        else:
+            rows += truth.run(text.replace("IN (?)", "IN (" + ", ".join("?" * len(part)) + ")"), (*before, *part))
     return rows
 
 
