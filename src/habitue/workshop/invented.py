@@ -70,9 +70,7 @@ def people(households: Sequence[str], had_letters: Collection[str] = ()) -> list
     Telephone numbers are handed out in that order, because fiction has only a hundred in each area: at most 2,500 people can have one.
     """
     phones = iter(f"+1{area}55501{line:02d}" for line in range(100) for area in AREA_CODES)
-    return [
-        _person(household, household in had_letters, next(phones) if _leaves("phone", household, HAS_PHONE) else "") for household in households
-    ]
+    return [_person(household, household in had_letters, next(phones) if _leaves("phone", household, HAS_PHONE) else "") for household in households]
 
 
 def _leaves(what: str, household: str, share: int) -> bool:
