@@ -150,7 +150,7 @@ def test_a_kind_that_does_not_exist_is_answered_with_those_that_do(shop: Bringin
 def _sheet(rows: list[list[object]]) -> bytes:
     book, content = Workbook(), io.BytesIO()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(content)
     return content.getvalue()
 

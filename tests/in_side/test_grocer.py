@@ -44,7 +44,6 @@ def settings(settings: Settings) -> Settings:
 def test_a_week_of_the_grocer_arrives_whole(shop: Bringing) -> None:
     table = pq.read_table(DATA / "transactions.parquet").slice(0, 20_000)
     pq.write_table(table, shop.folder / "week.parquet")
-    shop.bring("products", DATA / "products.parquet", PRODUCTS)
     report = shop.bring("orders", shop.folder / "week.parquet", ORDERS)
     assert (report.accepted, report.rejected_rows) == (20_000, 0)
     baskets, households = pc.count_distinct(table["basket_id"]).as_py(), pc.count_distinct(table["household_id"]).as_py()
@@ -57,6 +56,7 @@ def test_a_week_of_the_grocer_arrives_whole(shop: Bringing) -> None:
     assert shop.one("SELECT count(*) FROM order_line") == 20_000
 
 
+@pytest.mark.slow
 def test_the_catalogue_has_every_product_with_its_type_or_none(shop: Bringing) -> None:
     report = shop.bring("products", DATA / "products.parquet", PRODUCTS)
     assert report.accepted == 92_331

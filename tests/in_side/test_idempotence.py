@@ -22,9 +22,10 @@ from habitue.store import Settings, load_settings, open_truth
 from habitue.words.errors import StoreError
 from tests.in_side.shop_files import ORDERS, Bringing
 
+ORDER_COUNT, LINE_COUNT = 2_000, 6_000
 MANY = ORDERS + "".join(
     f"B{order},c{order % 700},p{(order * 7 + line) % 300},2017-{1 + order % 12:02}-{1 + order % 28:02} {order % 24:02}:15:00,{line + 1},{line}.50\n"
-    for order in range(6_000)
+    for order in range(ORDER_COUNT)
     for line in range(3)
 )
 PROGRAM = """
@@ -33,7 +34,7 @@ from pathlib import Path
 from habitue.app import import_orders
 from habitue.app.importing import import_file
 from habitue.store import load_settings, open_truth
-import_orders.ORDERS_A_TRANSACTION = 200
+import_orders.ORDERS_A_TRANSACTION = 50
 settings = load_settings(Path(sys.argv[1]), {"HABITUE_TRUTH": sys.argv[2]})
 truth = open_truth(settings)
 print("ready", flush=True)
@@ -113,9 +114,10 @@ def _state(shop: Bringing) -> tuple[object, ...]:
     return (*counts, int(shop.one("SELECT sum(quantity_milli) FROM order_line")), int(shop.one("SELECT sum(amount_cents) FROM orders")))
 
 
-DONE = (6_000, 6_000, 6_000, 18_000, 700, 700, 6_000 * 6_000, 6_000 * 450)
+DONE = (ORDER_COUNT, ORDER_COUNT, ORDER_COUNT, LINE_COUNT, 700, 700, ORDER_COUNT * 6_000, ORDER_COUNT * 450)
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_middle_loses_nothing_and_the_next_run_goes_on(shop: Bringing) -> None:
     file = shop.file("many.csv", MANY)
     for share in (300, 600):
@@ -123,37 +125,38 @@ def test_a_kill_in_the_middle_loses_nothing_and_the_next_run_goes_on(shop: Bring
             _wait_for(child, lambda line, share=share: line.strip().isdigit() and int(line) > share)
             os.kill(child.pid, signal.SIGKILL)
         orders, lines = shop.one("SELECT count(*) FROM orders"), shop.one("SELECT count(*) FROM order_line")
-        assert 0 < orders < 6_000
+        assert 0 < orders < ORDER_COUNT
         assert lines == 3 * orders
     report = import_file(shop.truth, shop.settings, file, None, "orders")
-    assert (report.accepted + report.repeated, report.rejected_rows) == (18_000, 0)
-    assert report.repeated >= 3 * 6_000 * 0.3
+    assert (report.accepted + report.repeated, report.rejected_rows) == (LINE_COUNT, 0)
+    assert report.repeated >= LINE_COUNT * 0.3
     assert _state(shop) == DONE
     assert not [path for path in shop.settings.data.iterdir() if path.name.startswith("tmp")]
 
 
+@pytest.mark.slow
 def test_two_imports_of_one_file_at_once_wait_for_each_other(shop: Bringing) -> None:
     file = shop.file("many.csv", MANY)
     with _start(shop.settings, file) as one, _start(shop.settings, file) as other:
         books = [_wait_for(child, lambda line: line.startswith("books")).split() for child in (one, other)]
         assert (one.wait(), other.wait()) == (0, 0)
     accepted, repeated, rejected = (sum(int(book[place]) for book in books) for place in (1, 2, 3))
-    assert (accepted, repeated, rejected) == (18_000, 18_000, 0)
+    assert (accepted, repeated, rejected) == (LINE_COUNT, LINE_COUNT, 0)
     assert _state(shop) == DONE
 
 
 @pytest.mark.sqlite
 def test_a_full_disk_is_a_sentence_and_the_next_run_goes_on(settings_for: Callable[[], Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_orders, "ORDERS_A_TRANSACTION", 500)
+    monkeypatch.setattr(import_orders, "ORDERS_A_TRANSACTION", 100)
     settings = settings_for()
     truth = open_truth(settings)
     shop = Bringing(truth, settings, tmp_path)
     pages = shop.one("PRAGMA page_count")
-    truth.run(f"PRAGMA max_page_count = {pages + 200}")
+    truth.run(f"PRAGMA max_page_count = {pages + 80}")
     with pytest.raises(StoreError, match="The disk is full"):
         shop.bring("orders", MANY)
     orders = shop.one("SELECT count(*) FROM orders")
-    assert 0 < orders < 6_000
+    assert 0 < orders < ORDER_COUNT
     assert shop.one("SELECT count(*) FROM order_line") == 3 * orders
     truth.run("PRAGMA max_page_count = 1073741823")
     assert shop.bring("orders", MANY).repeated == 3 * orders
@@ -190,5 +193,5 @@ def test_a_failure_within_a_batch_leaves_neither_events_nor_rows(shop: Bringing,
 def test_the_books_of_every_import_are_kept(shop: Bringing) -> None:
     report = shop.bring("orders", MANY + "B1,c1,p1,never,1,1\n")
     row = shop.ask("SELECT kind, file, accepted, repeated, rejected, is_done FROM import_run WHERE run_id = ?", report.run_id)
-    assert row == [("orders", "shop.csv", 18_000, 0, 1, 1)]
-    assert shop.ask("SELECT line, reason FROM import_reject") == [(18_002, "sold_at: “never” is no date")]
+    assert row == [("orders", "shop.csv", LINE_COUNT, 0, 1, 1)]
+    assert shop.ask("SELECT line, reason FROM import_reject") == [(LINE_COUNT + 2, "sold_at: “never” is no date")]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habitue.app import import_values as read
+from habitue.app.import_numbers import number
 from habitue.words.clock import parse_day
 from habitue.words.errors import BadInput
 
@@ -40,10 +41,10 @@ def test_what_could_be_two_numbers_is_one_once_the_mapping_says_which(decimals: 
 @pytest.mark.parametrize("raw", ["", "one", "1,23,4", "1.2.3", "--1", "NaN", "1e400", "9" * 50, "12:30", True])
 def test_what_is_no_number_is_refused_or_nothing(raw: object) -> None:
     if raw == "":
-        assert read.number(raw, "auto") is None
+        assert number(raw, "auto") is None
         return
     with pytest.raises(BadInput):
-        read.number(raw, "auto")
+        number(raw, "auto")
 
 
 @given(st.integers(-(10**10), 10**10))

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN
 from enum import IntEnum
 from typing import Any
 
+from habitue.app.import_numbers import number, shown
 from habitue.words.clock import day_number, zone
 from habitue.words.errors import BadInput
 
@@ -22,10 +23,8 @@ FIRST_INSTANT = int(datetime(1990, 1, 1, tzinfo=UTC).timestamp())
 DAY_SECONDS = 86_400
 NOON = 12
 LARGEST = 10**15
-LONGEST_NUMBER = 40
 WIDE_SPACES = str.maketrans("\u00a0\u202f\u2009\u3000", "    ")
 SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T,]+(\d{1,2})[:hH](\d{2})(?::(\d{2}))?)?")
-THOUSANDS_BY_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 YES = frozenset(("1", "true", "yes", "y", "t", "oui", "o", "vrai", "x", "on"))
 NO = frozenset(("0", "false", "no", "n", "f", "non", "faux", "off", "-"))
 LIKES = {"1": 1, "+1": 1, "like": 1, "likes": 1, "loves": 1, "-1": -1, "−1": -1, "dislike": -1, "dislikes": -1, "hates": -1, "0": 0, "neither": 0}
@@ -43,12 +42,6 @@ class Manner:
     decimals: str = "auto"
     is_day: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
-
-
-def shown(raw: object) -> str:
-    """A value as a reason shows it, never longer than a line."""
-    text = str(raw)
-    return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
 
 
 def key(raw: Any, _manner: Manner) -> str | None:
@@ -71,49 +64,6 @@ def text(raw: Any, _manner: Manner) -> str | None:
     if len(words) > LONGEST_TEXT:
         raise BadInput(f"{shown(words)} is longer than {LONGEST_TEXT:,} characters")
     return words or None
-
-
-def number(raw: Any, decimals: str) -> Decimal | None:
-    """An exact number, from “1.234,56”, “1,234.56”, “12,50”, “(3.00)”, “€ 12” or 12.5.
-
-    “1,234” may be two numbers; unless the mapping says which sign the decimals have, it is refused.
-    """
-    if isinstance(raw, bool):
-        raise BadInput(f"{shown(raw)} is no number")
-    if isinstance(raw, int | Decimal):
-        return _bounded(Decimal(raw), raw)
-    if isinstance(raw, float):
-        return _bounded(Decimal(repr(raw)), raw)
-    plain = "".join(sign for sign in str(raw) if not sign.isspace() and sign not in "€$£'’").replace("−", "-")
-    if not plain:
-        return None
-    if plain.startswith("(") and plain.endswith(")"):
-        plain = "-" + plain[1:-1]
-    if len(plain) > LONGEST_NUMBER:
-        raise BadInput(f"{shown(raw)} is no number")
-    try:
-        return _bounded(Decimal(_with_point(plain, decimals, raw)), raw)
-    except InvalidOperation as wrong:
-        raise BadInput(f"{shown(raw)} is no number") from wrong
-
-
-def _with_point(plain: str, decimals: str, raw: object) -> str:
-    comma, point = plain.rfind(","), plain.rfind(".")
-    if decimals == "comma" or (decimals == "auto" and comma > point >= 0):
-        return plain.replace(".", "").replace(",", ".")
-    if decimals == "auto" and comma >= 0 and point < 0:
-        if THOUSANDS_BY_COMMA.fullmatch(plain):
-            raise BadInput(f'{shown(raw)} may be two numbers; write decimals = "comma" or "point" under [forms] in the mapping')
-        return plain.replace(",", ".")
-    return plain.replace(",", "")
-
-
-def _bounded(value: Decimal, raw: object) -> Decimal:
-    if not value.is_finite():
-        raise BadInput(f"{shown(raw)} is no number")
-    if abs(value) >= 10**9:
-        raise BadInput(f"{shown(raw)} is too large to be true")
-    return value
 
 
 def scaled(raw: Any, manner: Manner, parts: int) -> int | None:
