@@ -6,12 +6,14 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from habitue.content import Action, Book, action_ids, book_rows, keep_book, read_book, read_catalogue, whom_case
 from habitue.decide.alone import Alone
 from habitue.decide.model import Question, When
+from habitue.measure.lessons import lesson_for
 from habitue.store import Settings, Truth, clock_of, open_truth, sql_text
+from habitue.store.projection import Progress, silent
 from habitue.words.clock import PLAN_HOUR, Clock, date_of, instant_of, local_day_and_hour, weekday_of
 from habitue.words.errors import BookError, Unknown
 
@@ -35,7 +37,7 @@ class House:
     action_of: dict[int, str]
     alone: Alone
     days: OrderedDict[tuple[int, int], JudgedDay] = field(default_factory=OrderedDict)
-    turn: threading.Lock = field(default_factory=threading.Lock)
+    turn: threading.RLock = field(default_factory=threading.RLock)
     names: dict[tuple[int, str], str] = field(default_factory=dict)
 
     @property
@@ -53,23 +55,24 @@ class House:
         action = self.action(action_id)
         return (action.title.get(language) or action.title["en"]) if action else ""
 
-    def when(self, on: int | None = None, hour: int = -1) -> When:
-        """The moment at which a day is planned: 06:00 shop time, knowing nothing later.
+    def when(self, on: int | None = None, hour: int = -1, progress: Progress = silent) -> When:
+        """The moment at which a day is planned: 06:00 shop time, knowing nothing later; its month's lesson is learned where that was not done yet.
 
-        Raises: Unknown where no customer was known by then.
+        Raises: Unknown where no customer was known by then, or where the day has not come yet.
         """
         day = self.today if on is None else on
         as_of = instant_of(day, PLAN_HOUR, self.settings.zone)
-        first, lesson = self.truth.run(sql_text("app", "first_day_and_lesson"), (as_of,))[0]
         if day > self.today:
             raise Unknown(f"The clock stands on {date_of(self.today)}; {date_of(day)} has not come yet.")
-        if first is None or as_of <= first:
-            raise Unknown(f"Nobody was known on {date_of(day)}; the first customer came on {self._first_day()}.")
-        return When(as_of, day, weekday_of(day), hour, lesson or 0, wheel_permille(day))
-
-    def _first_day(self) -> Any:
-        first = self.truth.run(sql_text("app", "first_day_and_lesson"), (0,))[0][0]
-        return date_of(local_day_and_hour(first, self.settings.zone)[0]) if first else "no day yet: import customers or orders first"
+        first = self.truth.run(sql_text("app", "first_known"))[0][0]
+        if first is None:
+            raise Unknown("Nobody is known here yet; import customers or orders first.")
+        if as_of <= first:
+            since = date_of(local_day_and_hour(first, self.settings.zone)[0])
+            raise Unknown(f"Nobody was known on {date_of(day)}; the first customer came on {since}.")
+        with self.turn:
+            lesson = lesson_for(self.truth, self.settings, day, progress)
+        return When(as_of, day, weekday_of(day), hour, lesson, wheel_permille(day))
 
     def __enter__(self) -> House:
         return self

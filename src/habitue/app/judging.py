@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 import pyarrow as pa
@@ -12,18 +12,14 @@ from habitue.app.house import DAYS_REMEMBERED, House
 from habitue.decide.everyone import bucket_files, everyone
 from habitue.decide.model import When
 from habitue.store import sql_text
-from habitue.store.projection import refresh
+from habitue.store.projection import Progress, refresh, silent
 from habitue.words.reasons import Reason
 
-Progress = Callable[[str, int, int], None]
 COLUMNS = (
     *("customer_id", "reason", "action_id", "item_id", "because_item_id", "kind", "channel", "value_millicents", "gain_millicents", "worth_millicents"),
     *("cost_millicents", "attention_millicents", "buy_permille", "use_chance_permille", "allowed"),
 )
-
-
-def silent(what: str, done: int, of: int) -> None:
-    """A progress report for nobody."""
+GIVEN = tuple(name for name in COLUMNS if name not in ("customer_id", "reason", "allowed"))
 
 
 @dataclass
@@ -52,7 +48,7 @@ def judged_day(house: House, on: int, progress: Progress = silent) -> JudgedDay:
         seq = int(house.truth.run("SELECT value FROM counter WHERE name = 'seq'")[0][0])
         known = house.days.get((on, seq))
         if known is None:
-            known = house.days[on, seq] = _judge(house, house.when(on), progress)
+            known = house.days[on, seq] = _judge(house, house.when(on, progress=progress), progress)
             while len(house.days) > DAYS_REMEMBERED:
                 house.days.popitem(last=False)
         return known
@@ -65,6 +61,8 @@ def _judge(house: House, when: When, progress: Progress) -> JudgedDay:
     tables: list[pa.Table] = []
     ledgers: list[np.ndarray] = []
     homes: list[np.ndarray] = []
+    wishes: dict[int, list[dict[str, int]]] = {}
+    budgeted = [i for i, action in zip(house.question.actions, house.book.actions, strict=True) if action.budget]
     try:
         for bucket in range(house.settings.buckets):
             judge.look_at(bucket_files(house.truth, house.settings, bucket))
@@ -73,6 +71,8 @@ def _judge(house: House, when: When, progress: Progress) -> JudgedDay:
                 tables.append(decided.select(list(COLUMNS)))
                 ledgers.append(ledger)
                 homes.append(np.full(decided.num_rows, bucket))
+                for wish in judge.wishes(budgeted):
+                    wishes.setdefault(wish["moment_id"], []).append(wish)
             progress("judging everyone", bucket + 1, house.settings.buckets)
     finally:
         judge.engine.close()
@@ -80,24 +80,43 @@ def _judge(house: House, when: When, progress: Progress) -> JudgedDay:
     rows = {name: whole[name].to_numpy().astype(np.int64) for name in COLUMNS}
     order = np.argsort(rows["customer_id"], kind="stable")
     day = JudgedDay(when, {name: column[order] for name, column in rows.items()}, np.concatenate(ledgers)[order], np.concatenate(homes)[order])
-    _share_out(house, day)
+    _share_out(house, day, wishes)
     return day
 
 
-def _share_out(house: House, day: JudgedDay) -> None:
-    """What is left of each budget today goes to those for whom it is worth most; the others keep their peace, and the ledger says why."""
-    for rank, action in enumerate(house.book.actions):
-        if action.budget is None:
-            continue
-        action_id = house.question.actions[rank]
-        wanting = np.flatnonzero((day.rows["reason"] == Reason.SAID) & (day.rows["action_id"] == action_id))
-        since = day.when.today - action.budget.days
-        spent = int(house.truth.run(sql_text("app", "spent_since"), (action_id, day.when.as_of, since))[0][0])
-        left = max(action.budget.most - spent, 0)
-        if len(wanting) > left:
-            order = np.lexsort((day.rows["customer_id"][wanting], -day.rows["value_millicents"][wanting]))
-            losing = wanting[order[left:]]
-            day.rows["reason"][losing] = Reason.OVER_BUDGET
-            day.rows["channel"][losing] = 0
-            day.ledger[losing, rank] = Reason.OVER_BUDGET
+def _share_out(house: House, day: JudgedDay, wishes: dict[int, list[dict[str, int]]]) -> None:
+    """What is left of each budget today goes to those for whom it is worth most; the others get their next best word, or peace.
 
+    `wishes` holds, by customer, all that may be said to her, best first. The most valuable wish is served first; ties go to the smaller number.
+    """
+    left = _left_today(house, day.when)
+    place = {int(customer): i for i, customer in enumerate(day.rows["customer_id"])}
+    queue = [(-rows[0]["value_millicents"], customer, 0) for customer, rows in wishes.items()]
+    heapify(queue)
+    while queue:
+        _, customer, turn = heappop(queue)
+        wish, line = wishes[customer][turn], place[customer]
+        action_id = wish["action_id"]
+        if left.get(action_id, 1) > 0:
+            is_held = bool(wish["is_held_out"])
+            if action_id in left and not is_held:
+                left[action_id] -= 1
+            for name in GIVEN:
+                day.rows[name][line] = wish[name]
+            day.rows["reason"][line] = Reason.HELD_OUT if is_held else Reason.SAID
+            continue
+        day.ledger[line, house.question.actions.index(action_id)] = Reason.OVER_BUDGET
+        if turn + 1 < len(wishes[customer]):
+            heappush(queue, (-wishes[customer][turn + 1]["value_millicents"], customer, turn + 1))
+        else:
+            day.rows["reason"][line], day.rows["channel"][line] = Reason.OVER_BUDGET, 0
+
+
+def _left_today(house: House, when: When) -> dict[int, int]:
+    """How many words of each action with a budget may still be said today."""
+    left: dict[int, int] = {}
+    for action_id, action in zip(house.question.actions, house.book.actions, strict=True):
+        if action.budget:
+            spent = int(house.truth.run(sql_text("app", "spent_since"), (action_id, when.as_of, when.today - action.budget.days))[0][0])
+            left[action_id] = max(action.budget.most - spent, 0)
+    return left

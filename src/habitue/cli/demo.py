@@ -10,7 +10,6 @@ import typer
 from habitue.app import open_house, plan_day
 from habitue.cli.day import show
 from habitue.cli.options import Data, Language, On, bars, console, tongue
-from habitue.measure.lessons import learn_until
 from habitue.workshop.demo import run
 
 DEMO_DATA = Path("demo-data")
@@ -32,7 +31,6 @@ def demo(
     settings = run(data or DEMO_DATA, on or None, out)
     with open_house(settings) as house:
         with bars() as progress:
-            learn_until(house.truth, house.settings, house.question, house.when(), progress)
             day = plan_day(house, None, progress)
         show(house, day, tongue(house, language), out)
         if serve:

@@ -29,7 +29,7 @@ _KEYS = {
 }
 _MOMENT = ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
 CALENDAR_DAYS = 400
-STEPS = ("her", "foreseen", "affinity", "said_before", "about_her", "way", "best_item", "judged")
+STEPS = ("visit", "rhythm", "her", "foreseen", "affinity", "said_before", "about_her", "way", "best_item", "judged")
 
 
 class Alone:

@@ -19,8 +19,12 @@ from habitue.store.settings import Settings
 from habitue.store.truth import Truth
 from habitue.words.reasons import Reason
 
-STEPS = ("customer_now", "her", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "candidate", "best_item", "judged", "decision")
+STEPS = (
+    *("customer_now", "visit", "rhythm", "her", "habit", "foreseen", "affinity", "said_before", "about_her", "way"),
+    *("candidate", "best_item", "judged", "decision"),
+)
 """What is kept as a table on the way; everything else is read through."""
+MORNING = ("number", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
 
 
 class Everyone:
@@ -41,6 +45,12 @@ class Everyone:
         for name in CUSTOMER:
             self.engine.look_at(name, files.get(name, ()))
 
+    def know_until(self, as_of: int) -> None:
+        """Looks at lines and baskets as they were known at an instant, whatever came later."""
+        for name in ("line", "basket"):
+            self.engine.keep(name + "_known", f"SELECT * FROM {name} WHERE known_at < {as_of}")
+            self.engine.run(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {name}_known")
+
     def stand_at(self, when: When) -> None:
         """Lays out what depends on what had been learned by then."""
         buyers = self.engine.run(f"SELECT item_id, buyers FROM item_rhythm WHERE lesson_id = {when.lesson_id}")
@@ -55,6 +65,18 @@ class Everyone:
             f"CAST({when.wheel_permille} AS BIGINT) AS wheel_permille FROM (SELECT DISTINCT customer_id FROM customer WHERE known_at < {when.as_of})",
         )
         self.engine.keep("asked", "SELECT m.moment_id, a.action_id FROM moment AS m CROSS JOIN action AS a")
+        return int(self.engine.run("SELECT count(*) FROM moment")[0][0])
+
+    def ask_mornings(self, mornings: Sequence[When], active_days: int) -> int:
+        """Makes one moment for every morning and every customer who bought something in the days before it; gives how many."""
+        self.engine.load("morning", MORNING, [(n, m.as_of, m.today, m.hour, m.weekday, m.lesson_id, m.wheel_permille) for n, m in enumerate(mornings)])
+        self.engine.keep(
+            "moment",
+            f"SELECT b.customer_id * {len(mornings)} + n.number AS moment_id, b.customer_id, any_value(n.as_of) AS as_of, any_value(n.today) AS today, "
+            "any_value(n.hour) AS hour, any_value(n.weekday) AS weekday, any_value(n.lesson_id) AS lesson_id, any_value(n.wheel_permille) AS wheel_permille "
+            f"FROM morning AS n JOIN basket AS b ON b.known_at < n.as_of AND b.day < n.today AND b.day >= n.today - {active_days} AND b.quantity_milli > 0 "
+            "GROUP BY b.customer_id, n.number",
+        )
         return int(self.engine.run("SELECT count(*) FROM moment")[0][0])
 
     def keep(self, *steps: str) -> None:
@@ -80,6 +102,15 @@ class Everyone:
             line = np.searchsorted(decided["moment_id"].to_numpy(), verdicts["moment_id"].to_numpy())
             ledger[line, column] = verdicts["reason"].to_numpy()
         return decided, ledger
+
+    def wishes(self, budgeted: Sequence[int]) -> list[dict[str, int]]:
+        """All that may be said, best first, to those whose best word has a budget: what is left for them where the budget is spent."""
+        if not budgeted:
+            return []
+        listed = ", ".join(str(action) for action in budgeted)
+        whose = f"SELECT moment_id FROM decision WHERE reason = 0 AND action_id IN ({listed})"
+        text = compiled("allowed", "duckdb", bases=frozenset(STEPS))
+        return self.engine.table(f"SELECT * FROM ({text}) WHERE moment_id IN ({whose}) ORDER BY moment_id, place").to_pylist()
 
     def clear(self) -> None:
         """Forgets the bucket's working tables."""

@@ -2,12 +2,16 @@
 
 It is derived, holds no name and no address, and may be thrown away: `rebuild` makes it anew from the truth. `refresh` adds what was written since,
 as small files beside each bucket's base, and merges a bucket once those pass a tenth of it. The manifest in the truth says which files count, so a swap
-is atomic: files are written first, then one transaction names them; what no manifest names is rubbish from a run that was ended and is swept away.
+is atomic: all files are written first, then one transaction names them with the write number that they reach. What no manifest names is swept away: what a
+run that was ended had begun at once, what was merged an hour later, since somebody may still be reading it. One process writes at a time; others wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +22,26 @@ import pyarrow.parquet as pq
 from habitue.store.bases import CUSTOMER
 from habitue.store.settings import Settings
 from habitue.store.truth import Truth
+from habitue.words.clock import SystemClock
 from habitue.words.errors import StoreError
 
 SLICE = 400_000
 MERGE_PART = 10
+STILL_READ_SECONDS = 3_600
+MARK = "mark"  # the line of the manifest that says how far all of it reaches
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A file for the manifest: the rows of one relation and bucket from a write number on, and the files whose place it takes."""
+
+    relation: str
+    bucket: int
+    file: str
+    line_count: int
+    from_seq: int
+    dropped: tuple[str, ...]
 
 
 def silent(what: str, done: int, of: int) -> None:
@@ -36,10 +55,12 @@ def files_of(truth: Truth, settings: Settings, relation: str, bucket: int) -> li
 
 
 def rebuild(truth: Truth, settings: Settings, progress: Progress = silent) -> int:
-    """Throws the projection away and makes it anew from the truth; gives the rows written."""
-    with truth.transaction():
-        truth.run("DELETE FROM projection_file")
-    return refresh(truth, settings, progress)
+    """Makes the projection anew from the truth; until all of it is written, the old one stands. Gives the rows written.
+
+    Raises: StoreError where the disk is full; the old projection then stays.
+    """
+    with _alone(settings):
+        return _bring(truth, settings, 0, progress)
 
 
 def refresh(truth: Truth, settings: Settings, progress: Progress = silent) -> int:
@@ -47,24 +68,47 @@ def refresh(truth: Truth, settings: Settings, progress: Progress = silent) -> in
 
     Raises: StoreError where the disk is full; the next run goes on.
     """
+    with _alone(settings):
+        is_recut = truth.run("SELECT bucket FROM projection_file WHERE bucket >= ? LIMIT 1", (settings.buckets,))
+        marked = truth.run("SELECT to_seq FROM projection_file WHERE relation = ?", (MARK,))
+        return _bring(truth, settings, 0 if is_recut or not marked else int(marked[0][0]), progress)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Nobody else writes to the projection meanwhile; the right to write ends with the process."""
+    try:
+        settings.projection_folder.mkdir(parents=True, exist_ok=True)
+        with (settings.projection_folder / "writing.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    except OSError as wrong:
+        raise StoreError(f"The projection could not be written: {wrong.strerror or wrong}. Make room, then run the same command again.") from wrong
+
+
+def _bring(truth: Truth, settings: Settings, since: int, progress: Progress) -> int:
+    """Writes the files of what came after a write number (0: of everything), then names them all in one transaction."""
     _sweep(truth, settings)
     upto = int(truth.run("SELECT value FROM counter WHERE name = 'seq'")[0][0])
-    since = int(truth.run("SELECT COALESCE(MAX(to_seq), 0) FROM projection_file")[0][0])
-    if upto <= since:
+    if 0 < upto <= since:
         return 0
-    if truth.run("SELECT bucket FROM projection_file WHERE bucket >= ? LIMIT 1", (settings.buckets,)):
-        return rebuild(truth, settings, progress)
     bucket_of = _buckets(truth, settings)
+    files: list[Named] = []
     added = 0
-    try:
-        for relation in CUSTOMER:
-            added += _add(truth, settings, relation, since, upto, bucket_of, progress)
-    except OSError as wrong:
-        raise StoreError(f"The projection could not be written: {wrong.strerror}. Make room, then run the same command again.") from wrong
+    for relation in CUSTOMER:
+        added += _add(truth, settings, relation, since, upto, bucket_of, files, progress)
     with truth.transaction():
-        mark = "INSERT INTO projection_file (relation, bucket, file, line_count, from_seq, to_seq) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-        truth.run("DELETE FROM projection_file WHERE relation = 'mark'")
-        truth.run(mark, ("mark", 0, "", 0, upto, upto))
+        if not since:
+            truth.run("DELETE FROM projection_file")
+        truth.run("DELETE FROM projection_file WHERE relation = ?", (MARK,))
+        truth.run_many(
+            "DELETE FROM projection_file WHERE relation = ? AND bucket = ? AND file = ?",
+            [(named.relation, named.bucket, old) for named in files for old in named.dropped],
+        )
+        truth.run_many(
+            "INSERT INTO projection_file (relation, bucket, file, line_count, from_seq, to_seq) VALUES (?, ?, ?, ?, ?, ?)",
+            [(MARK, 0, "", 0, upto, upto), *((n.relation, n.bucket, n.file, n.line_count, n.from_seq, upto) for n in files)],
+        )
     return added
 
 
@@ -76,8 +120,8 @@ def _buckets(truth: Truth, settings: Settings) -> np.ndarray:
     return out
 
 
-def _add(truth: Truth, settings: Settings, relation: str, since: int, upto: int, bucket_of: np.ndarray, progress: Progress) -> int:
-    """Reads one relation's new rows in slices of write numbers, spreads them over the buckets, and names the new files in one transaction."""
+def _add(truth: Truth, settings: Settings, relation: str, since: int, upto: int, bucket_of: np.ndarray, files: list[Named], progress: Progress) -> int:
+    """Reads one relation's new rows in slices of write numbers, spreads them over the buckets and writes their files; gives the rows."""
     columns = CUSTOMER[relation]
     parts: list[list[pa.Table]] = [[] for _ in range(settings.buckets)]
     count = 0
@@ -92,47 +136,36 @@ def _add(truth: Truth, settings: Settings, relation: str, since: int, upto: int,
             for bucket in np.unique(home):
                 parts[bucket].append(table.filter(pa.array(home == bucket)))
         progress(f"projection: {relation}", step + 1, len(steps))
-    named = [_place(truth, settings, relation, bucket, tables, since, upto) for bucket, tables in enumerate(parts) if tables]
-    with truth.transaction():
-        for bucket, file, lines, from_seq, dropped in named:
-            for old in dropped:
-                truth.run("DELETE FROM projection_file WHERE relation = ? AND bucket = ? AND file = ?", (relation, bucket, old))
-            truth.run(
-                "INSERT INTO projection_file (relation, bucket, file, line_count, from_seq, to_seq) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (relation, bucket, file, lines, from_seq, upto),
-            )
-    for bucket, _, _, _, dropped in named:
-        for old in dropped:
-            (settings.projection_folder / old).unlink(missing_ok=True)
+    files += [_place(truth, settings, relation, bucket, tables, since, upto) for bucket, tables in enumerate(parts) if tables]
     return count
 
 
-def _place(
-    truth: Truth, settings: Settings, relation: str, bucket: int, tables: list[pa.Table], since: int, upto: int
-) -> tuple[int, str, int, int, list[str]]:
+def _place(truth: Truth, settings: Settings, relation: str, bucket: int, tables: list[pa.Table], since: int, upto: int) -> Named:
     """Writes a bucket's new rows beside its base, or merged with it where the small files have grown past a tenth."""
     fresh = pa.concat_tables(tables)
     old = truth.run("SELECT file, line_count, from_seq FROM projection_file WHERE relation = ? AND bucket = ? ORDER BY from_seq", (relation, bucket))
     dropped: list[str] = []
     from_seq = since
-    if len(old) > 1 and MERGE_PART * (sum(n for _, n, _ in old[1:]) + fresh.num_rows) > old[0][1]:
+    if since and len(old) > 1 and MERGE_PART * (sum(n for _, n, _ in old[1:]) + fresh.num_rows) > old[0][1]:
         dropped = [file for file, _, _ in old]
         from_seq = old[0][2]
         fresh = pa.concat_tables([*(pq.read_table(settings.projection_folder / file) for file in dropped), fresh])
     keys = [("customer_id", "ascending"), ("day" if "day" in fresh.column_names else "known_at", "ascending")]
     fresh = fresh.take(pc.sort_indices(fresh, sort_keys=keys))
-    name = f"{relation}/{bucket:04d}-{upto}.parquet"
+    name = f"{relation}/{bucket:04d}-of-{settings.buckets}-{from_seq}-{upto}.parquet"
     path = settings.projection_folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh_path = path.with_suffix(".new")
     pq.write_table(fresh, fresh_path, compression="zstd")
     fresh_path.replace(path)
-    return bucket, name, fresh.num_rows, from_seq, dropped
+    return Named(relation, bucket, name, fresh.num_rows, from_seq, tuple(dropped))
 
 
 def _sweep(truth: Truth, settings: Settings) -> None:
-    """Removes files that no manifest names: what a run that was ended had begun to write."""
+    """Removes files that no manifest names: half-written ones at once, whole ones when nobody can be reading them any more."""
     named = {file for (file,) in truth.run("SELECT file FROM projection_file")}
+    before = SystemClock().instant() - STILL_READ_SECONDS
     for path in settings.projection_folder.glob("*/*"):
-        if str(path.relative_to(settings.projection_folder)) not in named:
+        is_old = path.suffix == ".new" or path.stat().st_mtime < before
+        if is_old and str(path.relative_to(settings.projection_folder)) not in named:
             path.unlink(missing_ok=True)

@@ -22,8 +22,10 @@ from sqlglot.dialects import DuckDB, Postgres, Spark, SQLite
 
 from habitue.words.errors import Refused, Unknown
 
-ROOMS = ("memory", "consent", "decide")
-KEPT = frozenset(("customer_now", "her", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "candidate", "best_item", "judged"))
+ROOMS = ("memory", "consent", "decide", "measure")
+KEPT = frozenset(
+    ("customer_now", "visit", "rhythm", "her", "bought_type", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "candidate", "best_item", "judged")
+)
 """Relations that several others read: a database that judges one customer works each out once."""
 ENGINES = ("duckdb", "sqlite", "postgres", "spark")
 

@@ -1,11 +1,6 @@
 -- One row a moment: the one word worth saying (reason 0), or silence with the reason that best explains it. Where the control group stays silent, the word is kept.
 -- A word that must wait for another explains no silence. Ties: value, then priority, then the action's number. A reason about her comes first, else what stopped her most valuable action.
-with allowed as (
-  select j.*, row_number() over (partition by j.moment_id order by j.value_millicents desc, j.priority desc, j.action_id) as place
-  from judged as j
-  where j.reason = 0
-),
-wished as (
+with wished as (
   select j.moment_id, j.reason, j.action_id, j.item_id, j.value_millicents,
     row_number() over (partition by j.moment_id order by j.value_millicents desc, j.priority desc, j.action_id) as place
   from judged as j

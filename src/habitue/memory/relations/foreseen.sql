@@ -1,7 +1,7 @@
 -- One row a moment and thing she has bought: her habit with the chance, learned from everyone before the moment, that she buys it within seven days.
--- Units: chance in thousandths; pull 0 to 5 says how much more often this thing is bought again than others of a like habit.
+-- Units: chance in thousandths; pull 0 to 7 says how much more often this thing is bought again than others of a like habit.
 select c.moment_id, c.item_id, c.times, c.times_28, c.decayed, c.first_day, c.last_day, c.days_since, c.gap_days, c.due_permille, c.is_regular, c.price_cents,
   c.share_permille, coalesce(p.permille, 0) as chance_permille
 from cell_of as c
 left join item_rhythm as r on r.lesson_id = c.lesson_id and r.item_id = c.item_id
-left join chance as p on p.lesson_id = c.lesson_id and p.cell = c.cell * 6 + coalesce(r.pull, 2)
+left join chance as p on p.lesson_id = c.lesson_id and p.cell = c.cell * 8 + coalesce(r.pull, 4)

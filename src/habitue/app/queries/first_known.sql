@@ -1,0 +1,2 @@
+-- When the first customer became known.
+SELECT MIN(known_at) FROM customer
