@@ -56,7 +56,7 @@ def judged_day(house: House, on: int, progress: Progress = silent) -> JudgedDay:
 
 def _judge(house: House, when: When, progress: Progress) -> JudgedDay:
     refresh(house.truth, house.settings, progress)
-    judge = everyone(house.truth, house.settings, house.question, when.today)
+    judge = everyone(house.truth, house.settings, house.question, when.today, (when.lesson_id,))
     judge.stand_at(when)
     tables: list[pa.Table] = []
     ledgers: list[np.ndarray] = []

@@ -33,7 +33,8 @@ def book_rows(book: Book, catalogue: Catalogue, action_ids: Mapping[str, int], c
     ids = dict(action_ids)
     return {
         "action": sorted(_action_row(rank, action, routes, ids) for rank, action in enumerate(book.actions)),
-        "action_item": sorted(row for action in book.actions for row in _item_rows(action, catalogue, ids[action.key])),
+        "action_item": sorted(row for action in book.actions if action.basis != Basis.NEAR for row in _item_rows(action, catalogue, ids[action.key])),
+        "near_item": sorted(row for action in book.actions if action.basis == Basis.NEAR for row in _item_rows(action, catalogue, ids[action.key])),
         "offer_category": sorted(_offer_rows(book, catalogue, ids)),
         "action_weekday": sorted((ids[action.key], weekday) for action in book.actions for weekday in action.when.weekdays),
         "route": _route_rows(book, routes),

@@ -29,7 +29,7 @@ _KEYS = {
 }
 _MOMENT = ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
 CALENDAR_DAYS = 400
-STEPS = ("visit", "rhythm", "her", "foreseen", "affinity", "said_before", "about_her", "way", "best_item", "judged")
+STEPS = ("visit", "rhythm", "her", "bought_type", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "best_item", "judged")
 
 
 class Alone:
@@ -47,7 +47,7 @@ class Alone:
         lookups = {"decay": decay(), "calendar": calendar(self._from, self._until), "weekday_test": weekday_test()}
         with truth.transaction():
             for name, columns in {**CALENDAR, **BOOK}.items():
-                self._lay_out(name, columns, lookups.get(name) or list(question.tables.get(name, ())))
+                self._lay_out(name, columns, lookups.get(name) or ([] if name == "near_item" else question.tables.get(name, [])))
             truth.run("CREATE INDEX action_item_because ON action_item (because_item_id, action_id, item_id)")
             if truth.dialect == "postgres":
                 for name in (*CALENDAR, *BOOK):

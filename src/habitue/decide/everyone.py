@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from habitue.store.truth import Truth
 from habitue.words.reasons import Reason
 
 STEPS = (
-    *("customer_now", "visit", "rhythm", "her", "habit", "foreseen", "affinity", "said_before", "about_her", "way"),
+    *("customer_now", "visit", "rhythm", "her", "bought_type", "habit", "foreseen", "affinity", "said_before", "about_her", "way"),
     *("candidate", "best_item", "judged", "decision"),
 )
 """What is kept as a table on the way; everything else is read through."""
@@ -32,13 +32,14 @@ class Everyone:
 
     def __init__(self, engine: Columnar, question: Question, common: dict[str, list[tuple[int, ...]]], around_day: int) -> None:
         self.engine, self._question = engine, question
+        self._texts: dict[tuple[str, frozenset[str]], str] = {}
         engine.load("decay", CALENDAR["decay"], decay())
         engine.load("weekday_test", CALENDAR["weekday_test"], weekday_test())
         engine.load("calendar", CALENDAR["calendar"], calendar(around_day - 400, around_day + 400))
         for name, columns in COMMON.items():
             engine.load(name, columns, common[name])
         for name, columns in BOOK.items():
-            engine.load(name, columns, question.tables.get(name, []))
+            engine.load(name, columns, [] if name == "near_item" else question.tables.get(name, []))
 
     def look_at(self, files: dict[str, Sequence[Path]]) -> None:
         """Turns to one bucket: its files by relation."""
@@ -83,7 +84,10 @@ class Everyone:
         """Works out relations for the moments that are asked about, in order, each on those before it."""
         done: set[str] = set()
         for step in steps:
-            self.engine.keep(step, compiled(step, "duckdb", bases=frozenset(done), whom=self._question.whom))
+            key = (step, frozenset(done))
+            if key not in self._texts:
+                self._texts[key] = compiled(step, "duckdb", bases=frozenset(done), whom=self._question.whom)
+            self.engine.keep(step, self._texts[key])
             done.add(step)
 
     def judge(self) -> tuple[pa.Table, np.ndarray]:
@@ -117,10 +121,16 @@ class Everyone:
         self.engine.drop(*STEPS, "moment", "asked")
 
 
-def everyone(truth: Truth, settings: Settings, question: Question, around_day: int) -> Everyone:
-    """The engine of a house, with what is common to all customers read from the truth."""
+def everyone(truth: Truth, settings: Settings, question: Question, around_day: int, lessons: Collection[int] = ()) -> Everyone:
+    """The engine of a house, with what is common to all customers read from the truth; of what was learned, only these lessons."""
     engine = Columnar(settings.memory_mb, settings.data / "temp")
-    common = {name: truth.run(f"SELECT {', '.join(columns)} FROM {name}") for name, columns in COMMON.items()}
+    common: dict[str, list[tuple[int, ...]]] = {}
+    for name, columns in COMMON.items():
+        text = f"SELECT {', '.join(columns)} FROM {name}"
+        if "lesson_id" in columns:
+            common[name] = [row for lesson in sorted(set(lessons)) for row in truth.run(f"{text} WHERE lesson_id = ?", (lesson,))]
+        else:
+            common[name] = truth.run(f"{text} WHERE level <> 1" if name == "item" else text)
     return Everyone(engine, question, common, around_day)
 
 

@@ -6,20 +6,17 @@ from collections.abc import Mapping
 
 from habitue.decide.model import Question, Rows
 
-NEAR = 4
 MOST_A_CATEGORY = 3
 
 
 def near_rows(question: Question, buyers: Mapping[int, int]) -> Rows:
-    """The rows of `near_item`: for each action of basis near and each category, its three things with most buyers.
+    """Of the book's `near_item` rows, for each action and category the three things with most buyers.
 
     `buyers` maps a thing to how many people bought it as of the lesson; things that nobody bought come last, by number.
     """
-    near = {row[0] for row in question.tables["action"] if row[5] == NEAR}
     by_category: dict[tuple[int, int], list[int]] = {}
-    for action_id, item_id, category_id in question.tables["action_item"]:
-        if action_id in near:
-            by_category.setdefault((action_id, category_id), []).append(item_id)
+    for action_id, item_id, category_id in question.tables.get("near_item", ()):
+        by_category.setdefault((action_id, category_id), []).append(item_id)
     return [
         (action_id, item_id, category_id)
         for (action_id, category_id), items in sorted(by_category.items())

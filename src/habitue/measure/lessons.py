@@ -79,7 +79,7 @@ def _learn(
 
 def _examples(reader: Everyone) -> pa.Table:
     """One row a morning, customer and habit strong enough to teach: its cell, and whether it was followed within the week."""
-    reader.keep("visit", "rhythm", "habit", "cell_of", "came_after")
+    reader.keep("visit", "rhythm", "cell_of", "came_after")
     return reader.engine.table(
         "SELECT c.item_id, c.cell, CASE WHEN a.moment_id IS NULL THEN 0 ELSE 1 END AS is_bought "
         "FROM cell_of AS c LEFT JOIN came_after AS a ON a.moment_id = c.moment_id AND a.item_id = c.item_id "

@@ -34,7 +34,7 @@ def replayed(truth: Truth, settings: Settings, days: list[int], progress: Progre
     """
     refresh(truth, settings, progress)
     whens = [_when(truth, settings, day, progress) for day in days]
-    reader = everyone(truth, settings, NO_QUESTION, days[0])
+    reader = everyone(truth, settings, NO_QUESTION, days[0], {when.lesson_id for when in whens})
     habits: list[pa.Table] = []
     bought: list[pa.Table] = []
     blocks = [whens[i : i + MORNINGS_AT_ONCE] for i in range(0, len(whens), MORNINGS_AT_ONCE)]
@@ -58,7 +58,7 @@ def _when(truth: Truth, settings: Settings, day: int, progress: Progress) -> Whe
 
 
 def _read(reader: Everyone, habits: list[pa.Table], bought: list[pa.Table]) -> None:
-    reader.keep("visit", "rhythm", "habit", "foreseen", "came_after")
+    reader.keep("visit", "rhythm", "bought_type", "habit", "foreseen", "came_after")
     columns = "m.customer_id, m.today, f.item_id, f.times, f.times_28, f.decayed, f.chance_permille"
     habits.append(reader.engine.table(f"SELECT {columns} FROM foreseen AS f JOIN moment AS m ON m.moment_id = f.moment_id"))
     bought.append(reader.engine.table("SELECT m.customer_id, m.today, a.item_id FROM came_after AS a JOIN moment AS m ON m.moment_id = a.moment_id"))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from habitue.store.bases import CUSTOMER
@@ -32,8 +31,9 @@ class Columnar:
 
     def load(self, name: str, columns: Sequence[str], rows: Rows) -> None:
         """A common relation as a table of BIGINTs."""
-        block = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, len(columns))
-        self.load_table(name, pa.table([pa.array(block[:, i]) for i in range(len(columns))], names=list(columns)))
+        listed = list(rows)
+        lists = zip(*listed, strict=True) if listed else [()] * len(columns)
+        self.load_table(name, pa.table([pa.array(column, pa.int64()) for column in lists], names=list(columns)))
 
     def load_table(self, name: str, table: pa.Table) -> None:
         """A relation as a table, from an Arrow table."""

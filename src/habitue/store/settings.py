@@ -36,8 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """True where the data is the demo's."""
     invented_names: bool = False
     """True where names and addresses are invented; every page then says so."""
-    buckets: int = 8
-    """Into how many files the projection is cut; about one for 50,000 customers."""
+    buckets: int = 2
+    """Into how many files the projection is cut; about one for 40,000 customers."""
     memory_mb: int = 1500
     """How much memory the columnar engine may take, in megabytes."""
     host: str = "127.0.0.1"

@@ -1,6 +1,5 @@
 -- One row a moment and thing she has bought: how often, how lately, at which rhythm, at which price.
 -- Units: decayed in thousandths of a purchase day (half-life 90 days), due in thousandths of her own gap, price in cents for one.
--- Regular: four times or more, a week apart or more, and the gaps' standard deviation is at most half of their mean.
 with counted as (
   select b.moment_id, b.item_id, max(b.today) as today, max(b.lesson_id) as lesson_id,
     count(*) as times,
@@ -17,29 +16,10 @@ with counted as (
   from bought_type as b
   join decay as d on d.age_days = b.today - b.day
   group by b.moment_id, b.item_id
-),
-slow as (
-  select c.moment_id, c.item_id, c.times - 1 as gaps, c.last_day - c.first_day as span_days
-  from counted as c
-  where c.times >= 4 and c.last_day - c.first_day >= 7 * (c.times - 1)
-),
-gap as (
-  select s.moment_id, s.item_id, s.gaps, s.span_days,
-    b.day - lag(b.day) over (partition by s.moment_id, s.item_id order by b.day) as gap_days
-  from slow as s
-  join bought_type as b on b.moment_id = s.moment_id and b.item_id = s.item_id
-),
-steady as (
-  select g.moment_id, g.item_id
-  from gap as g
-  group by g.moment_id, g.item_id, g.gaps, g.span_days
-  having (g.gaps * sum(g.gap_days * g.gap_days) - g.span_days * g.span_days) * 4 <= g.span_days * g.span_days
 )
 select c.moment_id, c.lesson_id, c.today, c.item_id, c.times, c.times_28, c.times_14, c.decayed, c.first_day, c.last_day,
   c.today - c.last_day as days_since,
   coalesce((c.last_day - c.first_day) // nullif(c.times - 1, 0), 0) as gap_days,
   coalesce((c.today - c.last_day) * 1000 * (c.times - 1) // nullif(c.last_day - c.first_day, 0), 0) as due_permille,
-  case when s.moment_id is null then 0 else 1 end as is_regular,
   c.last_day_and_price - (c.last_day_and_price // 10000000) * 10000000 as price_cents
 from counted as c
-left join steady as s on s.moment_id = c.moment_id and s.item_id = c.item_id
