@@ -58,16 +58,16 @@ class Alone:
         return self.judge(customer_id, when, with_verdicts=False)[0]
 
     def judge(self, customer_id: int, when: When, with_verdicts: bool = True) -> tuple[Answer, list[Answer]]:
-        """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `judged`)."""
+        """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `evidence`)."""
         self._stand_at(when)
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
         if self._truth.dialect == "postgres":
-            return self._rows("decision", moment)[0], self._rows("judged", moment) if with_verdicts else []
+            return self._rows("decision", moment)[0], self._rows("evidence", moment) if with_verdicts else []
         with self._truth.snapshot():
             for text, params in self._steps():
                 self._truth.run(text, moment if params else ())
             decided = self._rows("decision", moment, STEPS)
-            return decided[0], self._rows("judged", moment, STEPS) if with_verdicts else []
+            return decided[0], self._rows("evidence", moment, STEPS) if with_verdicts else []
 
     def read(self, name: str, customer_id: int, when: When, instead: Mapping[str, str] | None = None) -> list[Answer]:
         """The rows of any relation for one customer as of a moment, as dictionaries."""

@@ -1,11 +1,7 @@
--- One row a moment and asked action that could concern her, and one for each offer of things that she has nothing to do with: the verdict as a reason (0: it may be said), with its evidence and the terms of its value.
-select b.moment_id, b.action_id, b.item_id, b.because_item_id, b.because_days_since, b.kind, b.rank, b.priority, b.channel,
-  b.item_times, b.item_days_since, b.own_gap_days, b.item_due_permille, b.item_decayed, b.category_decayed, b.feeling_said_day, b.said_day,
-  b.buy_permille, b.price_cents, b.margin_permille, b.factor_permille, b.use_chance_permille,
-  b.gain_millicents, b.worth_millicents, b.cost_millicents, b.attention_millicents, b.value_millicents,
-  coalesce(g.unanswered, 0) as ignored, o.is_control * a.is_held as is_held_out,
-  case when h.hour < 0 then a.hour else h.hour end as at_hour,
-  h.words_7, h.words_28, h.unanswered_28, h.asked_91, h.given_91, h.waiting_since_day, h.paused_until_day,
+-- One row a moment and asked action that could concern her, and one for each offer of things that she has nothing to do with:
+-- the verdict as a reason (0: it may be said), with the terms of its value. `evidence` has the rest, for those who want to know why.
+select b.moment_id, b.action_id, b.item_id, b.because_item_id, b.kind, b.priority, b.channel, b.buy_permille, b.use_chance_permille,
+  b.gain_millicents, b.worth_millicents, b.cost_millicents, b.attention_millicents, b.value_millicents, o.is_control * a.is_held as is_held_out,
   case
     when o.reason > 0 and (a.is_capped = 1 or o.reason = 1) then o.reason
     when o.pressed_reason > 0 and a.is_capped = 1 then o.pressed_reason
@@ -31,12 +27,8 @@ left join ignored as g on g.moment_id = b.moment_id and g.kind = a.kind
 left join said_action as f on f.moment_id = b.moment_id and f.action_id = a.after_action_id
 left join spent_now as u on u.as_of = h.as_of and u.action_id = a.action_id
 union all
-select h.moment_id, q.action_id, 0 as item_id, 0 as because_item_id, 0 as because_days_since, a.kind, a.rank, a.priority, 0 as channel,
-  0 as item_times, 0 as item_days_since, 0 as own_gap_days, 0 as item_due_permille, 0 as item_decayed, 0 as category_decayed, 0 as feeling_said_day,
-  0 as said_day, 0 as buy_permille, 0 as price_cents, 0 as margin_permille, 0 as factor_permille, 0 as use_chance_permille,
-  0 as gain_millicents, 0 as worth_millicents, 0 as cost_millicents, 0 as attention_millicents, 0 as value_millicents,
-  0 as ignored, 0 as is_held_out, a.hour as at_hour,
-  h.words_7, h.words_28, h.unanswered_28, h.asked_91, h.given_91, h.waiting_since_day, h.paused_until_day, 34 as reason
+select h.moment_id, q.action_id, 0 as item_id, 0 as because_item_id, a.kind, a.priority, 0 as channel, 0 as buy_permille, 0 as use_chance_permille,
+  0 as gain_millicents, 0 as worth_millicents, 0 as cost_millicents, 0 as attention_millicents, 0 as value_millicents, 0 as is_held_out, 34 as reason
 from asked as q
 join action as a on a.action_id = q.action_id
 join her as h on h.moment_id = q.moment_id

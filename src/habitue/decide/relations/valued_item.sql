@@ -2,8 +2,8 @@
 -- Units: millicents (thousandths of a cent) and thousandths. Value: buy_chance x margin x (factor - 1) + use_chance x relation - cost - attention.
 with known as (
   select c.moment_id, c.action_id, c.item_id, c.because_item_id, c.because_days_since, c.item_times, c.item_decayed,
-    c.item_days_since, c.item_gap_days, c.item_due_permille, c.item_is_regular, c.category_decayed, c.words_28, c.unanswered_28,
-    a.kind, a.basis, a.route_id, a.rank, a.priority, a.relation_millicents, a.cost_millicents, a.use_basis, a.use_permille, a.repeat_days,
+    c.item_days_since, c.item_due_permille, c.item_is_regular, c.category_decayed, h.today, h.as_of, h.words_28, h.unanswered_28,
+    a.kind, a.basis, a.route_id, a.priority, a.relation_millicents, a.cost_millicents, a.use_basis, a.use_permille, a.repeat_days,
     case when c.item_price_cents > 0 then c.item_price_cents else coalesce(r.price_cents, 0) end as price_cents,
     case when c.item_id = 0 then 0 when c.item_times > 0 then c.item_chance_permille else 5 end as buy_permille,
     case when c.item_gap_days > 0 then c.item_gap_days else coalesce(r.gap_days, 0) end as own_gap_days,
@@ -15,31 +15,31 @@ with known as (
     case when c.item_id = 0 then 0 else (c.item_decayed + c.category_decayed) * 1000 // (c.item_decayed + c.category_decayed + 3000) end as love_permille,
     coalesce(m.permille, 0) as margin_permille,
     coalesce(t.feeling, ct.feeling, 0) as feeling, coalesce(t.said_day, ct.said_day, 0) as feeling_said_day,
-    case when k.units <= 0 then 1 else 0 end as is_out,
     case when coalesce(s.last_day, 0) >= coalesce(s0.last_day, 0) then coalesce(s.last_day, 0) else s0.last_day end as said_day
   from candidate as c
+  join her as h on h.moment_id = c.moment_id
   join action as a on a.action_id = c.action_id
   join item as i on i.item_id = c.item_id
   left join margin as m on m.item_id = c.item_id
-  left join item_rhythm as r on r.lesson_id = c.lesson_id and r.item_id = c.item_id
+  left join item_rhythm as r on r.lesson_id = h.lesson_id and r.item_id = c.item_id
   left join taste as t on t.moment_id = c.moment_id and t.item_id = c.item_id
   left join taste as ct on ct.moment_id = c.moment_id and ct.item_id = i.parent_id
-  left join stock_now as k on k.as_of = c.as_of and k.item_id = c.item_id
   left join said_about as s on s.moment_id = c.moment_id and s.action_id = c.action_id and s.item_id = c.item_id
   left join said_about as s0 on s0.moment_id = c.moment_id and s0.action_id = c.action_id and s0.item_id = 0
 ),
 priced as (
-  select n.*, h.today, w.channel, w.reason as way_reason, w.cost_millicents + n.cost_millicents as cost_all_millicents,
+  select n.*, w.channel, w.reason as way_reason, w.cost_millicents + n.cost_millicents as cost_all_millicents,
+    case when k.units <= 0 then 1 else 0 end as is_out,
     case n.use_basis when 2 then n.buy_permille when 3 then n.love_permille else n.use_permille end as use_chance_permille,
     n.buy_permille * n.price_cents * n.margin_permille * (n.factor_permille - 1000) // 1000000 as gain_millicents,
     e.attention_millicents * (1 + n.words_28) * case when n.unanswered_28 >= 6 then 64 when n.unanswered_28 = 5 then 32 when n.unanswered_28 = 4 then 16
       when n.unanswered_28 = 3 then 8 when n.unanswered_28 = 2 then 4 when n.unanswered_28 = 1 then 2 else 1 end as attention_millicents
   from known as n
-  join her as h on h.moment_id = n.moment_id
   join way as w on w.moment_id = n.moment_id and w.route_id = n.route_id
   cross join terms as e
+  left join stock_now as k on k.as_of = n.as_of and k.item_id = n.item_id
 )
-select p.moment_id, p.action_id, p.item_id, p.because_item_id, p.because_days_since, p.kind, p.rank, p.priority, p.channel, p.way_reason,
+select p.moment_id, p.action_id, p.item_id, p.because_item_id, p.because_days_since, p.kind, p.priority, p.channel, p.way_reason,
   p.item_times, p.item_days_since, p.own_gap_days, p.item_due_permille, p.item_is_regular, p.item_decayed, p.category_decayed, p.feeling_said_day, p.said_day,
   p.buy_permille, p.price_cents, p.margin_permille, p.factor_permille, p.use_chance_permille, p.gain_millicents,
   p.use_chance_permille * p.relation_millicents // 1000 as worth_millicents, p.cost_all_millicents as cost_millicents, p.attention_millicents,
