@@ -65,7 +65,7 @@ class Everyone:
             f"CAST({when.hour} AS BIGINT) AS hour, CAST({when.weekday} AS BIGINT) AS weekday, CAST({when.lesson_id} AS BIGINT) AS lesson_id, "
             f"CAST({when.wheel_permille} AS BIGINT) AS wheel_permille FROM (SELECT DISTINCT customer_id FROM customer WHERE known_at < {when.as_of})",
         )
-        self.engine.keep("asked", "SELECT m.moment_id, a.action_id FROM moment AS m CROSS JOIN action AS a")
+        self.engine.run("CREATE OR REPLACE TEMP VIEW asked AS SELECT m.moment_id, a.action_id FROM moment AS m CROSS JOIN action AS a")
         return int(self.engine.run("SELECT count(*) FROM moment")[0][0])
 
     def ask_mornings(self, mornings: Sequence[When], active_days: int) -> int:
@@ -118,7 +118,8 @@ class Everyone:
 
     def clear(self) -> None:
         """Forgets the bucket's working tables."""
-        self.engine.drop(*STEPS, "moment", "asked")
+        self.engine.run("DROP VIEW IF EXISTS asked")
+        self.engine.drop(*STEPS, "moment")
 
 
 def everyone(truth: Truth, settings: Settings, question: Question, around_day: int, lessons: Collection[int] = ()) -> Everyone:
