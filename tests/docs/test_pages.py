@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from habitue.store import Settings
 from habitue.workshop.reference import reference_page
 from tests.docs.pages import HOME, LINK, commands, headings, lay_out, plain, text_of
 
@@ -88,6 +89,15 @@ def test_the_two_commands_of_a_newcomer_exist() -> None:
 def test_the_reference_is_as_new_as_the_code() -> None:
     front_door = typer.main.get_command(importlib.import_module("habitue.cli").app)
     assert text_of("docs/reference.md") == reference_page(front_door), "run `make docs`"
+
+
+@pytest.mark.slow
+def test_the_demo_answers_as_the_readme_prints(demo_copy: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    said = plain(run(f"habitue demo --no-serve --data {demo_copy.data}", capsys, monkeypatch))
+    printed = next(shown.answer for shown in commands("README.md") if shown.command == "make demo")
+    assert len(printed) > 8
+    assert not [line for line in printed if plain(line) not in said and not line.startswith("The console is at")]
 
 
 @pytest.mark.parametrize("page", PAGES)
