@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
@@ -22,7 +23,7 @@ from habitue.app.days import the_day
 from habitue.app.importing import ImportReport, import_file
 from habitue.app.judging import JudgedDay
 from habitue.app.model import Decision
-from habitue.store import Settings, load_settings, open_truth
+from habitue.store import Settings, load_settings, open_truth, save_settings
 from habitue.store.relations import compiled
 from habitue.words.clock import parse_day
 from habitue.words.reasons import Reason
@@ -148,8 +149,13 @@ class Shop:
         return open_house(self.standing(today))
 
     def standing(self, today: str) -> Settings:
-        changes = {name: getattr(self.settings, name) for name in Settings.__struct_fields__} | {"today": today}
-        return Settings(**changes)
+        return msgspec.structs.replace(self.settings, today=today)
+
+    def told(self, **changes: object) -> Shop:
+        """The same shop with other settings, which stand in its file too, for other processes to read."""
+        other = Shop(msgspec.structs.replace(self.settings, **changes), self.desk)
+        save_settings(other.settings)
+        return other
 
     def decides(self, customer: str, on: str = TODAY) -> Decision:
         """What is decided for one customer on a day, alone; and the same among everyone, verdict by verdict. A rehearsal: nothing is written."""

@@ -107,7 +107,7 @@ def test_it_holds_numbers_only(shop: Shop) -> None:
 
 
 def test_another_number_of_buckets_makes_it_anew(shop: Shop) -> None:
-    more = Settings(**{name: getattr(shop.settings, name) for name in Settings.__struct_fields__} | {"buckets": 3})
+    more = shop.told(buckets=3).settings
     refreshed(more)
     assert rows_of(more) == truth_rows(more)
     shop.buys("martin", "lamb", "2017-10-28")
@@ -181,7 +181,7 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_a_full_disk_is_said_and_the_next_run_goes_on(shop: Shop, no_room: None) -> None:
-    with pytest.raises(StoreError, match="could not be written: No space left on device. Make room, then run the same command again."):
+    with pytest.raises(StoreError, match=r"could not be written: No space left on device\. Make room, then run the same command again\."):
         refreshed(shop.settings)
     refreshed(shop.settings)
     assert rows_of(shop.settings) == truth_rows(shop.settings)

@@ -7,16 +7,20 @@ from typing import Any
 import numpy as np
 
 from habitue.app.house import House
-from habitue.app.judging import JudgedDay, Progress, judged_day, silent
+from habitue.app.judging import JudgedDay, judged_day
 from habitue.app.model import DayPlan, PersonLine, TouchLine
-from habitue.app.names import HOW, customer_of, kind_word, people, thing_name
-from habitue.app.planning import is_planned, planned_day, write_plan
-from habitue.content import Action
+from habitue.app.names import HOW, customer_of, kind_word, people, thing_name, voice_of
+from habitue.app.planning import folded, is_planned, planned_day, write_plan
+from habitue.content import Action, parse_whom
+from habitue.content.audience import columns_in
 from habitue.decide.sentences import reason_sentence, reason_title, why_sentence
 from habitue.store import sql_text
+from habitue.store.projection import Progress, silent
 from habitue.words.clock import date_of
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Kind
+
+NOTHING_CONCERNS = {"en": "Nothing we could say today concerns her.", "fr": "Rien de ce que nous pourrions dire aujourd’hui ne la concerne."}
 
 
 def plan_day(house: House, on: int | None = None, progress: Progress = silent) -> DayPlan:
@@ -25,14 +29,14 @@ def plan_day(house: House, on: int | None = None, progress: Progress = silent) -
     Raises: Unknown for a day before the first customer, or after the day on which the clock stands.
     """
     day = the_day(house, on, progress)
-    reasons = day.reasons
-    touches = reasons.pop(Reason.SAID, 0)
+    is_rehearsal = not is_planned(house, day.when.today)
+    counted = {} if is_rehearsal else folded(house, day.when.today)
+    reasons = counted or {reason: count for reason, count in day.reasons.items() if reason != Reason.SAID}
     said = day.rows["reason"] == Reason.SAID
+    touches, silences = int(np.sum(said)), sum(reasons.values())
     kinds = {kind_word(kind): int(np.sum(said & (day.rows["kind"] == kind))) for kind in Kind}
-    customers = len(day.rows["reason"])
     ordered = dict(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))
-    rehearsal = day.when.today != house.today
-    return DayPlan(date_of(day.when.today), "06:00", customers, touches, customers - touches, ordered, {k: n for k, n in kinds.items() if n}, rehearsal)
+    return DayPlan(date_of(day.when.today), "06:00", touches + silences, touches, silences, ordered, {k: n for k, n in kinds.items() if n}, is_rehearsal)
 
 
 def the_day(house: House, on: int | None = None, progress: Progress = silent) -> JudgedDay:
@@ -83,34 +87,36 @@ def person_lines(house: House, day: JudgedDay, lines: list[int], language: str) 
     return out
 
 
-def day_sentence(house: House, day: JudgedDay, i: int, language: str) -> str:
-    """Why one customer gets this word, or is left in peace, in one sentence."""
+def day_sentence(house: House, day: JudgedDay, i: int, language: str, with_title: bool = True) -> str:
+    """Why one customer gets this word, or is left in peace, in one sentence; `with_title` says first which word."""
     row = {name: int(column[i]) for name, column in day.rows.items()}
-    reason = Reason(row["reason"])
+    reason, voice = Reason(row["reason"]), voice_of(house, row["customer_id"], language)
     evidence = _evidence(house, day, row["customer_id"], row["action_id"])
     thing = thing_name(house, row["item_id"], language)
     if reason in (Reason.SAID, Reason.HELD_OUT):
         action = house.action(row["action_id"])
         if action and reason == Reason.SAID:
-            return why_of(house, action, evidence, row, language, day.when.today)
-    if reason in (Reason.NOT_WORTH_HER_ATTENTION,) and not row["action_id"]:
-        return {"en": "Nothing we could say today concerns her.", "fr": "Rien de ce que nous pourrions dire aujourd’hui ne la concerne."}[language]
+            title = house.title(row["action_id"], language) if with_title else ""
+            why = why_of(house, action, evidence, row, language, day.when.today)
+            return f"{title}. {voice(why)}" if title else voice(why)
+    if reason == Reason.NOT_WORTH_HER_ATTENTION and not row["action_id"]:
+        return voice(NOTHING_CONCERNS[language])
     sentence = reason_sentence(reason, evidence, thing, language, day.when.today)
     title = house.title(row["action_id"], language)
     about_action = reason >= Reason.EXPIRED and reason != Reason.HELD_OUT and title
-    return f"{title}{' : ' if language == 'fr' else ': '}{sentence}" if about_action else sentence
+    return f"{title}. {voice(sentence)}" if about_action else voice(sentence)
 
 
 def why_of(house: House, action: Action, evidence: dict[str, Any], row: dict[str, int], language: str, today: int) -> str:
     """Why this word is worth saying to her."""
     thing, because = thing_name(house, row["item_id"], language), thing_name(house, row["because_item_id"], language)
-    return why_sentence(evidence, int(action.basis), thing, because, language, today)
+    return why_sentence(evidence, frozenset(columns_in(parse_whom(action.whom))), thing, because, language, today)
 
 
 def _evidence(house: House, day: JudgedDay, customer: int, action_id: int) -> dict[str, Any]:
     _, verdicts = house.alone.judge(customer, day.when)
     found = next((verdict for verdict in verdicts if verdict["action_id"] == action_id), None)
-    return found or house.alone.read("her", customer, day.when)[0] | {"own_gap_days": 0, "item_times": 0, "item_due_permille": 0, "kind": 0}
+    return found or house.alone.read("her", customer, day.when)[0] | {"basis": 1, "own_gap_days": 0, "item_times": 0, "item_due_permille": 0, "kind": 0}
 
 
 def _touch_line(house: House, day: JudgedDay, i: int, who: dict[int, tuple[str, str]], language: str) -> TouchLine:
@@ -118,7 +124,7 @@ def _touch_line(house: House, day: JudgedDay, i: int, who: dict[int, tuple[str, 
     customer = row["customer_id"]
     action = house.action(row["action_id"])
     key, name = who[customer]
-    why = day_sentence(house, day, i, language)
+    why = day_sentence(house, day, i, language, with_title=False)
     title = house.title(row["action_id"], language)
     say = say_of(house, action, row, name, language) if action else title
     how = HOW[Channel(row["channel"])][language]

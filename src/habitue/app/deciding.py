@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from habitue.app.days import say_of, the_day, why_of
+import numpy as np
+
+from habitue.app.days import say_of, why_of
 from habitue.app.house import House
+from habitue.app.judging import judged_day
 from habitue.app.model import Decision, Verdict
-from habitue.app.names import HOW, customer_of, people, thing_name
+from habitue.app.names import HOW, customer_of, people, thing_name, voice_of
+from habitue.app.planning import is_planned, planned_day
 from habitue.decide.sentences import reason_sentence, reason_title
+from habitue.store.relations import relation
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel
+
+Row = dict[str, Any]
 
 SILENCE = {"en": "{name} is left in peace.", "fr": "On laisse {name} en paix."}
 TOUCH = {"en": "A word for {name}: {title}.", "fr": "Un mot pour {name} : {title}."}
@@ -20,6 +28,7 @@ NOTHING = {
     "en": "Of {count} things we could say, {possible} concern her today, and none is worth her attention.",
     "fr": "Sur {count} choses que nous pourrions dire, {possible} la concernent aujourd’hui, et aucune ne vaut son attention.",
 }
+BEST = {"en": "What would be worth most to her: {title}.", "fr": "Ce qui vaudrait le plus pour elle : {title}."}
 TERM_NAMES = {
     "gain": "gain_millicents",
     "worth": "worth_millicents",
@@ -29,7 +38,7 @@ TERM_NAMES = {
 
 
 def decide_for(house: House, customer_key: str, on: int | None = None, language: str = "en") -> Decision:
-    """The decision on one customer on one day, from the truth alone; where a budget had to be shared out, from the day's plan.
+    """The decision on one customer on one day: as the plan says where one is written, else from the truth alone, or from the day where a budget is shared out.
 
     Raises: Unknown where nobody has that key, or nobody was known on that day.
     """
@@ -37,10 +46,7 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     when = house.when(on)
     if not house.alone.read("customer_now", customer, when):
         raise Unknown(f"Customer “{customer_key}” was not known yet on {date_of(when.today)}.")
-    decided, verdicts = house.alone.judge(customer, when)
-    action = house.action(decided["action_id"])
-    if decided["reason"] == Reason.SAID and action and action.budget:
-        decided = _as_planned(house, customer, when.today, decided)
+    decided, verdicts = _as_the_day_says(house, *house.alone.judge(customer, when), when.today)
     key, name = people(house, [customer])[customer]
     reason = Reason(decided["reason"])
     others = [_verdict(house, row, name, decided, language, when.today) for row in verdicts]
@@ -51,14 +57,28 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     title = house.title(decided["action_id"], language)
     headline = (TOUCH if is_touch else SILENCE)[language].format(name=name, title=title[:1].lower() + title[1:])
     listed = sorted((v for v in others if not (is_touch and v is chosen)), key=lambda v: -v.value_cents) + rest
-    sentences = _sentences(house, decided, verdicts, name, language, when.today)
+    voice = voice_of(house, customer, language)
+    sentences = tuple(voice(sentence) for sentence in _sentences(house, decided, verdicts, name, language, when.today))
+    listed = [replace(verdict, sentence=voice(verdict.sentence)) for verdict in listed]
     return Decision(customer, key, name, date_of(when.today), is_touch, reason, headline, sentences, chosen if is_touch else None, tuple(listed))
 
 
-def _as_planned(house: House, customer: int, on: int, decided: dict[str, Any]) -> dict[str, Any]:
-    day = the_day(house, on)
-    line = next((i for i, other in enumerate(day.rows["customer_id"]) if int(other) == customer), None)
-    return decided if line is None else decided | {"reason": int(day.rows["reason"][line])}
+def _as_the_day_says(house: House, decided: Row, verdicts: list[Row], on: int) -> tuple[Row, list[Row]]:
+    """What is written of her on that day, or left to her of a shared budget, in place of what is judged of her now. Writes nothing."""
+    action = house.action(decided["action_id"])
+    if is_planned(house, on):
+        day = planned_day(house, on)
+    elif decided["reason"] == Reason.SAID and action and action.budget:
+        day = judged_day(house, on)
+    else:
+        return decided, verdicts
+    line = np.flatnonzero(day.rows["customer_id"] == decided["customer_id"])
+    told = {name: int(column[line[0]]) for name, column in day.rows.items()} if len(line) else decided
+    if all(told[name] == decided[name] for name in ("reason", "action_id", "item_id")):
+        return decided, verdicts
+    its = [row for row in verdicts if row["action_id"] == told["action_id"]] or [dict.fromkeys(relation("evidence").columns, 0)]
+    row = its[0] | {name: told[name] for name in told.keys() & its[0].keys()}
+    return decided | told, [row] * bool(told["action_id"]) + [other for other in verdicts if other["action_id"] != told["action_id"]]
 
 
 def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, Any]], name: str, language: str, today: int) -> tuple[str, ...]:
@@ -76,7 +96,10 @@ def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, A
         evidence = house.alone.read("her", decided["customer_id"], house.when(today))[0]
         return (reason_sentence(reason, evidence, "", language, today),)
     title = house.title(decided["action_id"], language)
-    best = {"en": f"What would be worth most to her: {title[:1].lower() + title[1:]}.", "fr": f"Ce qui vaudrait le plus pour elle : {title[:1].lower() + title[1:]}."}
+    best = {
+        "en": f"What would be worth most to her: {title[:1].lower() + title[1:]}.",
+        "fr": f"Ce qui vaudrait le plus pour elle : {title[:1].lower() + title[1:]}.",
+    }
     return reason_sentence(reason, row, thing_name(house, row["item_id"], language), language, today), best[language]
 
 
@@ -87,10 +110,8 @@ def _verdict(house: House, row: dict[str, Any], name: str, decided: dict[str, An
     if reason == Reason.SAID:
         reason = Reason(decided["reason"]) if is_chosen else Reason.ANOTHER_IS_WORTH_MORE
     action = house.action(row["action_id"])
-    if reason == Reason.SAID and action:
-        sentence = why_of(house, action, row, row, language, today)
-    else:
-        sentence = reason_sentence(reason, row, thing, language, today)
+    says = reason == Reason.SAID and action
+    sentence = why_of(house, action, row, row, language, today) if says and action else reason_sentence(reason, row, thing, language, today)
     terms = {term: row[column] / 1000 for term, column in TERM_NAMES.items()}
     terms |= {"buy_percent": row["buy_permille"] / 10, "use_percent": row["use_chance_permille"] / 10}
     title = house.title(row["action_id"], language)

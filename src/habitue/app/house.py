@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from habitue.content import Action, Book, action_ids, book_rows, keep_book, read_book, read_catalogue, whom_case
+from habitue.content import Action, Book, action_ids, book_rows, keep_book, kept_book, read_book, read_catalogue, whom_case
 from habitue.decide.alone import Alone
 from habitue.decide.model import Question, When
 from habitue.measure.lessons import lesson_for
@@ -39,6 +39,7 @@ class House:
     days: OrderedDict[tuple[int, int], JudgedDay] = field(default_factory=OrderedDict)
     turn: threading.RLock = field(default_factory=threading.RLock)
     names: dict[tuple[int, str], str] = field(default_factory=dict)
+    former: dict[int, Action] = field(default_factory=dict)
 
     @property
     def today(self) -> int:
@@ -46,9 +47,18 @@ class House:
         return local_day_and_hour(self.clock.instant(), self.settings.zone)[0]
 
     def action(self, action_id: int) -> Action | None:
-        """The action of a number, where the book of today still has it."""
+        """The action of a number: as the book of today has it, else as the book had it by which a plan was made that was read since."""
         key = self.action_of.get(action_id)
-        return self.book.actions[self.book.rank(key)] if key else None
+        return self.book.actions[self.book.rank(key)] if key else self.former.get(action_id)
+
+    def by_book(self, book_id: int) -> House:
+        """The same house, judging by the version of the book that has that number."""
+        if book_id == self.question.book_id:
+            return self
+        book = kept_book(self.truth, book_id)
+        question, action_of = _put(self.truth, book, book_id)
+        self.former |= {number: book.actions[book.rank(key)] for number, key in action_of.items()}
+        return replace(self, book=book, question=question, action_of=action_of, days=OrderedDict())
 
     def title(self, action_id: int, language: str) -> str:
         """What an action is called; nothing for no action."""
@@ -62,17 +72,22 @@ class House:
         """
         day = self.today if on is None else on
         as_of = instant_of(day, PLAN_HOUR, self.settings.zone)
-        if day > self.today:
-            raise Unknown(f"The clock stands on {date_of(self.today)}; {date_of(day)} has not come yet.")
+        if day > self.today and not self.settings.today:
+            raise Unknown(f"Today is {date_of(self.today)}; {date_of(day)} has not come yet.")
         first = self.truth.run(sql_text("app", "first_known"))[0][0]
         if first is None:
             raise Unknown("Nobody is known here yet; import customers or orders first.")
         if as_of <= first:
             since = date_of(local_day_and_hour(first, self.settings.zone)[0])
             raise Unknown(f"Nobody was known on {date_of(day)}; the first customer came on {since}.")
+        if day > self.today and day > self._last_day() + 1:
+            raise Unknown(f"Nothing is known after {date_of(self._last_day())}; {date_of(day)} is outside the data.")
         with self.turn:
             lesson = lesson_for(self.truth, self.settings, day, progress)
         return When(as_of, day, weekday_of(day), hour, lesson, wheel_permille(day))
+
+    def _last_day(self) -> int:
+        return int(self.truth.run(sql_text("app", "last_day"))[0][0])
 
     def __enter__(self) -> House:
         return self
@@ -98,15 +113,19 @@ def open_house(settings: Settings) -> House:
             raise BookError(str(settings.book_folder), 0, "there is no book of actions here yet; `habitue book new` lays out a first one.")
         book = read_book(settings.book_folder)
         clock = clock_of(settings)
-        ids = action_ids(truth, [action.key for action in book.actions])
-        customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
-        control = CONTROL_PERMILLE if customers >= CONTROL_FROM_CUSTOMERS else 0
-        tables = book_rows(book, read_catalogue(truth, book), ids, control)
-        question = Question(
-            keep_book(truth, book, clock.instant()), tables, whom_case(book, ids), tuple(ids[action.key] for action in book.actions)
-        )
+        question, action_of = _put(truth, book, keep_book(truth, book, clock.instant()))
         today = local_day_and_hour(clock.instant(), settings.zone)[0]
-        return House(settings, truth, clock, book, question, {i: key for key, i in ids.items()}, Alone(truth, question, today))
+        return House(settings, truth, clock, book, question, action_of, Alone(truth, question, today))
     except BaseException:
         truth.close()
         raise
+
+
+def _put(truth: Truth, book: Book, book_id: int) -> tuple[Question, dict[int, str]]:
+    """A book ready to be put to judgement, and its action keys by number."""
+    ids = action_ids(truth, [action.key for action in book.actions])
+    customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
+    control = CONTROL_PERMILLE if customers >= CONTROL_FROM_CUSTOMERS else 0
+    tables = book_rows(book, read_catalogue(truth, book), ids, control)
+    question = Question(book_id, tables, whom_case(book, ids), tuple(ids[action.key] for action in book.actions))
+    return question, {number: key for key, number in ids.items()}

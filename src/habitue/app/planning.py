@@ -8,10 +8,13 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from habitue.app.house import House
-from habitue.app.judging import JudgedDay, Progress, judged_day, silent
+from habitue.app.house import House, wheel_permille
+from habitue.app.judging import JudgedDay, judged_day
+from habitue.decide.model import When
 from habitue.decide.tokens import take_tokens
 from habitue.store import Truth, sql_text
+from habitue.store.projection import Progress, silent
+from habitue.words.clock import PLAN_HOUR, instant_of, weekday_of
 from habitue.words.keys import positive_number
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Kind
@@ -29,44 +32,63 @@ def is_planned(house: House, on: int) -> bool:
 def planned_day(house: House, on: int, progress: Progress = silent) -> JudgedDay:
     """A day's plan as it was written: later imports and later books change nothing in it.
 
-    Silences that were folded into counts are judged again, as of that day.
+    Silences that were folded into counts are judged again, as of that day and by its book; whoever would get a word by what is known now is left out.
     """
     with house.turn:
         known = house.days.get((on, 0))
-    if known is not None:
+        if known is None:
+            book_id, lesson_id = house.truth.run(sql_text("app", "plan_of_day"), (on,))[0]
+            its = house.by_book(int(book_id))
+            known = house.days[on, 0] = _with_folded(its, _written(its, on, int(lesson_id)), progress)
         return known
-    day = judged_day(house, on, progress)
-    written = {row[0]: row[1:] for row in house.truth.run(sql_text("app", "decisions_of_day"), (on,))}
-    for i, customer in enumerate(day.rows["customer_id"]):
-        kept = written.get(int(customer))
-        if kept:
-            for name, value in zip(KEPT, kept, strict=True):
-                day.rows[name][i] = value
-    with house.turn:
-        house.days[on, 0] = day
-    return day
+
+
+def folded(house: House, on: int) -> dict[Reason, int]:
+    """The silences of a planned day that were folded into counts, by reason."""
+    return {Reason(int(reason)): int(customers) for reason, customers in house.truth.run(sql_text("app", "folded_silences"), (on,))}
+
+
+def _written(house: House, on: int, lesson_id: int) -> JudgedDay:
+    lines = house.truth.run(sql_text("app", "decisions_of_day"), (on,))
+    when = When(instant_of(on, PLAN_HOUR, house.settings.zone), on, weekday_of(on), -1, lesson_id, wheel_permille(on))
+    terms = [msgspec.json.decode(line[-2], type=dict[str, int]) for line in lines]
+    rows = {name: np.array([line[n] for line in lines], dtype=np.int64) for n, name in enumerate(("customer_id", *KEPT))}
+    rows |= {name: np.array([each[name] for each in terms], dtype=np.int64) for name in TERMS}
+    bytes_of = [np.frombuffer(bytes(line[-1]), dtype=np.uint8) for line in lines]
+    ledger = np.array(bytes_of, dtype=np.uint8).reshape(len(lines), len(house.question.actions))
+    return JudgedDay(when, rows, ledger, np.zeros(len(lines), dtype=np.int64))
+
+
+def _with_folded(house: House, day: JudgedDay, progress: Progress) -> JudgedDay:
+    if not folded(house, day.when.today):
+        return day
+    again = judged_day(house, day.when.today, progress)
+    lines = ~np.isin(again.rows["customer_id"], day.rows["customer_id"]) & (again.rows["reason"] != Reason.SAID)
+    rows = {name: np.concatenate([column, again.rows[name][lines]]) for name, column in day.rows.items()}
+    order = np.argsort(rows["customer_id"], kind="stable")
+    ledger = np.concatenate([day.ledger, again.ledger[lines]])[order]
+    return JudgedDay(day.when, {name: column[order] for name, column in rows.items()}, ledger, np.zeros(len(order), dtype=np.int64))
 
 
 def write_plan(house: House, progress: Progress = silent) -> JudgedDay:
-    """Plans the day on which the clock stands and writes it, or finishes what an earlier run began; gives the day as it was judged.
+    """Plans the day on which the clock stands and writes it, or finishes what an earlier run began, by the book of that run; gives the day as it is written.
 
     Raises: Busy where another process holds the truth for long; nothing is then half written.
     """
-    day = judged_day(house, house.today, progress)
-    if is_planned(house, day.when.today):
-        return day
-    truth, when = house.truth, day.when
+    when, truth = house.when(progress=progress), house.truth
     with truth.transaction():
         truth.run(sql_text("app", "begin_plan"), (when.today, when.as_of, house.question.book_id, when.lesson_id))
+    its = house.by_book(int(truth.run(sql_text("app", "plan_of_day"), (when.today,))[0][0]))
+    day = judged_day(its, when.today, progress)
     for bucket in np.unique(day.bucket):
         with truth.transaction():
             if truth.run(sql_text("app", "claim_bucket"), (when.today, int(bucket))):
-                _write_bucket(house, day, np.flatnonzero(day.bucket == bucket))
+                _write_bucket(its, day, np.flatnonzero(day.bucket == bucket))
         progress("writing the plan", int(bucket) + 1, house.settings.buckets)
     with truth.transaction():
         truth.run(sql_text("app", "finish_plan"), (when.today,))
         _fold(truth, when.today - SILENCES_KEPT_DAYS)
-    return day
+    return planned_day(house, when.today, progress)
 
 
 def _write_bucket(house: House, day: JudgedDay, lines: np.ndarray) -> None:
@@ -74,10 +96,13 @@ def _write_bucket(house: House, day: JudgedDay, lines: np.ndarray) -> None:
     asking = {row[0]: row[12] for row in house.question.tables["action"]}
     touches = lines[rows["reason"][lines] == Reason.SAID]
     capped = [int(rows["customer_id"][i]) for i in touches if rows["kind"][i] != Kind.SERVICE]
-    lost = take_tokens(truth, capped, day.when.as_of, house.book.shop.week_cap, house.book.shop.month_cap)
+    caps = (7, house.book.shop.week_cap), (28, house.book.shop.month_cap)
+    spans = [(days, cap, instant_of(today + days, PLAN_HOUR, house.settings.zone)) for days, cap in caps]  # local days: 167 hours where the clocks go forward
+    lost = take_tokens(truth, capped, day.when.as_of, spans)
     for i in touches:
         if int(rows["customer_id"][i]) in lost and rows["kind"][i] != Kind.SERVICE:
-            rows["reason"][i] = Reason.PRESSED_TOO_OFTEN
+            rows["reason"][i], rows["channel"][i] = Reason.PRESSED_TOO_OFTEN, 0
+            day.ledger[i, house.question.actions.index(int(rows["action_id"][i]))] = Reason.PRESSED_TOO_OFTEN
     truth.run_many(sql_text("app", "add_decision"), [_decision(house, day, int(i)) for i in lines])
     said = [int(i) for i in touches if rows["reason"][i] == Reason.SAID]
     if said:

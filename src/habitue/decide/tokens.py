@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from habitue.store import Truth, sql_text
 
-DAY_SECONDS = 86_400
+Span = tuple[int, int, int]
+"""Its days, how many words fit into it, and until when (a UTC second) a token taken now is gone."""
 
 
-def take_tokens(truth: Truth, customers: Iterable[int], now: int, week_cap: int, month_cap: int) -> set[int]:
+def take_tokens(truth: Truth, customers: Iterable[int], now: int, spans: Sequence[Span]) -> set[int]:
     """Takes one token of each span for every customer, inside the caller's transaction; gives those for whom none was free.
 
     Units: `now` in UTC seconds. A customer who gets one token and not the other keeps neither.
     """
     lost: set[int] = set()
-    take, give_back = sql_text("decide", "take_token"), sql_text("decide", "give_back_token")
-    lay, spans = sql_text("decide", "lay_tokens"), ((7, week_cap), (28, month_cap))
+    take, give_back, lay = (sql_text("decide", name) for name in ("take_token", "give_back_token", "lay_tokens"))
     for customer in customers:
         taken: list[tuple[int, int]] = []
-        for days, cap in spans:
+        for days, cap, until in spans:
             truth.run_many(lay, [(customer, days, slot) for slot in range(cap)])
-            got = truth.run(take, (now + days * DAY_SECONDS, customer, days, customer, days, now, cap, now))
+            got = truth.run(take, (until, customer, days, customer, days, now, cap, now))
             if not got:
                 lost.add(customer)
                 break
