@@ -8,7 +8,7 @@ from habitue.app.card_words import Words
 from habitue.app.deciding import decide_for
 from habitue.app.house import House
 from habitue.app.model import Card, Decision, Fact, YearMark
-from habitue.app.names import customer_of, people, thing_name
+from habitue.app.names import customer_of, people, thing_name, voice_of
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
 from habitue.store import sql_text
@@ -37,6 +37,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
     tastes = house.alone.read("taste", customer, when)
     decision = decide_for(house, customer_key, when.today, language)
+    voice = voice_of(house, customer, language)
     facts = (
         _comes(her, words),
         _loves(house, habits, tastes, words),
@@ -52,9 +53,9 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         since=words.since(when.today - her["days_first"], her["baskets_365"]),
         on=date_of(when.today),
         greet=words.greet(*_title_and_names(house, customer)),
-        facts=facts,
-        never=tuple(words.never(thing_name(house, row["item_id"], language), row["said_day"]) for row in tastes if row["feeling"] < 0),
-        set_aside=_set_aside(decision, words),
+        facts=tuple(Fact(fact.heading, voice(fact.text), voice(fact.proof)) for fact in facts),
+        never=tuple(voice(sentence) for sentence in _never(house, tastes, words)),
+        set_aside=tuple(voice(sentence) for sentence in _set_aside(decision, words)),
         do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS)[:3],
         year=_year(house, customer, when),
     )
@@ -87,6 +88,15 @@ def _avoids(house: House, tastes: list[Row], words: Words, today: int) -> Fact:
     things = [thing_name(house, row["item_id"], words.language) for row in avoided]
     proof = words.said_so(avoided[0]["said_day"]) if avoided else words["nothing_said"]
     return Fact(words["avoids"], words.listed(things) or words["nothing_known"], proof)
+
+
+def _never(house: House, tastes: list[Row], words: Words) -> list[str]:
+    """What she told us on one day that she cannot stand, in one sentence."""
+    by_day: dict[int, list[str]] = {}
+    for row in tastes:
+        if row["feeling"] < 0:
+            by_day.setdefault(row["said_day"], []).append(thing_name(house, row["item_id"], words.language))
+    return [words.never(", ".join(dict.fromkeys(things)), day) for day, things in sorted(by_day.items())]
 
 
 def _due(house: House, habits: list[Row], words: Words) -> Fact:

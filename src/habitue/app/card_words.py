@@ -60,7 +60,9 @@ class Words:
     def greet(self, title: str, given: str, family: str) -> str:
         if not family:
             return "Bonjour" if self.is_french else "Good morning"
-        civil = {"mme": ("Mrs", "madame"), "m": ("Mr", "monsieur")}.get(title.lower().rstrip("."), (given, given))[self.is_french]
+        civil = {"mme": ("Mrs", "madame"), "ms": ("Ms", "madame"), "m": ("Mr", "monsieur"), "mr": ("Mr", "monsieur")}.get(
+            title.lower().rstrip("."), (given, given)
+        )[self.is_french]
         return f"Bonjour {civil} {family}" if self.is_french else f"Good morning, {civil} {family}"
 
     def weekdays(self, weekday: int) -> str:

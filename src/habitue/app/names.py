@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from habitue.app.house import House
+from habitue.decide.pronouns import as_he
 from habitue.store import sql_text
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Kind
 
+MEN = ("m", "mr", "monsieur")
 HOW: dict[Channel, dict[str, str]] = {
     Channel.EMAIL: {"en": "e-mail", "fr": "courriel"},
     Channel.SMS: {"en": "text message", "fr": "SMS"},
@@ -48,6 +51,13 @@ def people(house: House, customers: list[int]) -> dict[int, tuple[str, str]]:
         key, given, family = (str(value) for value in rows[0]) if rows else (str(customer), "", "")
         out[customer] = key, f"{given} {family}".strip() or f"N° {key}"
     return out
+
+
+def voice_of(house: House, customer: int, language: str) -> Callable[[str], str]:
+    """How a sentence of ours is said about this customer: he for a man."""
+    rows = house.truth.run(sql_text("app", "title_and_names"), (customer,))
+    is_man = bool(rows) and str(rows[0][0]).lower().rstrip(".") in MEN
+    return lambda sentence: as_he(sentence, language) if is_man else sentence
 
 
 @cache

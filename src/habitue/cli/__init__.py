@@ -7,7 +7,15 @@ import sys
 import typer
 from rich.console import Console
 
-from habitue.cli import bench, book, bring, day, demo, docs, house, look, replay
+from habitue.cli import bench as bench
+from habitue.cli import book as book
+from habitue.cli import bring as bring
+from habitue.cli import day as day
+from habitue.cli import demo as demo
+from habitue.cli import docs as docs
+from habitue.cli import house as house
+from habitue.cli import look as look
+from habitue.cli import replay as replay
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")

@@ -17,6 +17,7 @@ from habitue.words.vocabulary import Level
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     group = typer.Typer(no_args_is_help=True, help="The book of actions: what the shop could say.")
     group.command("check")(check)
     group.command("new")(new)

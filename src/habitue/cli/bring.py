@@ -17,6 +17,7 @@ REJECTED_SHOWN = 20
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     app.command("import")(bring)
     app.command()(project)
 

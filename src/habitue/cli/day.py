@@ -17,6 +17,7 @@ from habitue.words.reasons import NOT_OURS_TO_DECIDE, Reason
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     app.command()(plan)
     app.command()(serve)
 
@@ -39,7 +40,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="The port to listen on (default: the house's).", show_default=False)] = 0,
 ) -> None:
     """Serve the console, on this machine only unless the settings say otherwise."""
-    from habitue.web.site import serve as serve_site  # the web server is loaded only where it is needed
+    from habitue.web.serving import serve as serve_site  # the web server is loaded only where it is needed
 
     settings = load_settings(data)
     with opened(data) as house:

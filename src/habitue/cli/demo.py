@@ -16,6 +16,7 @@ DEMO_DATA = Path("demo-data")
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     app.command()(demo)
 
 
@@ -34,7 +35,7 @@ def demo(
             day = plan_day(house, None, progress)
         show(house, day, tongue(house, language), out)
         if serve:
-            from habitue.web.site import serve as serve_site  # the web server is loaded only where it is needed
+            from habitue.web.serving import serve as serve_site  # the web server is loaded only where it is needed
 
             out.print(f"\nThe console is at http://{settings.host}:{port} (Ctrl-C ends it).")
             serve_site(house, settings.host, port)

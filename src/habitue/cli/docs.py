@@ -12,6 +12,7 @@ from habitue.workshop.reference import reference_page
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     app.command()(docs)
 
 

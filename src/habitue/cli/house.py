@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import sqlglot
 import typer
+from sqlglot import exp
 
 from habitue.cli.options import Data, console, opened
 from habitue.store import Settings, load_settings
@@ -14,6 +14,7 @@ from habitue.words.errors import BadInput
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     app.command()(sql)
     app.command()(settings)
 
@@ -32,7 +33,7 @@ def sql(
     if engine not in ENGINES:
         raise BadInput(f"“{engine}” is not an engine that the texts are written for; use one of {', '.join(ENGINES)}.")
     found = relation(name)
-    whom = sqlglot.parse_one("true")
+    whom: exp.Expr = exp.true()
     if load_settings(data).book_folder.is_dir():
         with opened(data) as house:
             whom = house.question.whom

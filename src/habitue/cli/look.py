@@ -15,6 +15,7 @@ Customer = Annotated[str, typer.Argument(help="The customer's number.")]
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     app.command()(why)
     app.command()(card)
     app.command()(customers)
@@ -63,9 +64,7 @@ def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
         out.print(f"  [red]✕[/red] {sentence}")
 
 
-def customers(
-    name: Annotated[str, typer.Argument(help="Part of a name, or a number.")] = "", data: Data = None, on: On = "", language: Language = ""
-) -> None:
+def customers(name: Annotated[str, typer.Argument(help="Part of a name, or a number.")] = "", data: Data = None, on: On = "", language: Language = "") -> None:
     """Look customers up by name or number."""
     with opened(data) as house:
         day = day_of(on)

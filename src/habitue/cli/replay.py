@@ -19,6 +19,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
     app.command()(replay)
     app.command()(learn)
 

@@ -1,1 +1,1 @@
-
+"""What, if anything, do we say: judgement, for everyone and for one."""

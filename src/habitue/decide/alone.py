@@ -82,7 +82,7 @@ class Alone:
             self._lay_out("calendar", CALENDAR["calendar"], calendar(self._from, self._until))
         if self._lesson != when.lesson_id:
             self._lesson = when.lesson_id
-            buyers = dict(self._truth.run(sql_text("decide", "buyers"), (when.lesson_id,)))
+            buyers: dict[int, int] = dict(self._truth.run(sql_text("decide", "buyers"), (when.lesson_id,)))
             self._lay_out("near_item", BOOK["near_item"], near_rows(self._question, buyers))
 
     def _steps(self) -> list[tuple[str, bool]]:

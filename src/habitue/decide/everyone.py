@@ -114,7 +114,8 @@ class Everyone:
         listed = ", ".join(str(action) for action in budgeted)
         whose = f"SELECT moment_id FROM decision WHERE reason = 0 AND action_id IN ({listed})"
         text = compiled("allowed", "duckdb", bases=frozenset(STEPS))
-        return self.engine.table(f"SELECT * FROM ({text}) WHERE moment_id IN ({whose}) ORDER BY moment_id, place").to_pylist()
+        found: list[dict[str, int]] = self.engine.table(f"SELECT * FROM ({text}) WHERE moment_id IN ({whose}) ORDER BY moment_id, place").to_pylist()
+        return found
 
     def clear(self) -> None:
         """Forgets the bucket's working tables."""

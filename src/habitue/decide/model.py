@@ -20,7 +20,7 @@ class Question:
 
     book_id: int
     tables: Mapping[str, Rows]
-    whom: exp.Expression
+    whom: exp.Expr
     actions: tuple[int, ...]
 
 

@@ -50,7 +50,10 @@ SENTENCES: dict[Reason, Both] = {
     Reason.EXPIRED: {"en": "Its time is over.", "fr": "Son temps est passé."},
     Reason.OUT_OF_SEQUENCE: {"en": "Another word must come first, and it has not yet.", "fr": "Un autre mot doit venir d’abord, et il n’est pas encore venu."},
     Reason.NO_CONSENT: {"en": "She has not allowed us to say this by any way we have.", "fr": "Elle ne nous a permis de le dire par aucun de nos moyens."},
-    Reason.UNREACHABLE: {"en": "She would allow it, but we have no address that fits.", "fr": "Elle le permettrait, mais nous n’avons pas d’adresse qui convienne."},
+    Reason.UNREACHABLE: {
+        "en": "She would allow it, but we have no address that fits.",
+        "fr": "Elle le permettrait, mais nous n’avons pas d’adresse qui convienne.",
+    },
     Reason.QUIET_HOURS: {"en": "At {hour} o’clock we let people be.", "fr": "À {hour} heures, on laisse les gens tranquilles."},
     Reason.SAID_ALREADY: {"en": "We said it {said_ago}; twice would be a nuisance.", "fr": "Nous l’avons dit {said_ago} ; deux fois, ce serait lassant."},
     Reason.IGNORED_LATELY: {
@@ -65,7 +68,10 @@ SENTENCES: dict[Reason, Both] = {
         "en": "There were only so many of these for today, and they went where they are worth more.",
         "fr": "Il n’y en avait qu’un certain nombre pour aujourd’hui, et ils sont allés là où ils valent plus.",
     },
-    Reason.DISLIKED: {"en": "She told us that she does not like it ({thing}, {disliked_ago}).", "fr": "Elle nous a dit qu’elle n’aime pas cela ({thing}, {disliked_ago})."},
+    Reason.DISLIKED: {
+        "en": "She told us that she does not like it ({thing}, {disliked_ago}).",
+        "fr": "Elle nous a dit qu’elle n’aime pas cela ({thing}, {disliked_ago}).",
+    },
     Reason.OUT_OF_STOCK: {"en": "There is none left: {thing}.", "fr": "Il n’y en a plus : {thing}."},
     Reason.ALREADY_BOUGHT: {
         "en": "She bought it {bought_ago} ({thing}), and usually takes it every {gap}.",
@@ -83,7 +89,10 @@ SENTENCES: dict[Reason, Both] = {
         "en": "It would be of use to her one time in {use_in}, and that is not worth her attention this week.",
         "fr": "Cela lui servirait une fois sur {use_in}, et cela ne vaut pas son attention cette semaine.",
     },
-    Reason.ANOTHER_IS_WORTH_MORE: {"en": "It may be said, but another word is worth more to her today.", "fr": "Cela peut se dire, mais un autre mot vaut mieux aujourd’hui."},
+    Reason.ANOTHER_IS_WORTH_MORE: {
+        "en": "It may be said, but another word is worth more to her today.",
+        "fr": "Cela peut se dire, mais un autre mot vaut mieux aujourd’hui.",
+    },
     Reason.HELD_OUT: {
         "en": "She is in this half-year’s control group for offers: we keep silent to learn what offers change.",
         "fr": "Elle est ce semestre dans le groupe témoin des offres : on se tait pour apprendre ce que les offres changent.",
@@ -96,10 +105,21 @@ WHY: dict[str, Both] = {
         "en": "She takes it about every {gap}, and it has been {since}.",
         "fr": "Elle en prend tous les {gap} environ ; cela fait {since}.",
     },
-    "habit": {"en": "She takes it about every {gap}; the last time was {bought_ago}.", "fr": "Elle en prend tous les {gap} environ ; la dernière fois, c’était {bought_ago}."},
+    "habit": {
+        "en": "She takes it about every {gap}; the last time was {bought_ago}.",
+        "fr": "Elle en prend tous les {gap} environ ; la dernière fois, c’était {bought_ago}.",
+    },
     "bought": {"en": "She bought it {bought_ago}.", "fr": "Elle en a acheté {bought_ago}."},
     "because": {"en": "She bought {because} {because_ago}, and this goes with it.", "fr": "Elle a acheté ceci {because_ago} : {because} ; et cela va avec."},
     "near": {"en": "She loves what stands next to it, and has never tried this.", "fr": "Elle aime ce qui est juste à côté, et n’a jamais essayé ceci."},
+    "birthday": {"en": "It is her birthday {birthday_in}.", "fr": "C’est son anniversaire {birthday_in}."},
+    "anniversary": {"en": "She has been coming for about {months} months.", "fr": "Elle vient depuis {months} mois environ."},
+    "late": {
+        "en": "She usually comes every {visit_gap}; it has been {since_visit}.",
+        "fr": "Elle vient d’habitude tous les {visit_gap} ; cela fait {since_visit}.",
+    },
+    "newcomer": {"en": "She first came {first_ago}.", "fr": "Elle est venue pour la première fois {first_ago}."},
+    "regular": {"en": "She came with {baskets} baskets in three months.", "fr": "Elle est venue avec {baskets} paniers en trois mois."},
     "gesture": {"en": "It is about her, not about anything to sell.", "fr": "Il s’agit d’elle, et de rien à vendre."},
     "service": {"en": "She would want to know.", "fr": "Elle voudrait le savoir."},
 }

@@ -14,6 +14,14 @@ from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Kind
 
 Evidence = Mapping[str, Any]
+ABOUT_HER = (
+    (frozenset({"birthday_in_days"}), "birthday"),
+    (frozenset({"anniversary_in_days"}), "anniversary"),
+    (frozenset({"late_permille"}), "late"),
+    (frozenset({"days_since_first"}), "newcomer"),
+    (frozenset({"baskets_28", "baskets_91", "baskets_365", "spend_28_cents", "spend_365_cents", "is_regular"}), "regular"),
+)
+"""Which phrase explains a word about her, by the columns that its audience asks for; the first that fits."""
 
 
 def reason_title(reason: Reason, language: str) -> str:
@@ -26,12 +34,13 @@ def reason_sentence(reason: Reason, evidence: Evidence, thing: str, language: st
     return SENTENCES[reason][language].format(**_slots(evidence, thing, "", language, today))
 
 
-def why_sentence(evidence: Evidence, basis: int, thing: str, because: str, language: str, today: int) -> str:
+def why_sentence(evidence: Evidence, asked: frozenset[str], thing: str, because: str, language: str, today: int) -> str:
     """Why a word is worth saying to her today, as a shopkeeper would say it aloud.
 
-    `basis` is the action's: 1 about her, 2 a thing she buys, 3 what goes with one she has just bought, 4 something new near what she loves.
+    `evidence` is a row of the relation of that name; `asked` are the columns that the action's audience asks for, so that a word about her
+    (basis 1: about no thing) is explained by what the action looked at.
     """
-    slots = _slots(evidence, thing, because, language, today)
+    slots, basis = _slots(evidence, thing, because, language, today), evidence["basis"]
     if basis == 2 and evidence["own_gap_days"] > 0 and evidence["item_times"] >= 3:
         kind = "habit_due" if evidence["item_due_permille"] >= 800 else "habit"
     elif basis == 2:
@@ -41,7 +50,7 @@ def why_sentence(evidence: Evidence, basis: int, thing: str, because: str, langu
     elif basis == 4:
         kind = "near"
     else:
-        kind = "service" if evidence["kind"] == Kind.SERVICE else "gesture"
+        kind = next((phrase for columns, phrase in ABOUT_HER if asked & columns), "service" if evidence["kind"] == Kind.SERVICE else "gesture")
     return WHY[kind][language].format(**slots)
 
 
@@ -58,6 +67,13 @@ def ago_text(day: int, today: int, language: str) -> str:
     if language == "fr":
         return "aujourd’hui" if days <= 0 else "hier" if days == 1 else f"il y a {days_text(days, language)}"
     return "today" if days <= 0 else "yesterday" if days == 1 else f"{days_text(days, language)} ago"
+
+
+def in_text(days: int, language: str) -> str:
+    """How soon a day is: “today”, “tomorrow”, “in five days”."""
+    if language == "fr":
+        return "aujourd’hui" if days <= 0 else "demain" if days == 1 else f"dans {days_text(days, language)}"
+    return "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days_text(days, language)}"
 
 
 def _slots(evidence: Evidence, thing: str, because: str, language: str, today: int) -> dict[str, Any]:
@@ -81,8 +97,14 @@ def _slots(evidence: Evidence, thing: str, because: str, language: str, today: i
         "given": evidence.get("given_91", 0),
         "ignored": evidence.get("ignored", 0),
         "hour": evidence.get("at_hour", 0),
-        "use_in": max(2, round(1000 / max(evidence.get("use_chance_permille") or 0, 1))),
+        "use_in": min(max(2, round(1000 / max(evidence.get("use_chance_permille") or 0, 1))), 100),
         "times": evidence.get("item_times", 0),
+        "birthday_in": in_text(evidence.get("birthday_in_days") or 0, language),
+        "months": max((evidence.get("days_since_first") or 0) * 12 // 365, 1),
+        "visit_gap": days_text(evidence.get("gap_days") or 0, language),
+        "since_visit": days_text(evidence.get("days_since_last") or 0, language),
+        "first_ago": ago_text(today - (evidence.get("days_since_first") or 0), today, language),
+        "baskets": evidence.get("baskets_91", 0),
     }
 
 

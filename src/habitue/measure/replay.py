@@ -95,9 +95,7 @@ def _foreseen(method: str, habits: Habits, rows: Ints, item: Ints, certainty: Fl
 
 def _came_true(customer: Ints, day: Ints, item: Ints, bought: Bought) -> Bools:
     """Whether each (customer, day, item) is among the bought."""
-    customers, days, items = (
-        _ranks(np.concatenate(both)) for both in ((customer, bought.customer), (day, bought.day), (item, bought.item))
-    )
+    customers, days, items = (_ranks(np.concatenate(both)) for both in ((customer, bought.customer), (day, bought.day), (item, bought.item)))
     number = _pairs(_pairs(customers, days), items)
     return np.isin(number[: len(customer)], number[len(customer) :])
 

@@ -66,5 +66,3 @@ def _read(reader: Everyone, habits: list[pa.Table], bought: list[pa.Table]) -> N
 
 def _ints(column: pa.ChunkedArray) -> np.ndarray:
     return np.asarray(column.to_numpy(), dtype=np.int64)
-
-

@@ -6,8 +6,8 @@ import numpy as np
 
 from habitue.measure.model import Floats, Ints, ItemRhythm, Purchases
 
-OFTEN = 3       # purchase days that a customer needs before her own gap counts
-FEWEST = 5      # customers whose gap counts, before the item has a rhythm
+OFTEN = 3  # purchase days that a customer needs before her own gap counts
+FEWEST = 5  # customers whose gap counts, before the item has a rhythm
 
 
 def item_rhythms(bought: Purchases) -> dict[int, ItemRhythm]:

@@ -17,8 +17,8 @@ from habitue.measure.model import Bools, Examples, Floats, Ints, Learned
 
 ROUNDS = 150
 RATE = 0.2
-RIDGE = 30.0            # an imagined weight of evidence for "no different from the prior", in each step and pair
-PULL_EXPECTED = 10.0    # purchases of an item that must be expected before its pull counts half
+RIDGE = 30.0  # an imagined weight of evidence for "no different from the prior", in each step and pair
+PULL_EXPECTED = 10.0  # purchases of an item that must be expected before its pull counts half
 
 
 def learn(examples: Examples) -> Learned:

@@ -30,9 +30,15 @@ def curve_objects(points: list[Point]) -> list[dict[str, Any]]:
     """One object a method and point; `ahead` is how much better ours did than this method, with its interval."""
     return [
         {
-            "method": point.method, "percent": point.percent, "cases": point.cases,
-            "hit": round(point.hit.value, 4), "low": round(point.hit.low, 4), "high": round(point.hit.high, 4),
-            "ahead": round(point.ahead.value, 4), "ahead_low": round(point.ahead.low, 4), "ahead_high": round(point.ahead.high, 4),
+            "method": point.method,
+            "percent": point.percent,
+            "cases": point.cases,
+            "hit": round(point.hit.value, 4),
+            "low": round(point.hit.low, 4),
+            "high": round(point.hit.high, 4),
+            "ahead": round(point.ahead.value, 4),
+            "ahead_low": round(point.ahead.low, 4),
+            "ahead_high": round(point.ahead.high, 4),
         }
         for point in points
     ]

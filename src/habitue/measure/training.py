@@ -8,10 +8,10 @@ from __future__ import annotations
 from habitue.words.clock import date_of, day_number
 
 WINDOW_DAYS = 7
-ACTIVE_DAYS = 28        # customers with a purchase in so many days before the morning are examples and cases
-SETTLING_DAYS = 88      # of history before a morning may teach: counts over 13 weeks are too low before
+ACTIVE_DAYS = 28  # customers with a purchase in so many days before the morning are examples and cases
+SETTLING_DAYS = 88  # of history before a morning may teach: counts over 13 weeks are too low before
 MOST_MORNINGS = 52
-LEAST_DECAYED = 700     # habits weaker than that are no examples: their chance is about one in a hundred
+LEAST_DECAYED = 700  # habits weaker than that are no examples: their chance is about one in a hundred
 
 
 def lesson_day(today: int) -> int:

@@ -52,9 +52,7 @@ BOOK: dict[str, tuple[str, ...]] = {
     "action_weekday": ("action_id", "weekday"),
     "route": ("route_id", "place", "purpose", "channel", "cost_millicents"),
     "margin": ("item_id", "permille"),
-    "terms": (
-        *("week_cap", "month_cap", "attention_millicents", "floor_use_permille", "quiet_from_hour", "quiet_until_hour", "control_permille"),
-    ),
+    "terms": (*("week_cap", "month_cap", "attention_millicents", "floor_use_permille", "quiet_from_hour", "quiet_until_hour", "control_permille"),),
 }
 """The book of actions as rows."""
 

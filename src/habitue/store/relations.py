@@ -18,13 +18,31 @@ from typing import Any
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.dialects import DuckDB, Postgres, Spark, SQLite
+from sqlglot.dialects.postgres import Postgres
+from sqlglot.dialects.sqlite import SQLite
+from sqlglot.generators.postgres import PostgresGenerator
+from sqlglot.generators.sqlite import SQLiteGenerator
 
 from habitue.words.errors import Refused, Unknown
 
 ROOMS = ("memory", "consent", "decide", "measure")
 KEPT = frozenset(
-    ("customer_now", "visit", "rhythm", "her", "bought_type", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "candidate", "best_item", "judged")
+    (
+        "customer_now",
+        "visit",
+        "rhythm",
+        "her",
+        "bought_type",
+        "habit",
+        "foreseen",
+        "affinity",
+        "said_before",
+        "about_her",
+        "way",
+        "candidate",
+        "best_item",
+        "judged",
+    )
 )
 """Relations that several others read: a database that judges one customer works each out once."""
 ENGINES = ("duckdb", "sqlite", "postgres", "spark")
@@ -39,21 +57,21 @@ ALLOWED = frozenset(
 FUNCTIONS = frozenset({"WHOM"})
 
 
-def _plain_division(generator: Any, node: exp.Expression) -> str:
+def _plain_division(generator: Any, node: exp.Expr) -> str:
     return str(generator.binary(node, "/"))
 
 
 class _SQLite(SQLite):
-    class Generator(SQLite.Generator):
-        TRANSFORMS = {**SQLite.Generator.TRANSFORMS, exp.IntDiv: _plain_division}
+    class Generator(SQLiteGenerator):
+        TRANSFORMS = {**SQLiteGenerator.TRANSFORMS, exp.IntDiv: _plain_division}
 
 
 class _Postgres(Postgres):
-    class Generator(Postgres.Generator):
-        TRANSFORMS = {**Postgres.Generator.TRANSFORMS, exp.IntDiv: _plain_division}
+    class Generator(PostgresGenerator):
+        TRANSFORMS = {**PostgresGenerator.TRANSFORMS, exp.IntDiv: _plain_division}
 
 
-DIALECTS = {"duckdb": DuckDB, "sqlite": _SQLite, "postgres": _Postgres, "spark": Spark}
+DIALECTS: dict[str, Any] = {"duckdb": "duckdb", "sqlite": _SQLite, "postgres": _Postgres, "spark": "spark"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,7 @@ class Relation:
     room: str
     sentence: str
     text: str
-    tree: exp.Expression
+    tree: exp.Query
     reads: frozenset[str]
 
     @property
@@ -103,7 +121,7 @@ def compiled(
     engine: str,
     given: Mapping[str, str] | None = None,
     instead: Mapping[str, str] | None = None,
-    whom: exp.Expression | None = None,
+    whom: exp.Expr | None = None,
     bases: frozenset[str] = frozenset(),
 ) -> str:
     """One statement that gives the rows of a relation on an engine.
@@ -133,7 +151,7 @@ def _gather(name: str, swap: Mapping[str, str], bases: frozenset[str], order: li
     order.append(name)
 
 
-def _render(name: str, swap: Mapping[str, str], engine: str, whom: exp.Expression | None) -> tuple[list[tuple[str, str]], str]:
+def _render(name: str, swap: Mapping[str, str], engine: str, whom: exp.Expr | None) -> tuple[list[tuple[str, str]], str]:
     """The relation's inner tables, each with a name of its own in the whole statement, and its SELECT."""
     tree = relation(swap.get(name, name)).tree.copy()
     for call in list(tree.find_all(exp.Anonymous)):
@@ -153,6 +171,8 @@ def _render(name: str, swap: Mapping[str, str], engine: str, whom: exp.Expressio
 def _read(name: str, room: str, text: str) -> Relation:
     words = " ".join(line[2:].strip() for line in text.splitlines() if line.startswith("--"))
     tree = sqlglot.parse_one(text, read="duckdb")
+    if not isinstance(tree, exp.Query):
+        raise Refused(f"{room}/relations/{name}.sql is not one SELECT.")
     for node in tree.walk():
         if type(node) not in ALLOWED or (isinstance(node, exp.Anonymous) and node.name.upper() not in FUNCTIONS):
             raise Refused(f"{room}/relations/{name}.sql uses {type(node).__name__} ({node.sql()[:60]}), which is outside the portable dialect.")
@@ -166,14 +186,15 @@ def _read(name: str, room: str, text: str) -> Relation:
     return Relation(name, room, words, text, tree, reads)
 
 
-def _columns(whole: exp.Expression, select: exp.Expression) -> list[str]:
+def _columns(whole: exp.Query, select: exp.Query) -> list[str]:
     """The column names of a SELECT; a star stands for those of the relation or the inner table that it is taken from."""
     names: list[str] = []
     for column in select.selects:
         if not column.is_star:
             names.append(column.alias_or_name)
             continue
-        source = next(t for t in select.find_all(exp.Table) if t.alias_or_name == column.table)
+        of = column.text("table")
+        source = next(t for t in select.find_all(exp.Table) if t.alias_or_name == of)
         inner = next((cte.this for cte in whole.find_all(exp.CTE) if cte.alias == source.name), None)
         names += _columns(whole, inner) if inner is not None else relation(source.name).columns
     return names

@@ -109,7 +109,7 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"The language “{settings.language}” is not spoken here; use en or fr.")
     if not 1 <= settings.buckets <= 4096:
         raise SettingsError(f"buckets is {settings.buckets}; use 1 to 4096.")
-    if not 200 <= settings.memory_mb:
+    if settings.memory_mb < 200:
         raise SettingsError(f"memory_mb is {settings.memory_mb}; the engine needs at least 200.")
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
@@ -117,4 +117,4 @@ def _checked(settings: Settings) -> Settings:
 
 
 def _as_is(kind: type, value: object) -> object:
-    return value if isinstance(value, kind) else kind(value)  # type: ignore[call-arg]
+    return value if isinstance(value, kind) else kind(value)

@@ -1,0 +1,5 @@
+"""`python -m habitue`: the command line."""
+
+from habitue.cli import main
+
+main()

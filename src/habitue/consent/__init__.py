@@ -1,0 +1,1 @@
+"""What may we do: what each customer allows, by purpose and channel."""

@@ -1,0 +1,36 @@
+"""Our sentences are written about a woman, as a shopkeeper speaks of his regulars; of a man they say he.
+
+Only sentences of ours pass through here, never what a brand or a customer wrote.
+"""
+
+from __future__ import annotations
+
+import re
+
+ENGLISH = (
+    (r"\bherself\b", "himself"),
+    (r"\bher (?=attention|own|last|birthday|baskets|year)", "his "),
+    (r"\bher\b", "him"),
+    (r"\bshe\b", "he"),
+    (r"\bShe\b", "He"),
+)
+FRENCH = (
+    (r"réglée comme", "réglé comme"),
+    (r"s’est plainte", "s’est plaint"),
+    (r"\bvenue\b", "venu"),
+    (r"\belle-même\b", "lui-même"),
+    (r"d’elle\b", "de lui"),
+    (r"la concerne", "le concerne"),
+    (r"(?<=[Qq]u’)elle\b", "il"),
+    (r"\bpour elle\b", "pour lui"),
+    (r"\bavec elle\b", "avec lui"),
+    (r"\bElle\b", "Il"),
+    (r"\belle\b", "il"),
+)
+
+
+def as_he(sentence: str, language: str) -> str:
+    """The same sentence about a man: “She takes it every nine days” becomes “He takes it every nine days”."""
+    for pattern, word in FRENCH if language == "fr" else ENGLISH:
+        sentence = re.sub(pattern, word, sentence)
+    return sentence
