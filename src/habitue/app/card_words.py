@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from habitue.decide.sentences import MONTHS, ago_text, days_text
+from habitue.decide.sentences import MONTHS, ago_text, days_text, every_text
 from habitue.words.clock import date_of
 
 PLAIN: dict[str, tuple[str, str]] = {
@@ -37,7 +37,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self.is_french = language == "fr"
-        self.colon = " : " if self.is_french else ": "
+        self.colon = " : " if self.is_french else ": "
 
     def __getitem__(self, key: str) -> str:
         return PLAIN[key][self.is_french]
@@ -88,14 +88,14 @@ class Words:
         return f"elle l’a dit le {self.date(day)}" if self.is_french else f"said so on {self.date(day)}"
 
     def due(self, thing: str, gap: int, since: int) -> str:
-        every, now = days_text(gap, self.language), days_text(since, self.language)
-        return f"{thing} : tous les {every}, et cela fait {now}" if self.is_french else f"{thing}: every {every}, and it has been {now}"
+        every, now = every_text(gap, self.language), days_text(since, self.language)
+        return f"{thing} : {every}, et cela fait {now}" if self.is_french else f"{thing}: {every}, and it has been {now}"
 
     def never(self, thing: str, day: int) -> str:
-        return f"Pas de ceci : {thing}. Elle nous l’a dit le {self.date(day)}." if self.is_french else f"No {thing}: she told us on {self.date(day)}."
+        return f"Pas de ceci : {thing}. Elle nous l’a dit le {self.date(day)}." if self.is_french else f"No {thing}: she told us on {self.date(day)}."
 
     def set_aside(self, thing: str) -> str:
-        return f"À mettre de côté pour elle : {thing}." if self.is_french else f"To set aside for her: {thing}."
+        return f"À mettre de côté pour elle : {thing}." if self.is_french else f"To set aside for her: {thing}."
 
     def year(self, her: dict[str, Any]) -> str:
         baskets, lately = her["baskets_365"], her["baskets_91"]

@@ -23,12 +23,12 @@ from habitue.words.vocabulary import Channel
 Row = dict[str, Any]
 
 SILENCE = {"en": "{name} is left in peace.", "fr": "On laisse {name} en paix."}
-TOUCH = {"en": "A word for {name}: {title}.", "fr": "Un mot pour {name} : {title}."}
+TOUCH = {"en": "A word for {name}: {title}.", "fr": "Un mot pour {name} : {title}."}
 NOTHING = {
     "en": "Of {count} things we could say, {possible} concern her today, and none is worth her attention.",
     "fr": "Sur {count} choses que nous pourrions dire, {possible} la concernent aujourd’hui, et aucune ne vaut son attention.",
 }
-BEST = {"en": "What would be worth most to her: {title}.", "fr": "Ce qui vaudrait le plus pour elle : {title}."}
+BEST = {"en": "What would be worth most to her: {title}.", "fr": "Ce qui vaudrait le plus pour elle : {title}."}
 TERM_NAMES = {
     "gain": "gain_millicents",
     "worth": "worth_millicents",
@@ -87,7 +87,7 @@ def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, A
     action = house.action(decided["action_id"])
     if reason == Reason.SAID and row and action:
         how = HOW[Channel(decided["channel"])][language]
-        by = {"en": f"It leaves by this way: {how}.", "fr": f"Par ce moyen : {how}."}[language]
+        by = {"en": f"It leaves by this way: {how}.", "fr": f"Par ce moyen : {how}."}[language]
         return say_of(house, action, row, name, language), why_of(house, action, row, row, language, today), by
     count = NOTHING[language].format(count=len(house.book.actions), possible=sum(v["reason"] != Reason.NO_AFFINITY for v in verdicts))
     if row is None:
@@ -98,7 +98,7 @@ def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, A
     title = house.title(decided["action_id"], language)
     best = {
         "en": f"What would be worth most to her: {title[:1].lower() + title[1:]}.",
-        "fr": f"Ce qui vaudrait le plus pour elle : {title[:1].lower() + title[1:]}.",
+        "fr": f"Ce qui vaudrait le plus pour elle : {title[:1].lower() + title[1:]}.",
     }
     return reason_sentence(reason, row, thing_name(house, row["item_id"], language), language, today), best[language]
 

@@ -37,15 +37,15 @@ SENTENCES: dict[Reason, Both] = {
     Reason.PAUSED: {"en": "She asked us to be quiet until {until}.", "fr": "Elle nous a demandé de nous taire jusqu’au {until}."},
     Reason.COMPLAINT_OPEN: {
         "en": "She complained ({waiting_ago}), and it is not settled; nothing else is said before that.",
-        "fr": "Elle s’est plainte ({waiting_ago}) et ce n’est pas réglé ; rien d’autre ne se dit avant.",
+        "fr": "Elle s’est plainte ({waiting_ago}) et ce n’est pas réglé ; rien d’autre ne se dit avant.",
     },
     Reason.WAITING_FOR_OUR_ANSWER: {
         "en": "She asked us something ({waiting_ago}) and waits; we answer before we speak.",
-        "fr": "Elle nous a posé une question ({waiting_ago}) et attend ; on répond avant de parler.",
+        "fr": "Elle nous a posé une question ({waiting_ago}) et attend ; on répond avant de parler.",
     },
     Reason.PRESSED_TOO_OFTEN: {
-        "en": "She has heard from us {words_7} times in a week and {words_28} times in four; that is enough.",
-        "fr": "Elle nous a entendus {words_7} fois en une semaine et {words_28} fois en quatre ; cela suffit.",
+        "en": "Words of ours she has heard: {words_7} in a week, {words_28} in four; that is enough.",
+        "fr": "Elle nous a entendus {words_7} fois en une semaine, {words_28} fois en quatre ; cela suffit.",
     },
     Reason.EXPIRED: {"en": "Its time is over.", "fr": "Son temps est passé."},
     Reason.OUT_OF_SEQUENCE: {"en": "Another word must come first, and it has not yet.", "fr": "Un autre mot doit venir d’abord, et il n’est pas encore venu."},
@@ -55,14 +55,14 @@ SENTENCES: dict[Reason, Both] = {
         "fr": "Elle le permettrait, mais nous n’avons pas d’adresse qui convienne.",
     },
     Reason.QUIET_HOURS: {"en": "At {hour} o’clock we let people be.", "fr": "À {hour} heures, on laisse les gens tranquilles."},
-    Reason.SAID_ALREADY: {"en": "We said it {said_ago}; twice would be a nuisance.", "fr": "Nous l’avons dit {said_ago} ; deux fois, ce serait lassant."},
+    Reason.SAID_ALREADY: {"en": "We said it {said_ago}; twice would be a nuisance.", "fr": "Nous l’avons dit {said_ago} ; deux fois, ce serait lassant."},
     Reason.IGNORED_LATELY: {
         "en": "She let the last {ignored} words of this kind pass without an answer.",
         "fr": "Elle a laissé passer les {ignored} derniers mots de ce genre sans répondre.",
     },
     Reason.ASKED_MORE_THAN_GIVEN: {
-        "en": "In three months we asked her {asked} times and gave {given} times; first we give.",
-        "fr": "En trois mois, nous avons demandé {asked} fois et donné {given} fois ; d’abord on donne.",
+        "en": "What we asked of her in three months: {asked}; what we gave: {given}. First we give.",
+        "fr": "En trois mois, nous avons demandé {asked} fois et donné {given} fois ; d’abord on donne.",
     },
     Reason.OVER_BUDGET: {
         "en": "There were only so many of these for today, and they went where they are worth more.",
@@ -72,14 +72,14 @@ SENTENCES: dict[Reason, Both] = {
         "en": "She told us that she does not like it ({thing}, {disliked_ago}).",
         "fr": "Elle nous a dit qu’elle n’aime pas cela ({thing}, {disliked_ago}).",
     },
-    Reason.OUT_OF_STOCK: {"en": "There is none left: {thing}.", "fr": "Il n’y en a plus : {thing}."},
+    Reason.OUT_OF_STOCK: {"en": "There is none left: {thing}.", "fr": "Il n’y en a plus : {thing}."},
     Reason.ALREADY_BOUGHT: {
-        "en": "She bought it {bought_ago} ({thing}), and usually takes it every {gap}.",
-        "fr": "Elle l’a acheté {bought_ago} ({thing}) et en prend d’habitude tous les {gap}.",
+        "en": "She bought it {bought_ago} ({thing}), and usually takes it {every}.",
+        "fr": "Elle l’a acheté {bought_ago} ({thing}) et en prend d’habitude {every}.",
     },
     Reason.NOT_DUE: {
-        "en": "She takes it like clockwork every {gap} ({thing}), and it has been {since}.",
-        "fr": "Elle en prend, réglée comme une horloge, tous les {gap} ({thing}) ; cela fait {since}.",
+        "en": "She takes it like clockwork {every} ({thing}), and it has been {since}.",
+        "fr": "Elle en prend, réglée comme une horloge, {every} ({thing}) ; cela fait {since}.",
     },
     Reason.NO_AFFINITY: {
         "en": "She has never bought anything of the sort.",
@@ -95,28 +95,28 @@ SENTENCES: dict[Reason, Both] = {
     },
     Reason.HELD_OUT: {
         "en": "She is in this half-year’s control group for offers: we keep silent to learn what offers change.",
-        "fr": "Elle est ce semestre dans le groupe témoin des offres : on se tait pour apprendre ce que les offres changent.",
+        "fr": "Elle est ce semestre dans le groupe témoin des offres : on se tait pour apprendre ce que les offres changent.",
     },
     Reason.NOT_CONCERNED: {"en": "It is meant for others, or for another day.", "fr": "C’est fait pour d’autres, ou pour un autre jour."},
 }
 
 WHY: dict[str, Both] = {
     "habit_due": {
-        "en": "She takes it about every {gap}, and it has been {since}.",
-        "fr": "Elle en prend tous les {gap} environ ; cela fait {since}.",
+        "en": "She takes it about {every}, and it has been {since}.",
+        "fr": "Elle en prend {every} environ ; cela fait {since}.",
     },
     "habit": {
-        "en": "She takes it about every {gap}; the last time was {bought_ago}.",
-        "fr": "Elle en prend tous les {gap} environ ; la dernière fois, c’était {bought_ago}.",
+        "en": "She takes it about {every}; the last time was {bought_ago}.",
+        "fr": "Elle en prend {every} environ ; la dernière fois, c’était {bought_ago}.",
     },
     "bought": {"en": "She bought it {bought_ago}.", "fr": "Elle en a acheté {bought_ago}."},
-    "because": {"en": "She bought {because} {because_ago}, and this goes with it.", "fr": "Elle a acheté ceci {because_ago} : {because} ; et cela va avec."},
+    "because": {"en": "She bought {because} {because_ago}, and this goes with it.", "fr": "Elle a acheté ceci {because_ago} : {because} ; et cela va avec."},
     "near": {"en": "She loves what stands next to it, and has never tried this.", "fr": "Elle aime ce qui est juste à côté, et n’a jamais essayé ceci."},
     "birthday": {"en": "It is her birthday {birthday_in}.", "fr": "C’est son anniversaire {birthday_in}."},
     "anniversary": {"en": "She has been coming for about {months} months.", "fr": "Elle vient depuis {months} mois environ."},
     "late": {
-        "en": "She usually comes every {visit_gap}; it has been {since_visit}.",
-        "fr": "Elle vient d’habitude tous les {visit_gap} ; cela fait {since_visit}.",
+        "en": "She usually comes {visit_every}; it has been {since_visit}.",
+        "fr": "Elle vient d’habitude {visit_every} ; cela fait {since_visit}.",
     },
     "newcomer": {"en": "She first came {first_ago}.", "fr": "Elle est venue pour la première fois {first_ago}."},
     "regular": {"en": "She came with {baskets} baskets in three months.", "fr": "Elle est venue avec {baskets} paniers en trois mois."},
@@ -125,6 +125,6 @@ WHY: dict[str, Both] = {
 }
 
 PLURAL: dict[str, tuple[str, str, list[str]]] = {
-    "en": ("day", "{number} days", ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]),
-    "fr": ("jour", "{number} jours", ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]),
+    "en": ("one day", "{number} days", ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]),
+    "fr": ("un jour", "{number} jours", ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]),
 }

@@ -61,6 +61,15 @@ def days_text(days: int, language: str) -> str:
     return one if days == 1 else many.format(number=number)
 
 
+def every_text(gap_days: int, language: str) -> str:
+    """At which rhythm: “every day”, “every eleven days”; without one, “now and then”."""
+    if gap_days <= 0:
+        return "de temps en temps" if language == "fr" else "now and then"
+    if gap_days == 1:
+        return "tous les jours" if language == "fr" else "every day"
+    return f"tous les {days_text(gap_days, language)}" if language == "fr" else f"every {days_text(gap_days, language)}"
+
+
 def ago_text(day: int, today: int, language: str) -> str:
     """How long ago a day was: “today”, “yesterday”, “nine days ago”."""
     days = today - day
@@ -83,7 +92,7 @@ def _slots(evidence: Evidence, thing: str, because: str, language: str, today: i
         "thing": thing or ("this" if language == "en" else "ceci"),
         "because": because,
         "since": days_text(evidence.get("item_days_since") or 0, language),
-        "gap": days_text(evidence.get("own_gap_days") or 0, language),
+        "every": every_text(evidence.get("own_gap_days") or 0, language),
         "because_ago": ago_text(today - (evidence.get("because_days_since") or 0), today, language),
         "bought_ago": ago_text(today - (evidence.get("item_days_since") or 0), today, language),
         "said_ago": ago_text(said, today, language),
@@ -101,7 +110,7 @@ def _slots(evidence: Evidence, thing: str, because: str, language: str, today: i
         "times": evidence.get("item_times", 0),
         "birthday_in": in_text(evidence.get("birthday_in_days") or 0, language),
         "months": max((evidence.get("days_since_first") or 0) * 12 // 365, 1),
-        "visit_gap": days_text(evidence.get("gap_days") or 0, language),
+        "visit_every": every_text(evidence.get("gap_days") or 0, language),
         "since_visit": days_text(evidence.get("days_since_last") or 0, language),
         "first_ago": ago_text(today - (evidence.get("days_since_first") or 0), today, language),
         "baskets": evidence.get("baskets_91", 0),
