@@ -50,7 +50,7 @@ def zone(name: str) -> ZoneInfo:
     """
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as missing:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as missing:  # “America” is a folder of zones
         raise BadInput(f"“{name}” is not a time zone; write it as Europe/Paris or America/New_York.") from missing
 
 
