@@ -135,7 +135,7 @@ def say_of(house: House, action: Action, row: dict[str, Any], name: str, languag
     """What is said or done, as the book words it."""
     thing, because = thing_name(house, row["item_id"], language), thing_name(house, row["because_item_id"], language)
     text = action.say.get(language) or action.say["en"]
-    return text.replace("{thing}", thing).replace("{because}", because).replace("{name}", name.split(" ")[0])
+    return text.replace("{thing}", thing).replace("{because}", because).replace("{name}", name if name.startswith("N°") else name.split(" ")[0])
 
 
 __all__ = ["customer_of", "day_sentence", "people_by_reason", "plan_day", "reason_title", "search_people", "the_day", "touches_of"]

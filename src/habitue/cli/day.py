@@ -67,10 +67,11 @@ def show(house: House, day: DayPlan, language: str, out: Console) -> None:
     french = language == "fr"
     peace = {r: n for r, n in day.reasons.items() if r not in (*NOT_OURS_TO_DECIDE, Reason.HELD_OUT)}
     others = {r: n for r, n in day.reasons.items() if r not in peace}
+    left = sum(peace.values())
     first = (
-        f"Un mot pour {day.touches:,} personnes sur {day.customers:,}, chacun avec sa raison ; {sum(peace.values()):,} sont laissées en paix."
+        f"Un mot pour {day.touches:,} personnes sur {day.customers:,}, chacun avec sa raison ; {left:,} sont laissées en paix."
         if french
-        else f"A word for {day.touches:,} of {day.customers:,} people, each with a reason; {sum(peace.values()):,} are left in peace."
+        else f"A word for {day.touches:,} of {day.customers:,} people, each with a reason; {left:,} {'is' if left == 1 else 'are'} left in peace."
     )
     out.print(f"\n[bold]{day.on:%A %d %B %Y}[/bold]" + ("" if not day.is_rehearsal else "  (rehearsal, nothing is written)"))
     out.print(first.replace(",", "\u202f") if french else first)

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from habitue.content.audience import parse_whom
 from habitue.content.catalogue import Catalogue
-from habitue.content.model import Action, Asks, Basis, Book, Gives, Shop
+from habitue.content.model import Action, Asks, Basis, Book, Shop
 from habitue.store.bases import BOOK
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Kind, Level, Purpose
@@ -93,7 +93,6 @@ def _action_row(rank: int, action: Action, routes: Mapping[Way, int], ids: Mappi
         "use_permille": action.use_permille,
         "factor_permille": action.factor_permille,
         "is_asking": action.asks != Asks.NOTHING,
-        "is_giving": action.gives != Gives.NOTHING,
         "repeat_days": action.repeat_days,
         "after_action_id": ids[after.action] if after else 0,
         "after_days": after.days if after else 0,

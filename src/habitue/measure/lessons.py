@@ -24,14 +24,16 @@ NO_QUESTION = Question(0, {}, None, ())  # type: ignore[arg-type]
 
 
 def lesson_for(truth: Truth, settings: Settings, day: int, progress: Progress = silent) -> int:
-    """The lesson by which a day is judged, learned now where that was not done yet; 0 where nobody was known a month before."""
+    """The lesson by which a day is judged, learned now where that was not done yet; 0 where nothing was ever sold.
+
+    A shop that is younger than that has no past morning to learn from: its lesson is the prior of `rules`."""
     learned_on = lesson_day(day)
     as_of = instant_of(learned_on, PLAN_HOUR, settings.zone)
     known = truth.run(sql_text("measure", "lesson_as_of"), (as_of,))
     if known:
         return int(known[0][0])
     first = truth.run(sql_text("measure", "first_sale"))[0][0]
-    if first is None or int(first) >= as_of:
+    if first is None:
         return 0
     refresh(truth, settings, progress)
     mornings = training_days(local_day_and_hour(int(first), settings.zone)[0], learned_on)

@@ -43,7 +43,7 @@ CALENDAR: dict[str, tuple[str, ...]] = {
 BOOK: dict[str, tuple[str, ...]] = {
     "action": (
         *("action_id", "rank", "kind", "purpose", "route_id", "basis", "hour", "from_day", "until_day", "relation_millicents", "cost_millicents"),
-        *("use_basis", "use_permille", "factor_permille", "is_asking", "is_giving", "repeat_days", "after_action_id", "after_days", "because_days"),
+        *("use_basis", "use_permille", "factor_permille", "is_asking", "repeat_days", "after_action_id", "after_days", "because_days"),
         *("budget_most", "budget_days", "priority", "is_capped", "is_held"),
     ),
     "action_item": ("action_id", "item_id", "because_item_id"),
