@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from habitue.app import House, open_house
 from habitue.store import load_settings
 from habitue.words.clock import parse_day
+from habitue.words.errors import BadInput
 
 Data = Annotated[Path | None, typer.Option("--data", help="The folder of the house (default: HABITUE_DATA, then ./habitue-data).", show_default=False)]
 On = Annotated[str, typer.Option("--on", help="A day, as 2017-11-02 (default: today by the house's clock).", show_default=False)]
@@ -44,7 +45,9 @@ def console() -> Console:
 
 def tongue(house: House, language: str) -> str:
     """The language of the answer: the reader's, else the house's."""
-    return language if language in ("en", "fr") else house.settings.language
+    if language not in ("", "en", "fr"):
+        raise BadInput(f"“{language}” is not spoken here; use en or fr.")
+    return language or house.settings.language
 
 
 @contextmanager

@@ -29,6 +29,9 @@ _KEYS = {
 }
 _MOMENT = ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
 CALENDAR_DAYS = 400
+SWEPT_EVERY = 25
+FOUND_BY = {"foreseen": "item_id", "affinity": "category_id"}
+COUNTED_AFTER = (2, 20)
 STEPS = ("visit", "rhythm", "her", "bought_type", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "best_item", "judged")
 
 
@@ -43,6 +46,8 @@ class Alone:
         self._texts: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
         self._step_texts: list[tuple[str, bool]] = []
         self._lesson = -1
+        self._judged = 0
+        self._spare = "temp" if truth.dialect == "sqlite" else "pg_temp"
         self._from, self._until = around_day - CALENDAR_DAYS, around_day + CALENDAR_DAYS
         lookups = {"decay": decay(), "calendar": calendar(self._from, self._until), "weekday_test": weekday_test()}
         with truth.transaction():
@@ -61,9 +66,8 @@ class Alone:
         """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `evidence`)."""
         self._stand_at(when)
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
-        if self._truth.dialect == "postgres":
-            return self._rows("decision", moment)[0], self._rows("evidence", moment) if with_verdicts else []
         with self._truth.snapshot():
+            self._sweep()
             for text, params in self._steps():
                 self._truth.run(text, moment if params else ())
             decided = self._rows("decision", moment, STEPS)
@@ -86,19 +90,35 @@ class Alone:
             self._lay_out("near_item", BOOK["near_item"], near_rows(self._question, buyers))
 
     def _steps(self) -> list[tuple[str, bool]]:
-        """SQLite nests only so deep: there, the relations that others read are worked out one after another into tables of this connection."""
+        """The relations that others read, worked out one after another into tables of this connection.
+
+        One statement for all is nested too deep for SQLite, and planned badly by PostgreSQL, which cannot know how few rows one customer has.
+        """
         if not self._step_texts:
             for done, step in enumerate(STEPS):
                 columns = ", ".join(f"{column} BIGINT" for column in relation(step).columns)
                 self._truth.run(f"CREATE TEMP TABLE IF NOT EXISTS {step} ({columns})")
+                if step in FOUND_BY and self._truth.dialect == "postgres":
+                    self._truth.run(f"CREATE INDEX {step}_found ON {step} ({FOUND_BY[step]})")
                 text = self._compiled(step, STEPS[:done], {})
-                self._step_texts += [(f"DELETE FROM temp.{step}", False), (f"INSERT INTO temp.{step} {text}", True)]
+                self._step_texts += [(f"DELETE FROM {self._spare}.{step}", False), (f"INSERT INTO {self._spare}.{step} {text}", True)]
         return self._step_texts
+
+    def _sweep(self) -> None:
+        """Looks after PostgreSQL's tables of this connection: it is told once how few rows one customer has, and now and then what was deleted is dropped."""
+        self._judged += 1
+        if self._truth.dialect == "sqlite" or not self._step_texts:
+            return
+        if self._judged in COUNTED_AFTER:
+            for step in STEPS:
+                self._truth.run(f"ANALYZE pg_temp.{step}")
+        elif self._judged % SWEPT_EVERY == 0:
+            self._truth.run("TRUNCATE " + ", ".join(f"pg_temp.{step}" for step in STEPS))
 
     def _rows(self, name: str, moment: tuple[int, ...], bases: tuple[str, ...] = (), instead: dict[str, str] | None = None) -> list[Answer]:
         key = (name, repr(bases), repr(instead))
         if key not in self._texts:
-            text = f"SELECT * FROM temp.{name}" if name in bases else self._compiled(name, bases, instead or {})
+            text = f"SELECT * FROM {self._spare}.{name}" if name in bases else self._compiled(name, bases, instead or {})
             self._texts[key] = (text, relation(name).columns)
         text, columns = self._texts[key]
         return [dict(zip(columns, row, strict=True)) for row in self._truth.run(text, () if name in bases else moment)]
@@ -112,8 +132,7 @@ class Alone:
         return compiled(name, self._truth.dialect, given=given, instead=instead, whom=self._question.whom, bases=frozenset(bases))
 
     def _lay_out(self, name: str, columns: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
-        spare = "temp" if self._truth.dialect == "sqlite" else "pg_temp"
-        self._truth.run(f"DROP TABLE IF EXISTS {spare}.{name}")
+        self._truth.run(f"DROP TABLE IF EXISTS {self._spare}.{name}")
         shape = ", ".join(f"{column} BIGINT NOT NULL" for column in columns)
         self._truth.run(f"CREATE TEMP TABLE {name} ({shape}, PRIMARY KEY ({_KEYS[name]}))")
         if rows:

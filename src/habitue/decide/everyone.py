@@ -123,7 +123,7 @@ class Everyone:
         self.engine.drop(*STEPS, "moment")
 
 
-def everyone(truth: Truth, settings: Settings, question: Question, around_day: int, lessons: Collection[int] = ()) -> Everyone:
+def everyone(truth: Truth, settings: Settings, question: Question, around_day: int, lessons: Collection[int]) -> Everyone:
     """The engine of a house, with what is common to all customers read from the truth; of what was learned, only these lessons."""
     engine = Columnar(settings.memory_mb, settings.data / "temp")
     common: dict[str, list[tuple[int, ...]]] = {}

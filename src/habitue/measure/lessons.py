@@ -49,7 +49,7 @@ def forget_lessons(truth: Truth) -> None:
 
 
 def _learn(truth: Truth, settings: Settings, as_of: int, learned_on: int, mornings: list[int], progress: Progress) -> tuple[Learned, dict[int, ItemRhythm]]:
-    reader = everyone(truth, settings, NO_QUESTION, learned_on)
+    reader = everyone(truth, settings, NO_QUESTION, learned_on, ())
     items: list[np.ndarray] = []
     cells: list[np.ndarray] = []
     bought: list[np.ndarray] = []

@@ -56,6 +56,7 @@ class SqliteTruth:
         try:
             self._db = apsw.Connection(str(file), statementcachesize=256)
             self._db.set_busy_timeout(BUSY_MILLISECONDS)
+            self._db.create_scalar_function("lower", _lower, 1, deterministic=True)  # SQLite's own knows ASCII only
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "temp_store=MEMORY", "secure_delete=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
         except apsw.Error as wrong:
@@ -117,6 +118,8 @@ class PostgresTruth:
             self._db = psycopg.connect(address, autocommit=True, prepare_threshold=2)
             self._db.execute("SET plan_cache_mode = force_generic_plan")
             self._db.execute("SET jit = off")
+            self._db.execute("SET join_collapse_limit = 1")  # judgement's texts join in a good order; PostgreSQL's guesses are worse
+            self._db.execute("SET from_collapse_limit = 1")
             self._db.execute("SET work_mem = '64MB'")
         except psycopg.Error as wrong:
             raise StoreError(f"PostgreSQL did not open: {wrong}. Look at `truth` in habitue.toml.") from wrong
@@ -171,6 +174,10 @@ def open_truth(settings: Settings) -> Truth:
         truth = PostgresTruth(settings.truth)
     migrate(truth)
     return truth
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
 
 
 def _next_seq(truth: Truth, how_many: int) -> int:

@@ -14,7 +14,7 @@ with known as (
       else 1110 end as factor_permille,
     case when c.item_id = 0 then 0 else (c.item_decayed + c.category_decayed) * 1000 // (c.item_decayed + c.category_decayed + 3000) end as love_permille,
     coalesce(m.permille, 0) as margin_permille,
-    coalesce(t.feeling, ct.feeling, 0) as feeling, coalesce(t.said_day, ct.said_day, 0) as feeling_said_day,
+    coalesce(t.feeling, ct.feeling, dt.feeling, 0) as feeling, coalesce(t.said_day, ct.said_day, dt.said_day, 0) as feeling_said_day,
     case when coalesce(s.last_day, 0) >= coalesce(s0.last_day, 0) then coalesce(s.last_day, 0) else s0.last_day end as said_day
   from candidate as c
   join her as h on h.moment_id = c.moment_id
@@ -24,6 +24,8 @@ with known as (
   left join item_rhythm as r on r.lesson_id = h.lesson_id and r.item_id = c.item_id
   left join taste as t on t.moment_id = c.moment_id and t.item_id = c.item_id
   left join taste as ct on ct.moment_id = c.moment_id and ct.item_id = i.parent_id
+  left join item as ic on ic.item_id = i.parent_id and ic.level = 3
+  left join taste as dt on dt.moment_id = c.moment_id and dt.item_id = ic.parent_id
   left join said_about as s on s.moment_id = c.moment_id and s.action_id = c.action_id and s.item_id = c.item_id
   left join said_about as s0 on s0.moment_id = c.moment_id and s0.action_id = c.action_id and s0.item_id = 0
 ),
