@@ -176,8 +176,8 @@ def open_truth(settings: Settings) -> Truth:
     return truth
 
 
-def _lower(text: Any) -> Any:
-    return text.lower() if isinstance(text, str) else text
+def _lower(*values: float | Any | str | None) -> float | Any | str | None:
+    return values[0].lower() if isinstance(values[0], str) else values[0]
 
 
 def _next_seq(truth: Truth, how_many: int) -> int:
