@@ -34,8 +34,10 @@ def test_the_relation_of_the_house_gives_the_same_cell() -> None:
         house.executemany("INSERT INTO habit VALUES (?, ?, ?, ?, ?, ?)", [row[:6] for row in rows])
         house.executemany("INSERT INTO rhythm VALUES (?, ?, ?, ?)", [(row[0], row[6], row[6] + 9, row[7]) for row in rows])
         found = dict(house.sql(f"SELECT moment_id, cell FROM ({relation('cell_of').text})").fetchall())
-    habits = [(decayed * 1000 // visits_decayed if visits_decayed else 0, visits, times_14, due if times > 1 else -1)
-              for _, _, decayed, times, times_14, due, visits, visits_decayed in rows]
+    habits = [
+        (decayed * 1000 // visits_decayed if visits_decayed else 0, visits, times_14, due if times > 1 else -1)
+        for _, _, decayed, times, times_14, due, visits, visits_decayed in rows
+    ]
     assert [found[row[0]] for row in rows] == cells_of(columns(habits)).tolist()
 
 
