@@ -62,7 +62,7 @@ def test_it_does_not_wait_where_her_gap_is_long_and_irregular(shop: Shop) -> Non
     assert shop.decides("martin", "2017-11-08").is_touch
 
 
-@pytest.mark.parametrize(("level", "item"), [("type", "MEAT/VEAL"), ("category", "MEAT")])
+@pytest.mark.parametrize(("level", "item"), [("product", "veal"), ("type", "MEAT/VEAL"), ("category", "MEAT"), ("department", "BUTCHER")])
 def test_what_she_cannot_stand_is_never_said(shop: Shop, level: str, item: str) -> None:
     shop.bring("preferences", LIKES + f"martin,{level},{item},dislikes,2017-10-30\n")
     decision = shop.decides("martin")
@@ -93,6 +93,11 @@ def test_nothing_is_promised_that_is_out_of_stock(shop: Shop) -> None:
     assert shop.decides("martin").reason == Reason.OUT_OF_STOCK
     shop.bring("stock", STOCK + "type,MEAT/VEAL,12,2017-11-02T12:00:00\n")
     assert shop.decides("martin", "2017-11-03").is_touch
+
+
+def test_a_thing_counted_product_by_product_is_out_when_all_of_them_are(shop: Shop) -> None:
+    shop.bring("stock", STOCK + "product,veal,0,2017-11-01\n")
+    assert shop.decides("martin").reason == Reason.OUT_OF_STOCK
 
 
 def test_what_is_out_of_stock_gives_way_to_what_is_not(shop: Shop) -> None:
