@@ -123,7 +123,9 @@ def _year_with_us(house: House, customer: int, her: Row, when: When, words: Word
     categories = house.alone.read("habit", customer, when, instead={"bought_type": "bought_category"})
     categories = sorted(categories, key=lambda row: (-row["times"], row["item_id"]))[:2]
     names = [thing_name(house, row["item_id"], words.language) for row in categories]
-    return Fact(words["year"], words.year(her), words.mostly(names))
+    turned = sorted(house.alone.read("new_and_lapsed", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
+    new, lapsed = ([thing_name(house, row["item_id"], words.language) for row in turned if row["is_new"] == is_new][:2] for is_new in (1, 0))
+    return Fact(words["year"], words.year(her), "; ".join(part for part in (words.mostly(names), words.new(new), words.lapsed(lapsed)) if part))
 
 
 def _set_aside(decision: Decision, words: Words) -> tuple[str, ...]:

@@ -105,6 +105,12 @@ class Words:
             return "Régulière" if steady else "Vient plus souvent ces derniers temps" if lately > usual else "Vient moins ces derniers temps"
         return "Steady" if steady else "Comes more often of late" if lately > usual else "Comes less of late"
 
+    def new(self, things: list[str]) -> str:
+        return (("nouveau : " if self.is_french else "new: ") + ", ".join(things)) if things else ""
+
+    def lapsed(self, things: list[str]) -> str:
+        return (("n’en prend plus : " if self.is_french else "no longer: ") + ", ".join(things)) if things else ""
+
     def mostly(self, names: list[str]) -> str:
         if not names:
             return ""

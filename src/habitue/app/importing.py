@@ -15,6 +15,7 @@ from habitue.app.import_reading import Reading
 from habitue.app.import_report import ImportReport, Progress, Run
 from habitue.events.files import open_table
 from habitue.store import Settings, Truth, clock_of
+from habitue.store.log import note
 from habitue.words.clock import SystemClock
 
 DAY_SECONDS = 86_400
@@ -49,6 +50,8 @@ def import_file(
         else:
             import_facts(truth, reading, run, now)
         run.notes += table.notes
-        return run.finish()
+        report = run.finish()
+        note(settings.data, "file_imported", kind=report.kind, accepted=report.accepted, repeated=report.repeated, rejected=report.rejected_rows)
+        return report
     finally:
         table.close()

@@ -13,6 +13,7 @@ from habitue.app.judging import JudgedDay, judged_day
 from habitue.decide.model import When
 from habitue.decide.tokens import take_tokens
 from habitue.store import Truth, sql_text
+from habitue.store.log import note
 from habitue.store.projection import Progress, silent
 from habitue.words.clock import PLAN_HOUR, instant_of, weekday_of
 from habitue.words.keys import positive_number
@@ -88,6 +89,7 @@ def write_plan(house: House, progress: Progress = silent) -> JudgedDay:
     with truth.transaction():
         truth.run(sql_text("app", "finish_plan"), (when.today,))
         _fold(truth, when.today - SILENCES_KEPT_DAYS)
+    note(house.settings.data, "plan_written", day=when.today, customers=len(day.rows["reason"]), words=day.reasons.get(Reason.SAID, 0))
     return planned_day(house, when.today, progress)
 
 

@@ -15,6 +15,7 @@ from habitue.measure.rhythms import item_rhythms
 from habitue.measure.rules import learn
 from habitue.measure.training import ACTIVE_DAYS, LEAST_DECAYED, lesson_day, training_days
 from habitue.store import Settings, Truth, sql_text
+from habitue.store.log import note
 from habitue.store.projection import Progress, refresh, silent
 from habitue.words.clock import PLAN_HOUR, instant_of, local_day_and_hour, weekday_of
 
@@ -38,7 +39,9 @@ def lesson_for(truth: Truth, settings: Settings, day: int, progress: Progress = 
     refresh(truth, settings, progress)
     mornings = training_days(local_day_and_hour(int(first), settings.zone)[0], learned_on)
     learned, rhythms = _learn(truth, settings, as_of, learned_on, mornings, progress)
-    return _keep(truth, as_of, learned, rhythms)
+    lesson = _keep(truth, as_of, learned, rhythms)
+    note(settings.data, "lesson_learned", lesson=lesson, as_of=as_of, mornings=len(mornings), things=len(rhythms))
+    return lesson
 
 
 def forget_lessons(truth: Truth) -> None:

@@ -1,4 +1,4 @@
--- One row a moment and local day on which she bought anything within two years: how many baskets, how many of them on the web, for how much.
+-- One row a moment and local day on which she bought anything within two years: how many baskets, how many of them on the web and by telephone, for how much.
 with known as (
   select m.moment_id, m.today, b.day, b.weekday, b.order_id, b.place, cast(sum(b.amount_cents) as bigint) as amount_cents
   from moment as m
@@ -9,6 +9,7 @@ with known as (
 )
 select k.moment_id, k.today, k.day, k.weekday, count(*) as baskets,
   cast(sum(case when k.place = 2 then 1 else 0 end) as bigint) as web_baskets,
+  cast(sum(case when k.place = 3 then 1 else 0 end) as bigint) as phone_baskets,
   cast(sum(k.amount_cents) as bigint) as amount_cents
 from known as k
 group by k.moment_id, k.today, k.day, k.weekday
