@@ -64,9 +64,9 @@ class Alone:
 
     def judge(self, customer_id: int, when: When, with_verdicts: bool = True) -> tuple[Answer, list[Answer]]:
         """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `evidence`)."""
-        self._stand_at(when)
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
         with self._truth.snapshot():
+            self._stand_at(when)
             self._sweep()
             for text, params in self._steps():
                 self._truth.run(text, moment if params else ())
@@ -75,9 +75,10 @@ class Alone:
 
     def read(self, name: str, customer_id: int, when: When, instead: Mapping[str, str] | None = None) -> list[Answer]:
         """The rows of any relation for one customer as of a moment, as dictionaries."""
-        self._stand_at(when)
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
-        return self._rows(name, moment, (), dict(instead or {}))
+        with self._truth.snapshot():
+            self._stand_at(when)
+            return self._rows(name, moment, (), dict(instead or {}))
 
     def _stand_at(self, when: When) -> None:
         """Lays out what depends on the day and on what had been learned by then."""

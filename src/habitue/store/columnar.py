@@ -67,10 +67,9 @@ class Columnar:
     def table(self, sql: str) -> pa.Table:
         """The answer of a statement as an Arrow table."""
         try:
-            answer = self.db.execute(sql).arrow()
+            return self.db.sql(sql).to_arrow_table()
         except duckdb.Error as wrong:
             raise _said_plainly(wrong) from wrong
-        return answer if isinstance(answer, pa.Table) else answer.read_all()
 
     def close(self) -> None:
         self.db.close()

@@ -30,15 +30,7 @@ def note(data: Path, what: str, clock: Clock | None = None, **facts: int | float
         if isinstance(value, str) and not WORD.fullmatch(value):
             raise Refused(f"The log takes numbers and plain words; “{name}” is neither.")
     line = {"at": (clock or SystemClock()).instant(), "what": what, **facts}
-    _logger(data / FILE).info(msgspec.json.encode(line).decode())
-
-
-def _logger(file: Path) -> logging.Logger:
-    logger = logging.getLogger(f"habitue:{file.resolve()}")
-    if not logger.handlers:
-        handler = RotatingFileHandler(file, maxBytes=KEPT_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
-    return logger
+    data.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(data / FILE, maxBytes=KEPT_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
+    handler.emit(logging.makeLogRecord({"msg": msgspec.json.encode(line).decode()}))
+    handler.close()

@@ -147,9 +147,13 @@ class PostgresTruth:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        with self._turn, self._db.transaction():
-            self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield
+        with self._turn:
+            if self._db.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                yield
+                return
+            with self._db.transaction():
+                self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                yield
 
     def next_seq(self, how_many: int = 1) -> int:
         return _next_seq(self, how_many)
