@@ -6,6 +6,7 @@ import pytest
 
 from habitue.app import House, plan_day
 from habitue.app.days import the_day
+from habitue.app.names import customer_of
 from habitue.words.keys import control_permille
 from habitue.words.reasons import Reason
 from tests.cast import REGULARS, SHOP, Shop, same_among_everyone, thanks, veal, verdicts_of
@@ -75,6 +76,8 @@ def test_a_budget_that_was_spent_is_spent(shop: Shop) -> None:
     shop.book(veal(budget="{ most = 1, days = 7 }"))
     shop.touch("karim", "2017-10-30", "veal-aside", "set-aside")
     assert shop.decides("martin").reason == Reason.OVER_BUDGET
+    with shop.open() as house:  # the guard itself says so, before anything is shared out
+        assert house.alone.decide(customer_of(house, "martin"), house.when())["reason"] == Reason.OVER_BUDGET
     assert shop.decides("martin", "2017-11-06").is_touch
 
 
