@@ -17,7 +17,7 @@ from habitue.store import Settings, open_truth, projection, save_settings
 from habitue.store.bases import CUSTOMER
 from habitue.store.projection import files_of, rebuild, refresh
 from habitue.words.errors import StoreError
-from tests.cast import Shop
+from tests.cast import CATALOGUE, Shop
 
 KILLED_HALFWAY = """
 import os, signal, sys
@@ -113,6 +113,29 @@ def test_another_number_of_buckets_makes_it_anew(shop: Shop) -> None:
     shop.buys("martin", "lamb", "2017-10-28")
     refreshed(shop.settings)
     assert rows_of(shop.settings) == truth_rows(shop.settings)
+
+
+def lines_by_type(settings: Settings) -> dict[str, int]:
+    """How many lines of orders stand under each type."""
+    with closing(open_truth(settings)) as truth:
+        return dict(truth.run("SELECT i.key, count(*) FROM order_line AS l JOIN item AS i ON i.item_id = l.type_id GROUP BY i.key"))
+
+
+def test_a_product_that_becomes_of_another_type_takes_its_lines_along_at_both_scopes(shop: Shop) -> None:
+    refreshed(shop.settings)
+    before = lines_by_type(shop.settings)
+    shop.bring("products", CATALOGUE.replace("veal,VEAL,", "veal,ROAST,"))
+    assert lines_by_type(shop.settings) == {"MEAT/ROAST": before["MEAT/VEAL"]}
+    refreshed(shop.settings)
+    assert rows_of(shop.settings) == truth_rows(shop.settings)
+
+
+def test_a_line_that_came_before_its_product_was_known_gets_its_type_later(shop: Shop) -> None:
+    shop.buys("martin", "kidney", "2017-10-28")
+    assert lines_by_type(shop.settings)["unknown"] == 1
+    shop.bring("products", "product,type,category,department\nkidney,KIDNEY,MEAT,BUTCHER\n")
+    assert lines_by_type(shop.settings)["MEAT/KIDNEY"] == 1
+    assert "unknown" not in lines_by_type(shop.settings)
 
 
 def test_small_files_are_merged_past_a_tenth(shop: Shop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from habitue.store import Settings, Truth, clock_of, load_settings, open_truth, save_settings
 from habitue.store import migrate as migrations
 from habitue.store.columnar import Columnar
+from habitue.store.truth import SqliteTruth
 from habitue.words.clock import instant_of, parse_day
 from habitue.words.errors import HabitueError, SettingsError, StoreError
 
@@ -67,6 +69,21 @@ def test_migrations_run_once_and_by_one_of_two_that_come_at_once(settings: Setti
     assert wrong == []
     with closing(open_truth(settings)) as truth:
         assert migrations.migrate(truth) == []
+
+
+def test_a_house_of_the_first_shape_learns_the_type_of_its_lines(tmp_path: Path) -> None:
+    old = SqliteTruth(tmp_path / "truth.sqlite")
+    first = files("habitue.store") / "migrations" / "2026_11_21_first.sql"
+    old.run("CREATE TABLE migration (name TEXT PRIMARY KEY)")
+    migrations._run_once(old, first.name, first.read_text(encoding="utf-8"))
+    old.run("INSERT INTO product (product_id, type_id, category_id, department_id) VALUES (5, 9, 0, 0)")
+    old.run("INSERT INTO order_line VALUES (1, 17000, 3, 4, 0, 5, 1000, 250, 1500000000)")
+    old.run("INSERT INTO profile VALUES (1, 7)")
+    old.run("INSERT INTO projection_file VALUES ('mark', 0, '', 0, 4, 4)")
+    old.close()
+    with closing(open_truth(load_settings(tmp_path, {}))) as truth:
+        assert truth.run("SELECT customer_id, type_id, product_id, quantity_milli FROM line") == [(7, 9, 5, 1000)]
+        assert truth.run("SELECT count(*) FROM projection_file") == [(0,)]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(truth: Truth) -> None:

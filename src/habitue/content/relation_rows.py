@@ -38,7 +38,7 @@ def book_rows(book: Book, catalogue: Catalogue, action_ids: Mapping[str, int], c
         "offer_category": sorted(_offer_rows(book, catalogue, ids)),
         "action_weekday": sorted((ids[action.key], weekday) for action in book.actions for weekday in action.when.weekdays),
         "route": _route_rows(book, routes),
-        "margin": _margin_rows(book.shop, catalogue),
+        "thing": _thing_rows(book.shop, catalogue),
         "terms": [_terms_row(book.shop, control_permille)],
     }
 
@@ -127,10 +127,11 @@ def _offer_rows(book: Book, catalogue: Catalogue, ids: Mapping[str, int]) -> set
     return {(ids[action.key], catalogue.category_of(thing)) for action in offers for thing in catalogue.types_of(action.about)}
 
 
-def _margin_rows(shop: Shop, catalogue: Catalogue) -> Rows:
-    """What is kept of the price, for every type, by its department."""
+def _thing_rows(shop: Shop, catalogue: Catalogue) -> Rows:
+    """Every type with its category, its department, and what is kept of its price."""
     by_department = {item_id: shop.margins_permille.get(key, shop.default_margin_permille) for key, item_id in catalogue.keys_of(Level.DEPARTMENT).items()}
-    return [(type_id, by_department.get(catalogue.department_of(type_id), shop.default_margin_permille)) for type_id in catalogue.types]
+    above = ((type_id, catalogue.category_of(type_id), catalogue.department_of(type_id)) for type_id in catalogue.types)
+    return [(*places, by_department.get(places[-1], shop.default_margin_permille)) for places in above]
 
 
 def _terms_row(shop: Shop, control_permille: int) -> tuple[int, ...]:

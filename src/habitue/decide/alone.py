@@ -24,15 +24,35 @@ _KEYS = {
     "near_item": "because_item_id, action_id, item_id",
     "action_weekday": "action_id, weekday",
     "route": "route_id, place",
-    "margin": "item_id",
+    "thing": "item_id",
     "terms": "week_cap",
 }
 _MOMENT = ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
 CALENDAR_DAYS = 400
-SWEPT_EVERY = 25
+SWEPT_EVERY = 100
 FOUND_BY = {"foreseen": "item_id", "affinity": "category_id"}
+"""On PostgreSQL, which hashes the rest faster than it keeps an index, only these."""
 COUNTED_AFTER = (2, 20)
-STEPS = ("visit", "rhythm", "her", "bought_type", "habit", "foreseen", "affinity", "said_before", "about_her", "way", "best_item", "judged")
+STEPS = {
+    "open_action": "action_id, today",
+    "visit": "moment_id, day",
+    "rhythm": "moment_id",
+    "her": "moment_id",
+    "bought_type": "item_id, moment_id, age_days",
+    "habit": "item_id, moment_id",
+    "steady": "item_id, moment_id",
+    "foreseen": "item_id, moment_id",
+    "affinity": "category_id, moment_id",
+    "said_before": "touch_id, moment_id",
+    "said_about": "action_id, item_id, moment_id",
+    "taste": "item_id, moment_id",
+    "about_her": "moment_id",
+    "way": "route_id, moment_id",
+    "stock_now": "item_id, as_of",
+    "best_item": "action_id, moment_id",
+    "judged": "action_id, moment_id",
+}
+"""What is worked out one after another, and the key of each."""
 
 
 class Alone:
@@ -68,10 +88,10 @@ class Alone:
         with self._truth.snapshot():
             self._stand_at(when)
             self._sweep()
-            for text, params in self._steps():
-                self._truth.run(text, moment if params else ())
-            decided = self._rows("decision", moment, STEPS)
-            return decided[0], self._rows("evidence", moment, STEPS) if with_verdicts else []
+            steps = self._steps()
+            self._truth.run_in_turn((text, moment if is_asking else ()) for text, is_asking in steps)
+            decided = self._rows("decision", moment, tuple(STEPS))
+            return decided[0], self._rows("evidence", moment, tuple(STEPS)) if with_verdicts else []
 
     def read(self, name: str, customer_id: int, when: When, instead: Mapping[str, str] | None = None) -> list[Answer]:
         """The rows of any relation for one customer as of a moment, as dictionaries."""
@@ -96,12 +116,14 @@ class Alone:
         One statement for all is nested too deep for SQLite, and planned badly by PostgreSQL, which cannot know how few rows one customer has.
         """
         if not self._step_texts:
-            for done, step in enumerate(STEPS):
+            names = tuple(STEPS)
+            for done, step in enumerate(names):
                 columns = ", ".join(f"{column} BIGINT" for column in relation(step).columns)
-                self._truth.run(f"CREATE TEMP TABLE IF NOT EXISTS {step} ({columns})")
+                key = f", PRIMARY KEY ({STEPS[step]})) WITHOUT ROWID" if self._truth.dialect == "sqlite" else ")"
+                self._truth.run(f"CREATE TEMP TABLE IF NOT EXISTS {step} ({columns}{key}")
                 if step in FOUND_BY and self._truth.dialect == "postgres":
                     self._truth.run(f"CREATE INDEX {step}_found ON {step} ({FOUND_BY[step]})")
-                text = self._compiled(step, STEPS[:done], {})
+                text = self._compiled(step, names[:done], {})
                 self._step_texts += [(f"DELETE FROM {self._spare}.{step}", False), (f"INSERT INTO {self._spare}.{step} {text}", True)]
         return self._step_texts
 
@@ -135,6 +157,7 @@ class Alone:
     def _lay_out(self, name: str, columns: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
         self._truth.run(f"DROP TABLE IF EXISTS {self._spare}.{name}")
         shape = ", ".join(f"{column} BIGINT NOT NULL" for column in columns)
-        self._truth.run(f"CREATE TEMP TABLE {name} ({shape}, PRIMARY KEY ({_KEYS[name]}))")
+        clustered = " WITHOUT ROWID" if self._truth.dialect == "sqlite" else ""
+        self._truth.run(f"CREATE TEMP TABLE {name} ({shape}, PRIMARY KEY ({_KEYS[name]})){clustered}")
         if rows:
             self._truth.run_many(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from habitue.events.lookup import look_up, take_numbers
 from habitue.store import Truth, sql_text
+from habitue.store.projection import forget_reach
 from habitue.words.vocabulary import Level
 
 UNKNOWN = 0
@@ -57,10 +58,15 @@ def product_ids(truth: Truth, keys: Iterable[str]) -> dict[str, int]:
     return found | fresh
 
 
+def types_of(truth: Truth, products: Iterable[int]) -> dict[int, int]:
+    """The type of each of these products, as the catalogue has it now."""
+    return {product: type_id for product, type_id, *_ in look_up(truth, "events", "products", products)}
+
+
 def keep_products(truth: Truth, rows: Sequence[ProductRow]) -> list[bool]:
     """Brings the catalogue up to date with these rows; says for each whether it told something new. Inside a transaction.
 
-    Where one product stands twice, the last row wins.
+    Where one product stands twice, the last row wins. Where one becomes of another type, so do the lines that hold it, and the projection is made anew.
     """
     departments = _keep_level(truth, Level.DEPARTMENT, {row.department: UNKNOWN for row in rows if row.department})
     parents = {row.category: departments.get(row.department, UNKNOWN) for row in reversed(rows) if row.category}
@@ -73,6 +79,7 @@ def keep_products(truth: Truth, rows: Sequence[ProductRow]) -> list[bool]:
     products = _keep_level(truth, Level.PRODUCT, {key: next((n for n in place if n), UNKNOWN) for key, place in last.items()})
     before = {row[0]: row[1:] for row in look_up(truth, "events", "products", products.values())}
     truth.run_many(sql_text("events", "set_product"), [(products[k], *place) for k, place in last.items() if before.get(products[k]) != place])
+    _move_lines(truth, [products[k] for k, place in last.items() if products[k] in before and before[products[k]][0] != place[0]])
     renamed = keep_names(truth, {products[row.key]: row.names for row in rows if row.names})
     return [r.key not in known or before.get(products[r.key]) != place or products[r.key] in renamed for r, place in zip(rows, stands, strict=True)]
 
@@ -83,6 +90,17 @@ def keep_names(truth: Truth, names: Mapping[int, Mapping[str, str]]) -> set[int]
     fresh = [(item, language, name) for item, spoken in names.items() for language, name in spoken.items() if name and before.get((item, language)) != name]
     truth.run_many(sql_text("events", "set_item_name"), fresh)
     return {item for item, _language, _name in fresh}
+
+
+def _move_lines(truth: Truth, products: Sequence[int]) -> None:
+    """Lines that hold these products get the type that the products now have; the projection's manifest forgets how far it reached.
+
+    Whoever writes orders at the same time has done so before, or waits: both take write numbers first.
+    """
+    if products:
+        truth.next_seq()
+        look_up(truth, "events", "move_lines", products)
+        forget_reach(truth)
 
 
 def _keep_level(truth: Truth, level: Level, parents: Mapping[str, int], is_moving: bool = True) -> dict[str, int]:

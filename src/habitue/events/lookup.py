@@ -7,12 +7,12 @@ from typing import Any
 
 from habitue.store import Truth, sql_text
 
-KEYS_A_QUESTION = {"sqlite": 900, "postgres": 20_000}
+KEYS_A_QUESTION = {"sqlite": 10_000, "postgres": 20_000}
 ARRAYS = {str: "TEXT[]", int: "BIGINT[]", bytes: "BYTEA[]"}
 
 
 def look_up(truth: Truth, room: str, query: str, keys: Iterable[Any], *before: Any) -> list[tuple[Any, ...]]:
-    """The rows of a named query whose text holds one `IN (?)`, asked for many keys in few questions.
+    """The rows of a named query, if any, whose text holds one `IN (?)`, put to many keys in few statements.
 
     `before` are the values of the placeholders that stand before the list. PostgreSQL gets the keys as one array: it hashes that, where it
     walks a list of parameters once for every row (89 s instead of 0.1 s for 10,000 keys in a catalogue of 92,331).

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
 
-from habitue.events.catalogue import product_ids
+from habitue.events.catalogue import product_ids, types_of
 from habitue.events.lookup import look_up
 from habitue.events.model import Occurrence, Order, OrderLine, Recorded, name_of
 from habitue.events.records import source_ids
@@ -23,6 +23,7 @@ from habitue.words.keys import positive_number
 
 REFUNDED = "Order Refunded"
 Line = tuple[int, int, int]  # product_id, quantity_milli, amount_cents
+PRODUCT = 5  # its place in a row of `order_line`
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class OrderWriter:
 
     def _write(self) -> None:
         self.truth.run_many(sql_text("events", "add_order"), self.orders)
-        self.truth.run_many(sql_text("events", "add_order_line"), self.lines)
+        types = types_of(self.truth, {line[PRODUCT] for line in self.lines})
+        self.truth.run_many(sql_text("events", "add_order_line"), [(*line, types[line[PRODUCT]]) for line in self.lines])
 
 
 def _order(what: Occurrence) -> Any:

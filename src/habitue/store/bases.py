@@ -8,7 +8,7 @@ All columns are BIGINT. Instants are UTC seconds, days local day numbers, money 
 from __future__ import annotations
 
 CUSTOMER: dict[str, tuple[str, ...]] = {
-    "line": ("customer_id", "day", "product_id", "quantity_milli", "amount_cents", "known_at"),
+    "line": ("customer_id", "day", "type_id", "product_id", "quantity_milli", "amount_cents", "known_at"),
     "basket": ("customer_id", "day", "hour", "weekday", "order_id", "place", "quantity_milli", "amount_cents", "known_at"),
     "customer": (
         *("customer_id", "known_at", "seq", "since_day", "birthday_mmdd", "has_email", "has_sms", "has_post", "has_phone"),
@@ -51,7 +51,7 @@ BOOK: dict[str, tuple[str, ...]] = {
     "near_item": ("action_id", "item_id", "because_item_id"),
     "action_weekday": ("action_id", "weekday"),
     "route": ("route_id", "place", "purpose", "channel", "cost_millicents"),
-    "margin": ("item_id", "permille"),
+    "thing": ("item_id", "category_id", "department_id", "margin_permille"),
     "terms": (*("week_cap", "month_cap", "attention_millicents", "floor_use_permille", "quiet_from_hour", "quiet_until_hour", "control_permille"),),
 }
 """The book of actions as rows."""

@@ -74,6 +74,11 @@ def refresh(truth: Truth, settings: Settings, progress: Progress = silent) -> in
         return _bring(truth, settings, 0 if is_recut or not marked else int(marked[0][0]), progress)
 
 
+def forget_reach(truth: Truth) -> None:
+    """Rows that lie in the projection have changed: the next refresh makes all of it anew. Inside the transaction that changed them."""
+    truth.run("DELETE FROM projection_file WHERE relation = ?", (MARK,))
+
+
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """Nobody else writes to the projection meanwhile; the right to write ends with the process."""

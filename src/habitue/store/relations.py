@@ -26,25 +26,6 @@ from sqlglot.generators.sqlite import SQLiteGenerator
 from habitue.words.errors import Refused, Unknown
 
 ROOMS = ("memory", "consent", "decide", "measure")
-KEPT = frozenset(
-    (
-        "customer_now",
-        "visit",
-        "rhythm",
-        "her",
-        "bought_type",
-        "habit",
-        "foreseen",
-        "affinity",
-        "said_before",
-        "about_her",
-        "way",
-        "candidate",
-        "best_item",
-        "judged",
-    )
-)
-"""Relations that several others read: a database that judges one customer works each out once."""
 ENGINES = ("duckdb", "sqlite", "postgres", "spark")
 
 ALLOWED = frozenset(
@@ -138,8 +119,7 @@ def compiled(
         inner, body = _render(each, swap, engine, whom)
         parts += [f"{own} AS ({text})" for own, text in inner]
         if each != name:
-            hint = "MATERIALIZED " if each in KEPT and engine in ("sqlite", "postgres") else ""
-            parts.append(f"{each} AS {hint}({body})")
+            parts.append(f"{each} AS ({body})")
     return f"WITH {', '.join(parts)} {body}" if parts else body
 
 

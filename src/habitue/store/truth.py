@@ -34,6 +34,9 @@ class Truth(Protocol):
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for each row of parameters."""
 
+    def run_in_turn(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        """Several statements whose rows nobody reads, one after another, without waiting for each answer; inside a transaction or a snapshot."""
+
     def transaction(self) -> Any:
         """All or nothing; one level deep, waiting its turn to write."""
 
@@ -75,6 +78,11 @@ class SqliteTruth:
                 self._db.executemany(sql, rows)
             except apsw.Error as wrong:
                 raise _sqlite_error(wrong) from wrong
+
+    def run_in_turn(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        with self._turn:
+            for sql, params in statements:
+                self.run(sql, params)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -121,6 +129,9 @@ class PostgresTruth:
             self._db.execute("SET join_collapse_limit = 1")  # judgement's texts join in a good order; PostgreSQL's guesses are worse
             self._db.execute("SET from_collapse_limit = 1")
             self._db.execute("SET work_mem = '64MB'")
+            self._db.execute("SET random_page_cost = 0.2")  # what one customer is judged by lies in memory
+            self._db.execute("SET enable_mergejoin = off")  # it walks a whole table in order where a customer's few rows meet few of it
+            self._db.execute("SET enable_material = off")
         except psycopg.Error as wrong:
             raise StoreError(f"PostgreSQL did not open: {wrong}. Look at `truth` in habitue.toml.") from wrong
 
@@ -137,6 +148,15 @@ class PostgresTruth:
             try:
                 with self._db.cursor() as cursor:
                     cursor.executemany(_percent(sql), list(rows))
+            except psycopg.Error as wrong:
+                raise _postgres_error(wrong) from wrong
+
+    def run_in_turn(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        with self._turn:
+            try:
+                with self._db.pipeline():
+                    for sql, params in statements:
+                        self._db.execute(_percent(sql), tuple(params))
             except psycopg.Error as wrong:
                 raise _postgres_error(wrong) from wrong
 

@@ -126,8 +126,9 @@ def _shopping(rng: np.random.Generator, customer: Ints, lines: int) -> tuple[Col
     product = np.where(rng.integers(0, 1000, lines) < HABIT_PERMILLE, habits[who, habit], _popular(rng, lines))
     quantity = 1000 * rng.choice(np.array([1, 1, 1, 1, 2, 3]), lines)
     amount = (99 + product * 7919 % 900) * quantity // 1000
-    line = {"customer_id": customer[who], "day": day, "product_id": product, "quantity_milli": quantity, "amount_cents": amount}
-    return line | {"known_at": _evening(day)}, _baskets(rng, customer, at, np.repeat(np.arange(len(customer)), visits), day_of_visit, quantity, amount)
+    line = {"customer_id": customer[who], "day": day, "type_id": FIRST_TYPE + product % TYPES, "product_id": product}
+    line |= {"quantity_milli": quantity, "amount_cents": amount, "known_at": _evening(day)}
+    return line, _baskets(rng, customer, at, np.repeat(np.arange(len(customer)), visits), day_of_visit, quantity, amount)
 
 
 def _popular(rng: np.random.Generator, shape: int | tuple[int, int]) -> Ints:

@@ -10,5 +10,5 @@ select j.*, a.basis, coalesce(b.because_days_since, 0) as because_days_since, co
 from judged as j
 join action as a on a.action_id = j.action_id
 join her as h on h.moment_id = j.moment_id
-left join best_item as b on b.moment_id = j.moment_id and b.action_id = j.action_id
+left join valued_item as b on b.moment_id = j.moment_id and b.action_id = j.action_id and b.item_id = j.item_id and b.because_item_id = j.because_item_id
 left join ignored as g on g.moment_id = j.moment_id and g.kind = a.kind

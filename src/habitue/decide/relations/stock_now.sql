@@ -8,7 +8,7 @@ ranked as (
   from instant as n
   join stock as s on s.known_at < n.as_of
 )
-select r.as_of, coalesce(p.type_id, r.item_id) as item_id, cast(sum(r.units) as bigint) as units
+select r.as_of, cast(coalesce(p.type_id, r.item_id) as bigint) as item_id, cast(sum(r.units) as bigint) as units
 from ranked as r
 left join product as p on p.product_id = r.item_id
 where r.place = 1

@@ -13,21 +13,19 @@ with known as (
       when c.item_days_since <= 14 then 1070
       else 1110 end as factor_permille,
     case when c.item_id = 0 then 0 else (c.item_decayed + c.category_decayed) * 1000 // (c.item_decayed + c.category_decayed + 3000) end as love_permille,
-    coalesce(m.permille, 0) as margin_permille,
+    c.margin_permille,
     coalesce(t.feeling, ct.feeling, dt.feeling, 0) as feeling, coalesce(t.said_day, ct.said_day, dt.said_day, 0) as feeling_said_day,
     case when coalesce(s.last_day, 0) >= coalesce(s0.last_day, 0) then coalesce(s.last_day, 0) else s0.last_day end as said_day
   from candidate as c
-  join her as h on h.moment_id = c.moment_id
-  join action as a on a.action_id = c.action_id
-  join item as i on i.item_id = c.item_id
-  left join margin as m on m.item_id = c.item_id
+  cross join her as h
+  cross join action as a
   left join item_rhythm as r on r.lesson_id = h.lesson_id and r.item_id = c.item_id
   left join taste as t on t.moment_id = c.moment_id and t.item_id = c.item_id
-  left join taste as ct on ct.moment_id = c.moment_id and ct.item_id = i.parent_id
-  left join item as ic on ic.item_id = i.parent_id and ic.level = 3
-  left join taste as dt on dt.moment_id = c.moment_id and dt.item_id = ic.parent_id
+  left join taste as ct on ct.moment_id = c.moment_id and ct.item_id = c.category_id
+  left join taste as dt on dt.moment_id = c.moment_id and dt.item_id = c.department_id
   left join said_about as s on s.moment_id = c.moment_id and s.action_id = c.action_id and s.item_id = c.item_id
   left join said_about as s0 on s0.moment_id = c.moment_id and s0.action_id = c.action_id and s0.item_id = 0
+  where h.moment_id = c.moment_id and a.action_id = c.action_id
 ),
 priced as (
   select n.*, w.channel, w.reason as way_reason, w.cost_millicents + n.cost_millicents as cost_all_millicents,

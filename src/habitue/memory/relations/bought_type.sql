@@ -1,10 +1,9 @@
 -- One row a moment, item type and local day on which she bought it within two years, refunds and corrections taken off.
--- Units: quantity in thousandths, money in cents.
-select m.moment_id, p.type_id as item_id, l.day, max(m.today) as today, max(m.lesson_id) as lesson_id,
+-- Units: age in days before the moment's day, quantity in thousandths, money in cents.
+select m.moment_id, l.type_id as item_id, m.today - l.day as age_days,
   cast(sum(l.quantity_milli) as bigint) as quantity_milli, cast(sum(l.amount_cents) as bigint) as amount_cents
 from moment as m
 join line as l on l.customer_id = m.customer_id
-join product as p on p.product_id = l.product_id
-where l.known_at < m.as_of and l.day >= m.today - 730 and p.type_id > 0
-group by m.moment_id, p.type_id, l.day
+where l.known_at < m.as_of and l.day >= m.today - 730 and l.type_id > 0
+group by l.type_id, m.today - l.day, m.moment_id
 having sum(l.quantity_milli) > 0

@@ -6,11 +6,12 @@ with slow as (
 ),
 gap as (
   select s.moment_id, s.item_id, s.gaps, s.span_days,
-    b.day - lag(b.day) over (partition by s.moment_id, s.item_id order by b.day) as gap_days
+    b.age_days - lag(b.age_days) over (partition by s.item_id, s.moment_id order by b.age_days) as gap_days
   from slow as s
-  join bought_type as b on b.moment_id = s.moment_id and b.item_id = s.item_id
+  cross join bought_type as b
+  where b.item_id = s.item_id and b.moment_id = s.moment_id
 )
 select g.moment_id, g.item_id
 from gap as g
-group by g.moment_id, g.item_id, g.gaps, g.span_days
+group by g.item_id, g.moment_id, g.gaps, g.span_days
 having (g.gaps * sum(g.gap_days * g.gap_days) - g.span_days * g.span_days) * 4 <= g.span_days * g.span_days
