@@ -52,6 +52,15 @@ class Everyone:
             self.engine.keep(name + "_known", f"SELECT * FROM {name} WHERE known_at < {as_of}")
             self.engine.run(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {name}_known")
 
+    def sum_lines(self) -> None:
+        """Adds up lines of one type that came to be known together: fewer rows for whoever looks at them on many mornings."""
+        self.engine.keep(
+            "line_summed",
+            "SELECT customer_id, day, type_id, CAST(0 AS BIGINT) AS product_id, CAST(sum(quantity_milli) AS BIGINT) AS quantity_milli, "
+            "CAST(sum(amount_cents) AS BIGINT) AS amount_cents, known_at FROM line WHERE type_id > 0 GROUP BY customer_id, day, type_id, known_at",
+        )
+        self.engine.run("CREATE OR REPLACE TEMP VIEW line AS SELECT * FROM line_summed")
+
     def stand_at(self, when: When) -> None:
         """Lays out what depends on what had been learned by then."""
         buyers = self.engine.run(f"SELECT item_id, buyers FROM item_rhythm WHERE lesson_id = {when.lesson_id}")
@@ -82,13 +91,18 @@ class Everyone:
 
     def keep(self, *steps: str) -> None:
         """Works out relations for the moments that are asked about, in order, each on those before it."""
-        done: set[str] = set()
-        for step in steps:
-            key = (step, frozenset(done))
-            if key not in self._texts:
-                self._texts[key] = compiled(step, "duckdb", bases=frozenset(done), whom=self._question.whom)
-            self.engine.keep(step, self._texts[key])
-            done.add(step)
+        for done, step in enumerate(steps):
+            self.engine.keep(step, self._text(step, steps[:done]))
+
+    def look_through(self, name: str, *kept: str) -> None:
+        """Lays a relation out as a view on those that are kept: whoever reads a few of its columns has only those worked out."""
+        self.engine.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {self._text(name, kept)}")
+
+    def _text(self, name: str, kept: Sequence[str]) -> str:
+        key = (name, frozenset(kept))
+        if key not in self._texts:
+            self._texts[key] = compiled(name, "duckdb", bases=frozenset(kept), whom=self._question.whom)
+        return self._texts[key]
 
     def judge(self) -> tuple[pa.Table, np.ndarray]:
         """Decides for every moment asked about.

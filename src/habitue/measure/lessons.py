@@ -63,6 +63,7 @@ def _learn(truth: Truth, settings: Settings, as_of: int, learned_on: int, mornin
             reader.look_at(bucket_files(truth, settings, bucket))
             reader.know_until(as_of)
             sales.append(_sales(reader))
+            reader.sum_lines()
             for n, block in enumerate(blocks):
                 whens = [When(instant_of(day, PLAN_HOUR, settings.zone), day, weekday_of(day), -1, 0, 0) for day in block]
                 if reader.ask_mornings(whens, ACTIVE_DAYS):
@@ -82,7 +83,8 @@ def _learn(truth: Truth, settings: Settings, as_of: int, learned_on: int, mornin
 
 def _examples(reader: Everyone) -> pa.Table:
     """One row a morning, customer and habit strong enough to teach: its cell, and whether it was followed within the week."""
-    reader.keep("visit", "rhythm", "cell_of", "came_after")
+    reader.keep("visit", "rhythm", "came_after")
+    reader.look_through("cell_of", "visit", "rhythm")
     return reader.engine.table(
         "SELECT c.item_id, c.cell, CASE WHEN a.moment_id IS NULL THEN 0 ELSE 1 END AS is_bought "
         "FROM cell_of AS c LEFT JOIN came_after AS a ON a.moment_id = c.moment_id AND a.item_id = c.item_id "
