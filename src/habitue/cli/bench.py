@@ -41,7 +41,7 @@ def demo(as_json: AsLines = False, runs: Runs = RUNS) -> None:
 
 def plan(
     customers: Annotated[
-        int, typer.Option("--customers", min=0, help="How many made customers (default: ten, then a hundred thousand).", show_default=False)
+        int, typer.Option("--customers", min=0, help="How many made customers (default: a hundred thousand, then a million).", show_default=False)
     ] = 0,
     lines: Annotated[int, typer.Option("--lines", min=0, help="How many lines they bought (default: 50 each).", show_default=False)] = 0,
     as_json: AsLines = False,

@@ -13,7 +13,7 @@ from habitue.workshop.made_day import DayTaken
 from habitue.workshop.synthetic import Crowd, write_crowd
 from habitue.workshop.synthetic_book import ACTIONS, made_book
 
-SIZES = (Crowd(10_000, 500_000), Crowd(100_000, 5_000_000))
+SIZES = (Crowd(100_000, 5_000_000), Crowd(1_000_000, 50_000_000))
 MOST_IN_ONE = 100_000
 """Up to so many customers the same is tried in one query, for comparison."""
 STEPS_SHOWN = 5
