@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import duckdb
 import pytest
 import sqlglot
 
 from habitue.store import Truth
 from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER, SCOPE
-from habitue.store.relations import ENGINES, _read, compiled, relation, relations
+from habitue.store.relations import _read, compiled, relation, relations
 from habitue.words.errors import Refused, Unknown
 
 BASES = {**CUSTOMER, **COMMON, **CALENDAR, **BOOK, **SCOPE}
 IN_TRUTH = {*CUSTOMER, *COMMON}
 WHOM = sqlglot.parse_one("case when c.action_id in (1, 2) then c.item_times > 3 and c.words_28 < 2 else false end")
 NAMES = sorted(relations())
+DIVIDED = [(-3, None), (3, None), (4500000000000000003, None)]
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +84,25 @@ def test_what_is_outside_the_dialect_is_refused(text: str, outside: str) -> None
         _read("made_up", "memory", "-- A text.\n" + text)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_division_cuts_towards_zero_on_every_engine(engine: str) -> None:
-    text = sqlglot.parse_one("select (0 - 7) // 2 as half", read="duckdb")
-    assert _read("half", "memory", "-- Half.\n" + text.sql("duckdb")).columns == ["half"]
+HALVES = "-- Halves.\nselect cast(l.day as bigint) // 2 as half, l.day // nullif(l.known_at, 0) as none from line as l order by half"
+
+
+@pytest.fixture
+def halves(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """A relation made for the occasion that divides, as each engine is given it."""
+    known = {**relations(), "halves": _read("halves", "memory", HALVES)}
+    monkeypatch.setattr("habitue.store.relations.relations", lambda: known)
+    line = "SELECT -7 AS day, 0 AS known_at UNION ALL SELECT 7, 0 UNION ALL SELECT 9000000000000000007, 0"
+    return lambda engine: compiled("halves", engine, given={"line": line})
+
+
+def test_division_cuts_towards_zero_in_the_truth(halves: Callable[[str], str], truth: Truth) -> None:
+    assert truth.run(halves(truth.dialect)) == DIVIDED
+
+
+@pytest.mark.equality
+def test_division_cuts_towards_zero_in_duckdb(halves: Callable[[str], str]) -> None:
+    assert duckdb.connect().execute(halves("duckdb")).fetchall() == DIVIDED
 
 
 def test_an_unknown_relation_is_named_with_those_that_exist() -> None:

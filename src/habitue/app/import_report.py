@@ -47,7 +47,7 @@ class Run:
             truth.next_seq(0)  # waits for whoever is writing
             self.run_id = take_numbers(truth, "import_run", 1)
             source_id = source_ids(truth, [source])[source]
-            truth.run(sql_text("app", "add_import_run"), (self.run_id, source_id, kind, path.name, ""))
+            truth.run(sql_text("app", "add_import_run"), (self.run_id, source_id, kind, path.name))
 
     def reject(self, rows: Iterable[tuple[int, str]]) -> None:
         """Sets rows aside, each with its line and reason; may stand inside a transaction or outside."""

@@ -136,38 +136,27 @@ class PostgresTruth:
             raise StoreError(f"PostgreSQL did not open: {wrong}. Look at `truth` in habitue.toml.") from wrong
 
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        with self._turn:
-            try:
-                cursor = self._db.execute(_percent(sql), tuple(params))
-                return cursor.fetchall() if cursor.description else []
-            except psycopg.Error as wrong:
-                raise _postgres_error(wrong) from wrong
+        with self._turn, _postgres_said():
+            cursor = self._db.execute(_percent(sql), tuple(params))
+            return cursor.fetchall() if cursor.description else []
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        with self._turn:
-            try:
-                with self._db.cursor() as cursor:
-                    cursor.executemany(_percent(sql), list(rows))
-            except psycopg.Error as wrong:
-                raise _postgres_error(wrong) from wrong
+        with self._turn, _postgres_said(), self._db.cursor() as cursor:
+            cursor.executemany(_percent(sql), list(rows))
 
     def run_in_turn(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
-        with self._turn:
-            try:
-                with self._db.pipeline():
-                    for sql, params in statements:
-                        self._db.execute(_percent(sql), tuple(params))
-            except psycopg.Error as wrong:
-                raise _postgres_error(wrong) from wrong
+        with self._turn, _postgres_said(), self._db.pipeline():
+            for sql, params in statements:
+                self._db.execute(_percent(sql), tuple(params))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._turn, self._db.transaction():
+        with self._turn, _postgres_said(), self._db.transaction():
             yield
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        with self._turn:
+        with self._turn, _postgres_said():
             if self._db.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
                 yield
                 return
@@ -221,6 +210,14 @@ def _sqlite_error(wrong: apsw.Error) -> Exception:
     if isinstance(wrong, apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.CorruptError | apsw.NotADBError):
         return StoreError(f"The database file cannot be used: {wrong}.")
     return wrong
+
+
+@contextmanager
+def _postgres_said() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as wrong:
+        raise _postgres_error(wrong) from wrong
 
 
 def _postgres_error(wrong: psycopg.Error) -> Exception:

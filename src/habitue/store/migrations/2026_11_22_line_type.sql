@@ -8,3 +8,5 @@ CREATE VIEW line AS SELECT p.customer_id, l.day, l.order_id, l.type_id, l.produc
   FROM profile AS p JOIN order_line AS l ON l.profile_id = p.profile_id;
 DELETE FROM projection_file;
 CREATE INDEX item_stands ON item (item_id, parent_id, level);
+ALTER TABLE import_run DROP COLUMN file_hash;
+ALTER TABLE import_run DROP COLUMN next_line;
