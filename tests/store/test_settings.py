@@ -105,13 +105,18 @@ def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
         open_truth(load_settings(tmp_path, {"HABITUE_TRUTH": "postgresql:///nobody?host=/nowhere"}))
 
 
-def test_a_server_that_goes_away_before_the_commit_is_said(new_database: Callable[[], str], tmp_path: Path) -> None:
-    address = new_database()
-    truth = open_truth(load_settings(tmp_path, {"HABITUE_TRUTH": address}))
-    with pytest.raises(StoreError, match="The database went away"), truth.transaction():
+def cut_off_before_the_commit(truth: Truth, address: str) -> None:
+    with truth.transaction():
         server = truth.run("SELECT pg_backend_pid()")
         with psycopg.connect(address) as other:
             other.execute("SELECT pg_terminate_backend(%s, 5000)", server[0])
+
+
+def test_a_server_that_goes_away_before_the_commit_is_said(new_database: Callable[[], str], tmp_path: Path) -> None:
+    address = new_database()
+    truth = open_truth(load_settings(tmp_path, {"HABITUE_TRUTH": address}))
+    with pytest.raises(StoreError, match="The database went away"):
+        cut_off_before_the_commit(truth, address)
 
 
 def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
