@@ -138,6 +138,12 @@ def test_a_word_planned_for_the_night_is_not_said_but_at_the_counter(shop: Shop)
     assert verdicts_of(shop.decides("martin")) == {"veal-aside": Reason.QUIET_HOURS, "thanks": Reason.SAID}
 
 
+def test_nobody_is_called_at_night(shop: Shop) -> None:
+    shop.bring("consents", CONSENTS + "martin,advice,phone,yes,2017-06-01\n")
+    assert shop.book(veal(channels='["phone"]', when="{ hour = 20 }")).decides("martin").is_touch
+    assert shop.book(veal(channels='["phone"]', when="{ hour = 22 }")).decides("martin").reason == Reason.QUIET_HOURS
+
+
 def test_two_people_behind_one_address_are_two_customers(shop: Shop) -> None:
     shop.buys("marc", "veal", "2017-11-01")
     with shop.open() as house:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from habitue.words.reasons import Reason
-from tests.cast import ORDERS, Shop, veal, verdicts_of, weekly
+from tests.cast import ORDERS, TODAY, Shop, veal, verdicts_of, weekly
 
 LIKES = "customer,level,item,feeling,at\n"
 STOCK = "level,item,units,at\n"
@@ -52,6 +54,13 @@ def test_it_waits_where_her_own_gap_is_long_and_regular(shop: Shop) -> None:
     decision = shop.book(LAMB).decides("martin")
     assert decision.reason == Reason.NOT_DUE
     assert decision.sentences[0] == "She takes it like clockwork every 28 days (lamb), and it has been 21 days."
+
+
+@pytest.mark.parametrize(("every", "ago", "expected"), [(21, 16, Reason.NOT_DUE), (21, 17, Reason.SAID), (20, 15, Reason.SAID)])
+def test_long_is_three_weeks_and_due_is_four_fifths_of_her_gap(shop: Shop, every: int, ago: int, expected: Reason) -> None:
+    last = date.fromisoformat(TODAY) - timedelta(days=ago)
+    shop.bring("orders", ORDERS + weekly("martin", last.isoformat(), 6, "lamb", every=every))
+    assert shop.book(LAMB).decides("martin").reason == expected
 
 
 def test_it_does_not_wait_where_her_gap_is_long_and_irregular(shop: Shop) -> None:
@@ -118,10 +127,22 @@ def test_a_newcomer_has_not_enough_history_to_have_no_affinity(shop: Shop) -> No
     assert verdicts_of(shop.book(COFFEE).decides("nina")) == {"coffee-offer": Reason.NOT_CONCERNED}
 
 
+@pytest.mark.parametrize(("visits", "expected"), [(4, Reason.NOT_CONCERNED), (5, Reason.NO_AFFINITY)])
+def test_five_visits_in_a_quarter_are_history_enough(shop: Shop, visits: int, expected: Reason) -> None:
+    shop.bring("orders", ORDERS + weekly("nina", weeks=visits))
+    assert verdicts_of(shop.book(COFFEE).decides("nina")) == {"coffee-offer": expected}
+
+
 def test_what_goes_with_her_purchase_is_said_while_it_is_fresh(shop: Shop) -> None:
     decision = shop.book(HERB).decides("martin")
     assert decision.sentences[1] == "She bought veal seven days ago, and this goes with it."
     assert verdicts_of(shop.decides("martin", "2017-11-04")) == {"sage-with-it": Reason.NOT_CONCERNED}
+
+
+def test_of_two_things_that_it_goes_with_the_one_bought_last_is_told(shop: Shop) -> None:
+    shop.buys("martin", "lamb", "2017-10-30")
+    both = HERB.replace('types = ["MEAT/VEAL"]', 'types = ["MEAT/VEAL", "MEAT/LAMB"]')
+    assert shop.book(both).decides("martin").sentences[1] == "She bought lamb three days ago, and this goes with it."
 
 
 def test_what_goes_with_it_is_not_said_when_she_took_it_along(shop: Shop) -> None:

@@ -90,6 +90,11 @@ def test_what_is_left_of_a_budget_goes_where_it_is_worth_most(shop: Shop) -> Non
     assert found == {"martin": Reason.SAID, "karim": Reason.OVER_BUDGET, "anne": Reason.SAID, "marc": Reason.OVER_BUDGET}
 
 
+def test_silence_wins_where_a_word_is_worth_just_what_it_costs(shop: Shop) -> None:
+    assert shop.book(thanks(relation_cents="10", cost_cents="2")).decides("martin").is_touch
+    assert shop.book(thanks(relation_cents="10", cost_cents="3")).decides("martin").reason == Reason.NOT_WORTH_HER_ATTENTION
+
+
 def test_below_the_floor_of_usefulness_nothing_is_said_whatever_it_would_earn(shop: Shop) -> None:
     decision = shop.book(veal(use="29", relation_cents="90000")).decides("martin")
     assert decision.reason == Reason.NOT_WORTH_HER_ATTENTION
