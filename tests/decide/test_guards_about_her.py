@@ -93,6 +93,11 @@ def test_a_pause_holds_for_service_too(shop: Shop) -> None:
     assert decision.sentences[0] == "She asked us to be quiet until 24 December 2017."
 
 
+def test_a_pause_explains_the_silence_even_where_nothing_was_worth_saying(shop: Shop) -> None:
+    shop.bring("pauses", "customer,until,at\nmartin,2017-12-24,2017-10-20\n")
+    assert shop.book(thanks(relation_cents="0")).decides("martin").reason == Reason.PAUSED
+
+
 def test_the_latest_pause_is_the_one_that_holds(shop: Shop) -> None:
     shop.bring("pauses", "customer,until,at\nmartin,2017-12-24,2017-10-20\nmartin,2017-10-31,2017-10-25\n")
     assert shop.decides("martin").is_touch

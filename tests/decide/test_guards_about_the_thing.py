@@ -89,6 +89,29 @@ def test_a_taste_may_change(shop: Shop) -> None:
     assert shop.decides("martin").is_touch
 
 
+def test_of_two_things_worth_the_same_the_one_that_the_catalogue_knew_first_is_told(shop: Shop) -> None:
+    decision = shop.book(NEW).decides("martin")
+    assert decision.chosen is not None
+    assert decision.chosen.thing == "liver"
+
+
+def test_what_she_once_bought_is_not_new_to_her(shop: Shop) -> None:
+    shop.buys("martin", "lamb", "2017-08-01")
+    assert shop.book(NEW.replace(', "MEAT/LIVER"', "")).decides("martin").reason == Reason.NOT_WORTH_HER_ATTENTION
+
+
+@pytest.mark.parametrize(("visits", "expected"), [(2, Reason.NOT_CONCERNED), (3, Reason.SAID)])
+def test_a_new_thing_is_for_who_loves_its_category(shop: Shop, visits: int, expected: Reason) -> None:
+    shop.bring("orders", ORDERS + weekly("nina", weeks=visits))
+    assert verdicts_of(shop.book(NEW).decides("nina")) == {"try-lamb": expected}
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2017-03-27", Reason.NOT_CONCERNED), ("2017-05-06", Reason.SAID)])
+def test_what_she_took_once_is_forgotten_after_seven_months(shop: Shop, on: str, expected: Reason) -> None:
+    shop.buys("martin", "lamb", on)
+    assert verdicts_of(shop.book(LAMB).decides("martin")) == {"lamb-aside": expected}
+
+
 def test_mme_martin_who_hates_liver_is_offered_the_other_new_thing(shop: Shop) -> None:
     shop.bring("preferences", LIKES + "martin,type,MEAT/LIVER,dislikes,2017-10-01\n")
     decision = shop.book(NEW).decides("martin")
@@ -102,6 +125,7 @@ def test_nothing_is_promised_that_is_out_of_stock(shop: Shop) -> None:
     assert shop.decides("martin").reason == Reason.OUT_OF_STOCK
     shop.bring("stock", STOCK + "type,MEAT/VEAL,12,2017-11-02T12:00:00\n")
     assert shop.decides("martin", "2017-11-03").is_touch
+    assert shop.decides("martin").reason == Reason.OUT_OF_STOCK  # as it was counted then
 
 
 def test_a_thing_counted_product_by_product_is_out_when_all_of_them_are(shop: Shop) -> None:
@@ -136,6 +160,7 @@ def test_five_visits_in_a_quarter_are_history_enough(shop: Shop, visits: int, ex
 def test_what_goes_with_her_purchase_is_said_while_it_is_fresh(shop: Shop) -> None:
     decision = shop.book(HERB).decides("martin")
     assert decision.sentences[1] == "She bought veal seven days ago, and this goes with it."
+    assert shop.decides("martin", "2017-11-03").is_touch
     assert verdicts_of(shop.decides("martin", "2017-11-04")) == {"sage-with-it": Reason.NOT_CONCERNED}
 
 

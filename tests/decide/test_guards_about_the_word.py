@@ -70,6 +70,7 @@ def test_a_word_is_said_on_its_last_day_and_not_after(shop: Shop, when: str, exp
 def test_a_word_of_tomorrow_or_of_another_weekday_concerns_nobody_today(shop: Shop) -> None:
     shop.book(veal(when="{ from = 2017-11-03 }"), thanks(when="{ weekdays = [1, 2, 3, 5, 6, 7] }"))
     assert set(verdicts_of(shop.decides("martin")).values()) == {Reason.NOT_CONCERNED}
+    assert shop.decides("martin", "2017-11-03").is_touch
 
 
 def test_a_budget_that_was_spent_is_spent(shop: Shop) -> None:
