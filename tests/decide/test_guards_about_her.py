@@ -7,7 +7,7 @@ import pytest
 from habitue.app.days import the_day
 from habitue.words.clock import local_day_and_hour
 from habitue.words.reasons import Reason
-from tests.cast import CONSENTS, Shop, day, same_among_everyone, thanks, veal, verdicts_of
+from tests.cast import CONSENTS, ORDERS, Shop, day, same_among_everyone, thanks, veal, verdicts_of, weekly
 
 THREADS = "customer,thread,kind,state,at\n"
 SERVICE = veal(key='"veal-is-in"', kind='"service"', purpose='"service"', use="350")
@@ -141,6 +141,12 @@ def test_nobody_is_woken_and_the_hour_is_the_shops_own(shop: Shop, hour: int, ex
 def test_a_word_planned_for_the_night_is_not_said_but_at_the_counter(shop: Shop) -> None:
     shop.book(veal(when="{ hour = 22 }"), thanks(channels='["shop"]', when="{ hour = 22 }"))
     assert verdicts_of(shop.decides("martin")) == {"veal-aside": Reason.QUIET_HOURS, "thanks": Reason.SAID}
+
+
+@pytest.mark.parametrize(("last", "expected"), [("2017-08-02", Reason.UNREACHABLE), ("2017-08-03", Reason.SAID)])
+def test_at_the_counter_only_who_came_within_a_quarter_is_reached(shop: Shop, last: str, expected: Reason) -> None:
+    shop.bring("orders", ORDERS + weekly("nina", last, 5))
+    assert shop.book(thanks(channels='["shop"]')).decides("nina").reason == expected
 
 
 def test_nobody_is_called_at_night(shop: Shop) -> None:

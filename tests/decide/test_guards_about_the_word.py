@@ -43,6 +43,21 @@ def test_three_words_of_a_kind_without_an_answer_are_enough_until_she_answers(sh
     assert shop.decides("martin", "2017-10-19").reason != Reason.IGNORED_LATELY
 
 
+def test_a_word_is_ignored_when_it_is_a_week_old(shop: Shop) -> None:
+    for said in ("2017-08-10", "2017-08-20", "2017-10-26"):
+        shop.touch("martin", said, kind="set-aside", touch=said)
+    assert shop.decides("martin", "2017-11-01").reason != Reason.IGNORED_LATELY
+    assert shop.decides("martin", "2017-11-02").reason == Reason.IGNORED_LATELY
+
+
+def test_an_answer_wipes_out_what_she_let_pass_before(shop: Shop) -> None:
+    for said in ("2017-08-10", "2017-08-20", "2017-09-01", "2017-09-20"):
+        shop.touch("martin", said, kind="set-aside", touch=said)
+    assert shop.decides("martin", "2017-10-12").reason == Reason.IGNORED_LATELY
+    shop.bring("answers", "touch,at\n2017-09-20,2017-09-21T18:00:00\n")
+    assert shop.decides("martin", "2017-10-12").reason != Reason.IGNORED_LATELY
+
+
 def test_first_we_give_and_then_we_ask(shop: Shop) -> None:
     for said in ("2017-08-10", "2017-08-20", "2017-09-01"):
         shop.touch("martin", said, kind="question")
