@@ -110,6 +110,14 @@ def test_two_words_a_week_are_enough_over_all_channels_together(shop: Shop) -> N
     assert shop.decides("martin", "2017-11-03").reason == Reason.PRESSED_TOO_OFTEN
 
 
+def test_a_week_is_seven_days(shop: Shop) -> None:
+    for said in ("2017-10-26", "2017-10-30"):
+        shop.touch("martin", said, kind="gesture", touch=said)
+        shop.bring("answers", f"touch,at\n{said},{said}T18:00:00\n")
+    assert shop.decides("martin", "2017-11-01").reason == Reason.PRESSED_TOO_OFTEN
+    assert shop.decides("martin", "2017-11-02").is_touch
+
+
 def test_five_words_in_four_weeks_are_enough(shop: Shop) -> None:
     for said in ("2017-10-06", "2017-10-12", "2017-10-18", "2017-10-24", "2017-11-02"):
         assert shop.decides("martin").is_touch
