@@ -79,6 +79,13 @@ def test_what_she_cannot_stand_is_never_said(shop: Shop, level: str, item: str) 
     assert decision.sentences[0] == "She told us that she does not like it (veal, three days ago)."
 
 
+def test_a_product_of_no_known_type_that_she_cannot_stand_stops_nothing_else(shop: Shop) -> None:
+    shop.bring("products", "product,type,category\ntripe,TRIPE,OFFAL\n")  # of no known department
+    shop.bring("orders", ORDERS + weekly("martin", product="tripe") + weekly("martin", "2017-05-01", 1, "kidney"))
+    shop.bring("preferences", LIKES + "martin,product,kidney,dislikes,2017-10-01\n")
+    assert shop.book(veal(about='{ types = ["OFFAL/TRIPE"] }')).decides("martin").is_touch
+
+
 def test_her_word_on_the_thing_itself_weighs_more_than_on_its_category(shop: Shop) -> None:
     shop.bring("preferences", LIKES + "martin,type,MEAT/VEAL,likes,2017-10-01\nmartin,category,MEAT,dislikes,2017-10-30\n")
     assert shop.decides("martin").is_touch

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,6 +23,7 @@ from tests.cast import CATALOGUE, Shop
 KILLED_HALFWAY = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 from habitue.store import load_settings, open_truth, projection
 settings = load_settings(Path(sys.argv[1]))
 add = projection._add
@@ -36,6 +38,7 @@ projection.refresh(open_truth(settings), settings)
 GROWN = """
 import sys
 from pathlib import Path
+from typing import Any
 from habitue.store import load_settings, open_truth, projection
 settings = load_settings(Path(sys.argv[1]))
 projection.refresh(open_truth(settings), settings)
@@ -128,6 +131,29 @@ def test_a_product_that_becomes_of_another_type_takes_its_lines_along_at_both_sc
     assert lines_by_type(shop.settings) == {"MEAT/ROAST": before["MEAT/VEAL"]}
     refreshed(shop.settings)
     assert rows_of(shop.settings) == truth_rows(shop.settings)
+
+
+def test_lines_that_move_while_a_refresh_runs_are_not_missed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    refreshed(shop.settings)
+    shop.buys("martin", "lamb", "2017-10-28")
+    add = projection._add
+
+    def meanwhile(*all_of_it: Any) -> int:
+        monkeypatch.setattr(projection, "_add", add)
+        rows = add(*all_of_it)
+        shop.bring("products", CATALOGUE.replace("veal,VEAL,", "veal,ROAST,"))
+        return rows
+
+    monkeypatch.setattr(projection, "_add", meanwhile)
+    refreshed(shop.settings)
+    refreshed(shop.settings)
+    assert rows_of(shop.settings) == truth_rows(shop.settings)
+
+
+def test_a_product_that_was_never_sold_may_move_without_ado(shop: Shop) -> None:
+    refreshed(shop.settings)
+    shop.bring("products", CATALOGUE.replace("sage,SAGE,", "sage,SALVIA,"))
+    assert refreshed(shop.settings) == 0
 
 
 def test_a_line_that_came_before_its_product_was_known_gets_its_type_later(shop: Shop) -> None:

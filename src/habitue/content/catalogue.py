@@ -51,7 +51,7 @@ class Catalogue:
         for level, keys in ((Level.CATEGORY, things.categories), (Level.DEPARTMENT, things.departments)):
             for key in keys:
                 found.update(self._types_under.get(self.ids.get((level, key), -1), ()))
-        return tuple(sorted(found))
+        return tuple(sorted(found.intersection(self.types)))
 
     @cached_property
     def _types_under(self) -> dict[int, list[int]]:

@@ -85,11 +85,11 @@ class Alone:
     def judge(self, customer_id: int, when: When, with_verdicts: bool = True) -> tuple[Answer, list[Answer]]:
         """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `evidence`)."""
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
+        steps = self._steps()
         with self._truth.snapshot():
             self._stand_at(when)
             self._sweep()
-            steps = self._steps()
-            self._truth.run_in_turn((text, moment if is_asking else ()) for text, is_asking in steps)
+            self._truth.run_in_turn((text, moment if takes_moment else ()) for text, takes_moment in steps)
             decided = self._rows("decision", moment, tuple(STEPS))
             return decided[0], self._rows("evidence", moment, tuple(STEPS)) if with_verdicts else []
 
@@ -116,15 +116,16 @@ class Alone:
         One statement for all is nested too deep for SQLite, and planned badly by PostgreSQL, which cannot know how few rows one customer has.
         """
         if not self._step_texts:
-            names = tuple(STEPS)
+            names, texts = tuple(STEPS), []
             for done, step in enumerate(names):
                 columns = ", ".join(f"{column} BIGINT" for column in relation(step).columns)
                 key = f", PRIMARY KEY ({STEPS[step]})) WITHOUT ROWID" if self._truth.dialect == "sqlite" else ")"
                 self._truth.run(f"CREATE TEMP TABLE IF NOT EXISTS {step} ({columns}{key}")
                 if step in FOUND_BY and self._truth.dialect == "postgres":
-                    self._truth.run(f"CREATE INDEX {step}_found ON {step} ({FOUND_BY[step]})")
+                    self._truth.run(f"CREATE INDEX IF NOT EXISTS {step}_found ON {step} ({FOUND_BY[step]})")
                 text = self._compiled(step, names[:done], {})
-                self._step_texts += [(f"DELETE FROM {self._spare}.{step}", False), (f"INSERT INTO {self._spare}.{step} {text}", True)]
+                texts += [(f"DELETE FROM {self._spare}.{step}", False), (f"INSERT INTO {self._spare}.{step} {text}", True)]
+            self._step_texts = texts
         return self._step_texts
 
     def _sweep(self) -> None:

@@ -53,13 +53,17 @@ class Everyone:
             self.engine.run(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {name}_known")
 
     def sum_lines(self) -> None:
-        """Adds up lines of one type that came to be known together: fewer rows for whoever looks at them on many mornings."""
+        """Adds up lines of one type that came to be known together, after `know_until`: fewer rows for whoever looks at them on many mornings.
+
+        Products are not told apart any more.
+        """
         self.engine.keep(
             "line_summed",
             "SELECT customer_id, day, type_id, CAST(0 AS BIGINT) AS product_id, CAST(sum(quantity_milli) AS BIGINT) AS quantity_milli, "
             "CAST(sum(amount_cents) AS BIGINT) AS amount_cents, known_at FROM line WHERE type_id > 0 GROUP BY customer_id, day, type_id, known_at",
         )
         self.engine.run("CREATE OR REPLACE TEMP VIEW line AS SELECT * FROM line_summed")
+        self.engine.drop("line_known")
 
     def stand_at(self, when: When) -> None:
         """Lays out what depends on what had been learned by then."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from habitue.events.lookup import look_up, take_numbers
 from habitue.store import Truth, sql_text
-from habitue.store.projection import forget_reach
+from habitue.store.projection import make_anew_from
 from habitue.words.vocabulary import Level
 
 UNKNOWN = 0
@@ -66,7 +66,7 @@ def types_of(truth: Truth, products: Iterable[int]) -> dict[int, int]:
 def keep_products(truth: Truth, rows: Sequence[ProductRow]) -> list[bool]:
     """Brings the catalogue up to date with these rows; says for each whether it told something new. Inside a transaction.
 
-    Where one product stands twice, the last row wins. Where one becomes of another type, so do the lines that hold it, and the projection is made anew.
+    Where one product stands twice, the last row wins. Where one becomes of another type, so do the lines that hold it.
     """
     departments = _keep_level(truth, Level.DEPARTMENT, {row.department: UNKNOWN for row in rows if row.department})
     parents = {row.category: departments.get(row.department, UNKNOWN) for row in reversed(rows) if row.category}
@@ -93,14 +93,17 @@ def keep_names(truth: Truth, names: Mapping[int, Mapping[str, str]]) -> set[int]
 
 
 def _move_lines(truth: Truth, products: Sequence[int]) -> None:
-    """Lines that hold these products get the type that the products now have; the projection's manifest forgets how far it reached.
+    """Lines that hold these products get the type that the products now have, and the projection is made anew; nothing happens where none was sold.
 
     Whoever writes orders at the same time has done so before, or waits: both take write numbers first.
     """
-    if products:
-        truth.next_seq()
-        look_up(truth, "events", "move_lines", products)
-        forget_reach(truth)
+    if not products:
+        return
+    seq = truth.next_seq()
+    sold = [product for (product,) in look_up(truth, "events", "products_sold", products)]
+    if sold:
+        look_up(truth, "events", "move_lines", sold)
+        make_anew_from(truth, seq)
 
 
 def _keep_level(truth: Truth, level: Level, parents: Mapping[str, int], is_moving: bool = True) -> dict[str, int]:

@@ -21,7 +21,8 @@ CUSTOMER: dict[str, tuple[str, ...]] = {
     "touch": ("customer_id", "known_at", "touch_id", "action_id", "item_id", "kind", "channel", "day", "is_asking"),
     "answer": ("customer_id", "known_at", "touch_id", "day"),
 }
-"""By relation: its columns. One row a line, basket, revision, decision of hers, or word of ours; append-only."""
+"""By relation: its columns. One row a line, basket, revision, decision of hers, or word of ours; append-only.
+Only a line's type follows the catalogue."""
 
 COMMON: dict[str, tuple[str, ...]] = {
     "item": ("item_id", "level", "parent_id"),

@@ -1,9 +1,10 @@
 """The projection: what judgement reads for everyone, as Parquet files in buckets by hash of the customer.
 
-It is derived, holds no name and no address, and may be thrown away: `rebuild` makes it anew from the truth. `refresh` adds what was written since,
-as small files beside each bucket's base, and merges a bucket once those pass a tenth of it. The manifest in the truth says which files count, so a swap
-is atomic: all files are written first, then one transaction names them with the write number that they reach. What no manifest names is swept away: what a
-run that was ended had begun at once, what was merged an hour later, since somebody may still be reading it. One process writes at a time; others wait.
+It is derived, holds no name and no address, and may be thrown away: `rebuild` makes it anew from the truth. `refresh` adds what was written since
+(and makes all of it anew where lines moved to another type), as small files beside each bucket's base, and merges a bucket once those pass a tenth of it.
+The manifest in the truth says which files count, so a swap is atomic: all files are written first, then one transaction names them with the write number
+that they reach. What no manifest names is swept away: what a run that was ended had begun at once, what was merged an hour later, since somebody may
+still be reading it. One process writes at a time; others wait.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ SLICE = 400_000
 MERGE_PART = 10
 STILL_READ_SECONDS = 3_600
 MARK = "mark"  # the line of the manifest that says how far all of it reaches
+CHANGED = "rows_changed"  # the counter that says when rows were last changed in place
 Progress = Callable[[str, int, int], None]
 
 
@@ -64,19 +66,24 @@ def rebuild(truth: Truth, settings: Settings, progress: Progress = silent) -> in
 
 
 def refresh(truth: Truth, settings: Settings, progress: Progress = silent) -> int:
-    """Brings the projection up to what the truth holds now; gives the rows added. A day's new events cost a day's work.
+    """Brings the projection up to what the truth holds now; gives the rows written. A day's new events cost a day's work.
 
     Raises: StoreError where the disk is full; the next run goes on.
     """
     with _alone(settings):
         is_recut = truth.run("SELECT bucket FROM projection_file WHERE bucket >= ? LIMIT 1", (settings.buckets,))
         marked = truth.run("SELECT to_seq FROM projection_file WHERE relation = ?", (MARK,))
-        return _bring(truth, settings, 0 if is_recut or not marked else int(marked[0][0]), progress)
+        reached = int(marked[0][0]) if marked else 0
+        is_changed = truth.run("SELECT value FROM counter WHERE name = ? AND value > ?", (CHANGED, reached))
+        return _bring(truth, settings, 0 if is_recut or is_changed else reached, progress)
 
 
-def forget_reach(truth: Truth) -> None:
-    """Rows that lie in the projection have changed: the next refresh makes all of it anew. Inside the transaction that changed them."""
-    truth.run("DELETE FROM projection_file WHERE relation = ?", (MARK,))
+def make_anew_from(truth: Truth, seq: int) -> None:
+    """Rows that may lie in the projection were changed under a write number: whatever does not reach it yet is made anew. Inside the transaction of the change.
+
+    A refresh that is under way meanwhile names the number up to which it read, so it cannot hide the change.
+    """
+    truth.run("INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (CHANGED, seq))
 
 
 @contextmanager

@@ -129,8 +129,9 @@ class PostgresTruth:
             self._db.execute("SET join_collapse_limit = 1")  # judgement's texts join in a good order; PostgreSQL's guesses are worse
             self._db.execute("SET from_collapse_limit = 1")
             self._db.execute("SET work_mem = '64MB'")
-            self._db.execute("SET random_page_cost = 0.2")  # what one customer is judged by lies in memory
-            self._db.execute("SET enable_mergejoin = off")  # it walks a whole table in order where a customer's few rows meet few of it
+            # these are for judging one customer, and hold for everything else on this connection
+            self._db.execute("SET random_page_cost = 0.2")  # what she is judged by lies in memory
+            self._db.execute("SET enable_mergejoin = off")  # it walks a whole table in order where her few rows meet few of it
             self._db.execute("SET enable_material = off")
         except psycopg.Error as wrong:
             raise StoreError(f"PostgreSQL did not open: {wrong}. Look at `truth` in habitue.toml.") from wrong
