@@ -77,7 +77,8 @@ def _among_everyone(house: House, judge: Everyone, when: When, chosen: set[int])
             continue
         decided, ledger = judge.judge()
         listed = ", ".join(str(customer) for customer in sorted(chosen))
-        evidence = compiled("evidence", "duckdb", bases=frozenset(STEPS), whom=house.question.whom)
+        judge.engine.keep("valued_item", compiled("valued_item", "duckdb", bases=frozenset(STEPS), whom=house.question.whom))  # in one text DuckDB 2.0.0 fails
+        evidence = compiled("evidence", "duckdb", bases=frozenset((*STEPS, "valued_item")), whom=house.question.whom)
         rows = judge.engine.table(f"SELECT * FROM ({evidence}) WHERE moment_id IN ({listed})").to_pylist()
         by_customer: dict[int, list[Row]] = {}
         for row in rows:
