@@ -1,7 +1,7 @@
 -- One row a moment and asked action that could be said: its best thing, one still allowed before one that is not, then by value.
 -- Ties: the smaller number of the thing, then the cause that is freshest, then its smaller number.
 with ranked as (
-  select v.moment_id, v.action_id, v.item_id, v.because_item_id, v.kind, v.priority, v.channel, v.way_reason, v.item_reason, v.buy_permille,
+  select v.moment_id, v.action_id, v.item_id, v.because_item_id, v.kind, v.priority, v.channel, v.way_reason, v.item_reason, v.item_stops, v.buy_permille,
     v.use_chance_permille, v.gain_millicents, v.worth_millicents, v.cost_millicents, v.attention_millicents, v.value_millicents,
     row_number() over (
       partition by v.moment_id, v.action_id

@@ -1,4 +1,5 @@
 -- One row a candidate: what stops this thing for her (0 nothing), and what saying it would be worth, term by term.
+-- item_stops adds up each guard of the thing that says no: 1 said_already, 2 disliked, 4 out_of_stock, 8 already_bought, 16 not_due.
 -- Units: millicents (thousandths of a cent) and thousandths. Value: buy_chance x margin x (factor - 1) + use_chance x relation - cost - attention.
 with known as (
   select c.moment_id, c.action_id, c.item_id, c.because_item_id, c.because_days_since, c.item_times, c.item_decayed,
@@ -29,7 +30,7 @@ with known as (
 ),
 priced as (
   select n.*, w.channel, w.reason as way_reason, w.cost_millicents + n.cost_millicents as cost_all_millicents,
-    case when k.units <= 0 then 1 else 0 end as is_out,
+    k.units,
     case n.use_basis when 2 then n.buy_permille when 3 then n.love_permille else n.use_permille end as use_chance_permille,
     n.buy_permille * n.price_cents * n.margin_permille * (n.factor_permille - 1000) // 1000000 as gain_millicents,
     e.attention_millicents * (1 + n.words_28) * case when n.unanswered_28 >= 6 then 64 when n.unanswered_28 = 5 then 32 when n.unanswered_28 = 4 then 16
@@ -38,20 +39,25 @@ priced as (
   join way as w on w.moment_id = n.moment_id and w.route_id = n.route_id
   cross join terms as e
   left join stock_now as k on k.as_of = n.as_of and k.item_id = n.item_id
+),
+flagged as (
+  select p.*,
+    case when p.said_day > 0 and p.today - p.said_day < p.repeat_days then 1 else 0 end as is_said_again,
+    case when p.item_id > 0 and p.feeling < 0 then 1 else 0 end as is_disliked,
+    case when p.item_id > 0 and p.units <= 0 then 1 else 0 end as is_out,
+    case when p.item_id = 0 or p.item_times = 0 then 0
+      when p.basis <> 3 and p.kind in (1, 3, 6) and p.item_days_since * 2 < p.own_gap_days then 1
+      when p.basis = 3 and p.item_days_since <= p.because_days_since then 1
+      else 0 end as is_bought,
+    case when p.basis <> 3 and p.kind in (1, 3, 6) and p.item_is_regular = 1 and p.own_gap_days >= 21 and p.item_due_permille < 800 then 1 else 0 end as is_early
+  from priced as p
 )
-select p.moment_id, p.action_id, p.item_id, p.because_item_id, p.because_days_since, p.kind, p.priority, p.channel, p.way_reason,
-  p.item_times, p.item_days_since, p.own_gap_days, p.item_due_permille, p.item_is_regular, p.item_decayed, p.category_decayed, p.feeling_said_day, p.said_day,
-  p.buy_permille, p.price_cents, p.margin_permille, p.factor_permille, p.use_chance_permille, p.gain_millicents,
-  p.use_chance_permille * p.relation_millicents // 1000 as worth_millicents, p.cost_all_millicents as cost_millicents, p.attention_millicents,
-  p.gain_millicents + p.use_chance_permille * p.relation_millicents // 1000 - p.cost_all_millicents - p.attention_millicents as value_millicents,
-  case
-    when p.said_day > 0 and p.today - p.said_day < p.repeat_days then 15
-    when p.item_id = 0 then 0
-    when p.feeling < 0 then 30
-    when p.is_out = 1 then 31
-    when p.basis <> 3 and p.kind in (1, 3, 6) and p.item_times > 0 and p.item_days_since * 2 < p.own_gap_days then 32
-    when p.basis <> 3 and p.kind in (1, 3, 6) and p.item_is_regular = 1 and p.own_gap_days >= 21 and p.item_due_permille < 800 then 33
-    when p.basis = 3 and p.item_times > 0 and p.item_days_since <= p.because_days_since then 32
-    else 0
-  end as item_reason
-from priced as p
+select f.moment_id, f.action_id, f.item_id, f.because_item_id, f.because_days_since, f.kind, f.priority, f.channel, f.way_reason,
+  f.item_times, f.item_days_since, f.own_gap_days, f.item_due_permille, f.item_is_regular, f.item_decayed, f.category_decayed, f.feeling_said_day, f.said_day,
+  f.buy_permille, f.price_cents, f.margin_permille, f.factor_permille, f.use_chance_permille, f.gain_millicents,
+  f.use_chance_permille * f.relation_millicents // 1000 as worth_millicents, f.cost_all_millicents as cost_millicents, f.attention_millicents,
+  f.gain_millicents + f.use_chance_permille * f.relation_millicents // 1000 - f.cost_all_millicents - f.attention_millicents as value_millicents,
+  case when f.is_said_again = 1 then 15 when f.is_disliked = 1 then 30 when f.is_out = 1 then 31 when f.is_bought = 1 then 32 when f.is_early = 1 then 33
+    else 0 end as item_reason,
+  f.is_said_again + 2 * f.is_disliked + 4 * f.is_out + 8 * f.is_bought + 16 * f.is_early as item_stops
+from flagged as f
