@@ -33,6 +33,16 @@ def test_a_young_shop_has_no_training_day() -> None:
     assert training_days(1000, 1000 + SETTLING_DAYS + WINDOW_DAYS) == [1000 + SETTLING_DAYS]
 
 
+UNTIL = 61
+
+
+def plain_gap(hers: list[set[int]], own: list[float]) -> int:
+    if len(own) >= 5:
+        return round(median(own))
+    waited, again = sum(UNTIL - min(days) for days in hers), sum(len(days) - 1 for days in hers)
+    return round(waited / (again + 1)) if len(hers) >= 5 else 0
+
+
 def plain_rhythms(rows: list[tuple[int, int, int, int]]) -> dict[int, ItemRhythm]:
     days: dict[tuple[int, int], set[int]] = defaultdict(set)
     prices = defaultdict(list)
@@ -42,17 +52,21 @@ def plain_rhythms(rows: list[tuple[int, int, int, int]]) -> dict[int, ItemRhythm
             prices[item].append(price)
     found = {}
     for item in {item for item, _ in days}:
-        own = [median(after - before for before, after in pairwise(sorted(hers))) for (one, _), hers in days.items() if one == item and len(hers) >= 3]
-        found[item] = ItemRhythm(
-            round(median(own)) if len(own) >= 5 else 0, sum(one == item for one, _ in days), round(median(prices[item])) if prices[item] else 0
-        )
+        of_item = [hers for (one, _), hers in days.items() if one == item]
+        own = [median(after - before for before, after in pairwise(sorted(hers))) for hers in of_item if len(hers) >= 3]
+        found[item] = ItemRhythm(plain_gap(of_item, own), len(of_item), round(median(prices[item])) if prices[item] else 0)
     return found
 
 
 @given(st.lists(st.tuples(st.integers(1, 12), st.integers(1, 3), st.integers(0, 60), st.integers(0, 900)), max_size=200))
 def test_item_rhythms_against_a_plain_count(rows: list[tuple[int, int, int, int]]) -> None:
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
-    assert item_rhythms(Purchases(*columns)) == plain_rhythms(rows)
+    assert item_rhythms(Purchases(*columns), UNTIL) == plain_rhythms(rows)
+
+
+def test_a_lamp_that_nobody_buys_twice_has_a_gap_of_two_years_at_most() -> None:
+    bought = Purchases(np.arange(300), np.ones(300, dtype=np.int64), np.arange(300), np.zeros(300, dtype=np.int64))
+    assert item_rhythms(bought, 301)[1].gap_days == 730
 
 
 def test_calibration_counts_each_habit_once_in_its_band() -> None:

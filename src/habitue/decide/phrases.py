@@ -21,6 +21,8 @@ TITLES: dict[Reason, Both] = {
     Reason.IGNORED_LATELY: {"en": "Did not answer this kind of word", "fr": "N’a pas répondu à ce genre de mot"},
     Reason.ASKED_MORE_THAN_GIVEN: {"en": "Asked more than given", "fr": "Plus demandé que donné"},
     Reason.OVER_BUDGET: {"en": "Today’s budget went to others", "fr": "Le budget du jour est allé à d’autres"},
+    Reason.CANNOT_BE_ANSWERED: {"en": "Nobody could answer it", "fr": "Personne ne pouvait y répondre"},
+    Reason.FIRST_NAME_ALONE: {"en": "Her first name, and nothing else of hers", "fr": "Son prénom, et rien d’autre d’elle"},
     Reason.DISLIKED: {"en": "She does not like it", "fr": "Elle n’aime pas cela"},
     Reason.OUT_OF_STOCK: {"en": "Out of stock", "fr": "En rupture"},
     Reason.ALREADY_BOUGHT: {"en": "Bought it already", "fr": "L’a déjà acheté"},
@@ -67,6 +69,14 @@ SENTENCES: dict[Reason, Both] = {
     Reason.OVER_BUDGET: {
         "en": "There were only so many of these for today, and they went where they are worth more.",
         "fr": "Il n’y en avait qu’un certain nombre pour aujourd’hui, et ils sont allés là où ils valent plus.",
+    },
+    Reason.CANNOT_BE_ANSWERED: {
+        "en": "Its sender says that answers are not read; a word that cannot be answered is not said.",
+        "fr": "Son expéditeur dit lui-même qu’on ne lit pas les réponses ; un mot sans réponse possible ne se dit pas.",
+    },
+    Reason.FIRST_NAME_ALONE: {
+        "en": "It calls her by her first name, and the rest is the same for everybody.",
+        "fr": "Il l’appelle par son prénom, et le reste est le même pour tout le monde.",
     },
     Reason.DISLIKED: {
         "en": "She told us that she does not like it ({thing}, {disliked_ago}).",

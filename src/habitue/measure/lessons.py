@@ -78,7 +78,7 @@ def _learn(truth: Truth, settings: Settings, as_of: int, learned_on: int, mornin
     examples = Examples(np.concatenate([none, *items]), np.concatenate([none, *cells]), np.concatenate([none == 1, *bought]))
     whole = pa.concat_tables(sales)
     columns = (whole[name].to_numpy() for name in ("customer_id", "item_id", "day", "price_cents"))
-    return learn(examples), item_rhythms(Purchases(*columns))
+    return learn(examples), item_rhythms(Purchases(*columns), learned_on)
 
 
 def _examples(reader: Everyone) -> pa.Table:

@@ -57,6 +57,15 @@ BOOK: dict[str, tuple[str, ...]] = {
 }
 """The book of actions as rows."""
 
+SENT: dict[str, tuple[str, ...]] = {
+    "covers": ("item_id", "product_id"),
+    "neighbour": ("category_id", "type_id"),
+    "content_action": ("content_id", "action_id"),
+    "sent": ("customer_id", "known_at", "content_id", "day"),
+    "counted_as": ("item_id", "counted_id"),
+}
+"""What an audit lays beside the rest: what past sends named, which products that stands for, and what was said to whom."""
+
 SCOPE: dict[str, tuple[str, ...]] = {
     "moment": ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille"),
     "asked": ("moment_id", "action_id"),

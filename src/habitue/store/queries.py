@@ -1,4 +1,4 @@
-"""Named SQL: `room/queries/what_it_answers.sql`, one statement a file, a sentence on its first line."""
+"""Named SQL: `room/queries/what_it_answers.sql`, one statement a file, a sentence on its first line; `room/steps/` for the columnar engine alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,20 @@ def sql_text(room: str, name: str) -> str:
 
     Raises: Unknown where the room has no such query.
     """
-    file = files("habitue") / room / "queries" / f"{name}.sql"
+    return _read(room, "queries", name)
+
+
+@cache
+def step_text(room: str, name: str) -> str:
+    """The text of a room's named step, in the words of the columnar engine.
+
+    Raises: Unknown where the room has no such step.
+    """
+    return _read(room, "steps", name)
+
+
+def _read(room: str, folder: str, name: str) -> str:
+    file = files("habitue") / room / folder / f"{name}.sql"
     if not file.is_file():
-        raise Unknown(f"The room {room} has no query named {name}.")
+        raise Unknown(f"The room {room} has no {'query' if folder == 'queries' else 'step'} named {name}.")
     return "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("--"))

@@ -25,7 +25,7 @@ from sqlglot.generators.sqlite import SQLiteGenerator
 
 from habitue.words.errors import Refused, Unknown
 
-ROOMS = ("memory", "consent", "decide", "measure")
+ROOMS = ("memory", "consent", "decide", "measure", "audit")
 ENGINES = ("duckdb", "sqlite", "postgres", "spark")
 
 ALLOWED = frozenset(

@@ -28,6 +28,8 @@ class Reason(IntEnum):
     IGNORED_LATELY = 16
     ASKED_MORE_THAN_GIVEN = 17
     OVER_BUDGET = 18
+    CANNOT_BE_ANSWERED = 19
+    FIRST_NAME_ALONE = 20
     # about the thing
     DISLIKED = 30
     OUT_OF_STOCK = 31

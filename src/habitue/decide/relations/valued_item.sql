@@ -53,7 +53,7 @@ flagged as (
   from priced as p
 )
 select f.moment_id, f.action_id, f.item_id, f.because_item_id, f.because_days_since, f.kind, f.priority, f.channel, f.way_reason,
-  f.item_times, f.item_days_since, f.own_gap_days, f.item_due_permille, f.item_is_regular, f.item_decayed, f.category_decayed, f.feeling_said_day, f.said_day,
+  f.item_times, f.item_days_since, f.own_gap_days, f.item_due_permille, f.item_is_regular, f.item_decayed, f.category_decayed, f.feeling, f.feeling_said_day, f.said_day,
   f.buy_permille, f.price_cents, f.margin_permille, f.factor_permille, f.use_chance_permille, f.gain_millicents,
   f.use_chance_permille * f.relation_millicents // 1000 as worth_millicents, f.cost_all_millicents as cost_millicents, f.attention_millicents,
   f.gain_millicents + f.use_chance_permille * f.relation_millicents // 1000 - f.cost_all_millicents - f.attention_millicents as value_millicents,

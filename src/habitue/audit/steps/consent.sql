@@ -1,0 +1,18 @@
+-- Her decisions on the purposes and channels in use. Where the file holds no yes at all for a way, or there is no file, nobody can say that leave was missing:
+-- there, everybody is taken to have given it before the beginning, and only a no counts.
+CREATE OR REPLACE TEMP TABLE consent AS
+WITH told AS (
+  SELECT k.customer_id, c.instant AS known_at, c.line AS seq, r.purpose, r.channel, c.is_granted
+  FROM raw_consent AS c
+  JOIN customer_key AS k ON k.key = c.customer
+  JOIN route AS r ON (c.purpose = 0 OR c.purpose = r.purpose) AND (c.channel = 0 OR c.channel = r.channel)
+  WHERE k.is_sent = 1
+)
+SELECT * FROM told
+UNION ALL
+SELECT k.customer_id, -1000000000000 AS known_at, 0 AS seq, r.purpose, r.channel, 1 AS is_granted
+FROM customer_key AS k
+CROSS JOIN route AS r
+WHERE k.is_sent = 1 AND NOT EXISTS (
+  SELECT 1 FROM raw_consent AS c WHERE c.is_granted = 1 AND (c.purpose = 0 OR c.purpose = r.purpose) AND (c.channel = 0 OR c.channel = r.channel)
+)

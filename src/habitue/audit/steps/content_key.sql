@@ -1,0 +1,6 @@
+-- What was said, once: the same thing, else the same words, else the same subject, else the same campaign.
+CREATE OR REPLACE TEMP TABLE content_key AS
+SELECT key, CAST(row_number() OVER (ORDER BY key) AS BIGINT) AS content_id
+FROM (
+  SELECT DISTINCT coalesce('thing ' || level || ' ' || thing, 'words ' || words_key, 'subject ' || subject, 'campaign ' || campaign, '') AS key FROM send_row
+)

@@ -1,0 +1,28 @@
+-- What she told us of a thing, told of every named thing that lies wholly within it. What she says of one product stands for its type.
+CREATE OR REPLACE TEMP TABLE preference AS
+WITH told AS (SELECT DISTINCT n.item_id FROM raw_preference AS r JOIN named AS n ON n.text = r.thing AND n.level = r.level),
+lifted AS (
+  SELECT t.item_id, c.product_id FROM told AS t JOIN covers AS c USING (item_id)
+  UNION
+  SELECT t.item_id, o.product_id
+  FROM told AS t
+  JOIN neighbourhood AS h ON h.item_id = t.item_id AND h.products = 1
+  JOIN covers AS c ON c.item_id = t.item_id
+  JOIN product_of AS own ON own.product_id = c.product_id
+  JOIN product_of AS o ON o.type_id = own.type_id
+),
+within AS (
+  SELECT l.item_id AS told_id, c.item_id
+  FROM lifted AS l
+  JOIN covers AS c USING (product_id)
+  JOIN neighbourhood AS h ON h.item_id = c.item_id
+  WHERE c.item_id IN (SELECT item_id FROM send)
+  GROUP BY l.item_id, c.item_id, h.products
+  HAVING count(*) = h.products
+)
+SELECT k.customer_id, r.instant AS known_at, r.line AS seq, w.item_id, r.feeling, r.day AS said_day
+FROM raw_preference AS r
+JOIN named AS n ON n.text = r.thing AND n.level = r.level
+JOIN within AS w ON w.told_id = n.item_id
+JOIN customer_key AS k ON k.key = r.customer
+WHERE k.is_sent = 1

@@ -1,0 +1,55 @@
+"""The manners of a message: whether it can be answered, and whether a first name is all that is personal in it. Pure looks at texts."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+UNANSWERABLE = re.compile(
+    r"(?<![a-z])(no|not?|do[-_. ]?not|never|ne[-_. ]?pas|non?)[-_. ]?(reply|respond|answer|repondre|répondre|reponse|réponse)", re.IGNORECASE
+)
+TAG = re.compile(
+    r"\*\|\s*([^|*]+?)\s*\|\*|\{\{\{?\s*([^{}]+?)\s*\}?\}\}|\[\[\s*([^\[\]]+?)\s*\]\]|%%?([A-Za-z_]{3,40})%%?|\{([A-Z_]{3,40})\}|\[([A-Z_]{3,40})\]"
+)
+"""What newsletter tools write in place of something personal: *|FNAME|*, {{ first_name }}, [[name]], %FIRSTNAME%, {NAME}, [NAME]."""
+NAMES = re.compile(
+    r"(f|first|given)[-_. ]?name|pr[eé]nom|vorname|nombre|^name$|person\.name|^nom$|(l|last|sur|family)[-_. ]?name|full[-_. ]?name", re.IGNORECASE
+)
+NOT_HER = re.compile(
+    r"unsub|d[eé]sabon|d[eé]sinscri|opt[-_. ]?out|preferences?$|update[-_. ]?profile|archive|browser|mirror|web[-_. ]?version|view[-_. ]?online|list[:_. ]|"
+    r"company|organi[sz]ation|shop\.|store\.|sender|from[-_. ]|subject|campaign|current[-_. ]?(year|date)|^(year|date)|html:|address$|forward|rewards",
+    re.IGNORECASE,
+)
+"""Tags that every message carries and that say nothing of whoever reads it."""
+NAME_SIGN = "\N{BULLET}"
+
+
+class Personal(IntEnum):
+    """What in a text is about whoever reads it."""
+
+    NOTHING = 0
+    NAME_ALONE = 1
+    MORE = 2
+
+
+def may_be_answered(sender: str) -> bool:
+    """False for a sender that says itself that nobody reads the answer (no-reply, donotreply, ne-pas-repondre)."""
+    return UNANSWERABLE.search(sender) is None
+
+
+def personal_parts(text: str, first_name: str = "") -> Personal:
+    """What the text says of its reader, by the tags of newsletter tools or by her first name where the text is as she got it."""
+    tags = ["".join(groups).split("|")[0].strip() for groups in TAG.findall(text)]
+    about_her = [tag for tag in tags if not NOT_HER.search(tag)]
+    if any(not NAMES.search(tag) for tag in about_her):
+        return Personal.MORE
+    return Personal.NAME_ALONE if about_her or _names(text, first_name) else Personal.NOTHING
+
+
+def without_name(text: str, first_name: str = "") -> str:
+    """The text with a sign in place of her first name, so that what was said to many can be told from what was said to one."""
+    return re.sub(rf"\b{re.escape(first_name)}\b", NAME_SIGN, text, flags=re.IGNORECASE) if first_name.strip() else text
+
+
+def _names(text: str, first_name: str) -> bool:
+    return len(first_name.strip()) > 1 and without_name(text, first_name) != text
