@@ -46,6 +46,11 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, dict[str, str]] = {}
     forms: Forms = Forms()
 
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What a row of this kind may tell."""
+        return KINDS[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -68,32 +73,43 @@ def read_mapping(path: Path | None, kind: str, settings: Settings) -> Mapping:
     chosen = kind or mapping.kind
     if chosen not in KINDS:
         raise BadInput(f"{name} names the kind “{chosen}”; it must be one of {', '.join(KINDS)}.")
-    fields = [field.name for field in KINDS[chosen]]
-    for named in (*mapping.columns, *mapping.fixed, *mapping.words, *mapping.forms.days):
-        if named not in fields:
-            raise BadInput(f"{name} speaks of “{named}”, which {chosen} do not have; their fields are {', '.join(fields)}.")
-    for named, value in mapping.fixed.items():
-        if not isinstance(value, Scalar):
-            raise BadInput(f"{name} gives “{named}” a list or a table; a fixed value is one text, number or date.")
     mapping = msgspec.structs.replace(mapping, kind=chosen, zone=mapping.zone or settings.zone, currency=mapping.currency or settings.currency)
-    for named in (mapping.zone, mapping.forms.times_in or mapping.zone):
-        zone(named)
+    check_names(mapping, name)
     if mapping.currency != settings.currency:
         raise BadInput(f"{name} is in {mapping.currency}, but this brand counts in {settings.currency}; import amounts in {settings.currency}.")
     return mapping
 
 
+def check_names(mapping: Mapping, name: str) -> None:
+    """That it speaks of fields and zones that there are. Raises: BadInput with `name`, whose mapping it is, and what is wrong in it."""
+    fields = [field.name for field in mapping.fields]
+    for named in (*mapping.columns, *mapping.fixed, *mapping.words, *mapping.forms.days):
+        if named not in fields:
+            raise BadInput(f"{name} speaks of “{named}”, which {mapping.kind} do not have; their fields are {', '.join(fields)}.")
+    for named, value in mapping.fixed.items():
+        if not isinstance(value, Scalar):
+            raise BadInput(f"{name} gives “{named}” a list or a table; a fixed value is one text, number or date.")
+    for named in filter(None, (mapping.zone, mapping.forms.times_in)):
+        zone(named)
+
+
 def _from_file(path: Path) -> Mapping:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Mapping)
+        return msgspec.convert(read_toml(path), Mapping)
+    except msgspec.ValidationError as wrong:
+        raise BadInput(f"{path.name} is not a mapping: {wrong}.") from wrong
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """What stands in a mapping file. Raises: BadInput where it is missing, may not be read, or is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as wrong:
         raise BadInput(f"There is no mapping file {path}.") from wrong
     except OSError as wrong:
         raise BadInput(f"The mapping file {path} cannot be read: {wrong.strerror}.") from wrong
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise BadInput(f"{path.name} is not TOML in UTF-8: {wrong}.") from wrong
-    except msgspec.ValidationError as wrong:
-        raise BadInput(f"{path.name} is not a mapping: {wrong}.") from wrong
 
 
 def told_by(mapping: Mapping, columns: list[str], file_name: str) -> list[Told]:
@@ -104,7 +120,7 @@ def told_by(mapping: Mapping, columns: list[str], file_name: str) -> list[Told]:
     has = f"{file_name} has the columns: {', '.join(f'“{name}”' for name in columns)}."
     guesses = {_plain(name): name for name in reversed(columns)}
     told = []
-    for field in KINDS[mapping.kind]:
+    for field in mapping.fields:
         if field.name in mapping.fixed:
             told.append(Told(field, fixed=mapping.fixed[field.name]))
         elif field.name in mapping.columns:

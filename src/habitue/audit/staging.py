@@ -24,7 +24,7 @@ KNOWING = ("touch", "answer", "sent", "consent", "customer", "conversation", "pr
 PURPOSE = "CASE kind WHEN 2 THEN 1 WHEN 3 THEN 4 WHEN 4 THEN 1 WHEN 5 THEN 1 ELSE 2 END"
 """Under which purpose each kind of word falls: content, questions and gestures under advice, service under service, the rest under offers."""
 PAIRS_A_PART = 6_000_000
-MOST_PURCHASES = 1_500_000
+MOST_PURCHASES = 500_000
 UNASKED = ("pause", "product", "item", "chance", "spent", "calendar", "weekday_test", "weekday_habit")
 """What no audit needs to know of: those relations are there, and empty."""
 
@@ -95,7 +95,7 @@ class Staging:
         every = max(1, -(-count // MOST_PURCHASES))
         price = "CASE WHEN l.amount_cents > 0 THEN l.amount_cents * 1000 // l.quantity_milli ELSE 0 END"
         columns = f"l.customer_id, c.item_id, l.day, max({price}) AS price_cents"
-        return self.engine.table(f"SELECT {columns} {of} AND hash(l.customer_id) % {every} = 0 GROUP BY ALL")
+        return self.engine.table(f"SELECT {columns} {of} AND hash(l.customer_id) % {every} = 0 GROUP BY ALL ORDER BY c.item_id, l.customer_id, l.day")
 
 
 def lessons(first_day: int, last_day: int) -> list[tuple[int, int]]:

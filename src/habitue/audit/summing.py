@@ -68,10 +68,10 @@ class Summing:
             silence=self._silence(),
             score=score,
             told=self.engine.table("SELECT * FROM told").to_pylist()[0],
-            rows_by_fault={f.name.lower(): self._rows(f"f.faults & {1 << f} > 0", ROWS_A_FAULT) for f in FAULTS},
-            rows_by_campaign={
-                row["name"]: self._rows(f"f.is_fault AND f.campaign_id = {row['campaign_id']}", ROWS_A_CAMPAIGN) for row in campaigns[:MOST_CAMPAIGNS_WITH_ROWS]
-            },
+            rows_by_fault=self._rows({f.name.lower(): (f"faults & {1 << f} > 0", ROWS_A_FAULT) for f in FAULTS}),
+            rows_by_campaign=self._rows(
+                {row["name"]: (f"campaign_id = {row['campaign_id']}", ROWS_A_CAMPAIGN) for row in campaigns[:MOST_CAMPAIGNS_WITH_ROWS]}
+            ),
             limits={"week_cap": self.limits.week_cap, "month_cap": self.limits.month_cap}
             | {"quiet_from_hour": self.limits.quiet_from_hour, "quiet_until_hour": self.limits.quiet_until_hour},
             notes=tuple(notes),
@@ -86,8 +86,16 @@ class Summing:
         row = self.engine.run(f"SELECT {counts} FROM found")[0]
         return tuple(FaultFigure(f.name.lower(), row[2 * n], row[2 * n + 1]) for n, f in enumerate(FAULTS))
 
-    def _rows(self, where: str, limit: int) -> tuple[FindingRow, ...]:
-        return tuple(finding_row(row, self.language) for row in self._ask("rows", where=where, limit=limit))
+    def _rows(self, wanted: dict[str, tuple[str, int]]) -> dict[str, tuple[FindingRow, ...]]:
+        """For each name the first rows at fault of which its condition is true, by line."""
+        self.engine.keep("wrong", "SELECT send_id, faults, campaign_id FROM found WHERE is_fault")
+        some = {
+            name: [row[0] for row in self.engine.run(f"SELECT send_id FROM wrong WHERE {where} ORDER BY send_id LIMIT {most}")]
+            for name, (where, most) in wanted.items()
+        }
+        ids = sorted({send_id for these in some.values() for send_id in these})
+        told = {row["send_id"]: finding_row(row, self.language) for row in self._ask("rows", send_ids=", ".join(map(str, ids)) or "0")}
+        return {name: tuple(told[send_id] for send_id in these) for name, these in some.items()}
 
     def _strip(self, who: dict[str, Any], last_day: int) -> Strip:
         first_day = last_day - YEAR_DAYS + 1

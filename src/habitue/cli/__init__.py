@@ -7,6 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
+from habitue.cli import audit as audit
 from habitue.cli import bench as bench
 from habitue.cli import book as book
 from habitue.cli import bring as bring
@@ -19,14 +20,14 @@ from habitue.cli import replay as replay
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
-for room in (demo, day, look, replay, bring, book, house, bench, docs):
+for room in (demo, day, look, replay, audit, bring, book, house, bench, docs):
     room.register(app)
 
 
 def main() -> None:
     """Runs one command; ends with the error's own exit code where Habitué says no.
 
-    Exit codes: 0 done; 1 to 7 as in `words.errors`; 130 where the person pressed Ctrl-C.
+    Exit codes: 0 done; 1 to 8 as in `words.errors`; 130 where the person pressed Ctrl-C.
     """
     try:
         app(standalone_mode=True)

@@ -7,7 +7,8 @@ HabitueError              a sentence for a person; the command line prints it an
 ├── Unknown               a customer, an action, a query or a day that does not exist
 ├── Refused               well formed, but not allowed (an expression beyond its columns, another body under the same id)
 ├── Busy                  somebody else is doing the same thing right now
-└── StoreError            the disk or the database said no (full, locked, gone)
+├── StoreError            the disk or the database said no (full, locked, gone)
+└── OverLimit             done, and more is wrong than the caller allows (`habitue audit --fail-over`)
 
 A message says what happened, to whom, and what to do.
 """
@@ -66,3 +67,9 @@ class StoreError(HabitueError):
     """The disk or the database said no."""
 
     exit_code = 7
+
+
+class OverLimit(HabitueError):
+    """The work is done and its result is there, but more is wrong than the caller allows."""
+
+    exit_code = 8

@@ -3,7 +3,8 @@ CREATE OR REPLACE TEMP TABLE send AS
 WITH one AS (
   SELECT r.send_id, r.line, r.rows, m.touch_id, m.customer_id, m.part, m.known_at, r.day, r.hour, r.channel, r.kind, c.content_id, g.campaign_id,
     coalesce(h.item_id, 0) AS item_id, n.item_id AS named_id, r.manners, r.can_answer, r.cost_millicents,
-    CASE WHEN r.answered_at IS NOT NULL OR r.is_answered = 1 THEN 1 WHEN r.is_answered = 0 THEN 0 END AS is_answered
+    CASE WHEN r.answered_at IS NOT NULL OR r.is_answered = 1 THEN 1 WHEN r.is_answered = 0 THEN 0 END AS is_answered,
+    CASE WHEN r.answered_at IS NOT NULL THEN r.answered_day WHEN r.is_answered = 1 THEN r.day END AS answered_day
   FROM send_row AS r
   JOIN message AS m ON m.customer = r.customer AND m.instant = r.instant AND m.message_key = r.message_key
   JOIN content_key AS c

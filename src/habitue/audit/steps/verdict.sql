@@ -13,7 +13,7 @@ WITH seen AS (
     FROM valued_item
   ) AS v ON v.of_moment_id = s.touch_id AND v.of_action_id = s.action_id
   JOIN (
-    SELECT moment_id AS her_moment_id, words_7, words_28, unanswered_28, asked_91, given_91, waiting_since_day, visits_91, days_since_last FROM her
+    SELECT moment_id AS her_moment_id, words_7, words_28, unanswered_28, asked_91, given_91, waiting_since_day, visits_91, days_since_last, visits_28, visits_decayed FROM her
   ) AS h ON h.her_moment_id = s.touch_id
   JOIN thing AS t ON t.item_id = s.item_id
   CROSS JOIN told AS f
@@ -50,5 +50,5 @@ SELECT send_id,
   + CASE WHEN is_thing_known THEN {already_bought} + {not_due} ELSE 0 END
   + CASE WHEN is_thing_known AND (item_times > 0 OR category_decayed > 0 OR (is_category_known AND visits_91 >= 5)) THEN {no_affinity} ELSE 0 END AS looked_for,
   item_times, item_decayed, item_days_since, own_gap_days, item_due_permille, item_is_regular, category_decayed, price_cents, feeling_said_day, said_day,
-  words_7, words_28, unanswered_28, asked_91, given_91, ignored, waiting_since_day, visits_91, days_since_last, CASE WHEN feeling > 0 THEN 1 ELSE 0 END
+  words_7, words_28, unanswered_28, asked_91, given_91, ignored, waiting_since_day, visits_91, days_since_last, CASE WHEN feeling > 0 THEN 1 ELSE 0 END, visits_28, visits_decayed
 FROM seen
