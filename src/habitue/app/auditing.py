@@ -72,9 +72,10 @@ def understand(asking: Asking, settings: Settings) -> Understood:
     return Understood(list(common_identity(*files)))
 
 
-def audit(asking: Asking, understood: Understood, settings: Settings, progress: Progress = silent) -> Figures:
+def audit(asking: Asking, understood: Understood, settings: Settings, progress: Progress = silent, held_back_from: int = 0) -> Figures:
     """Judges every send and puts the report into its folder; gives the figures.
 
+    The score is tried on the sends from the day `held_back_from` on; 0: on those after the earlier half of the answers.
     Raises: BadInput where nothing can be read, StoreError where the disk or the memory is too small. Then the folder stays as it was.
     """
     shelf = Shelf(asking.out)
@@ -86,7 +87,7 @@ def audit(asking: Asking, understood: Understood, settings: Settings, progress: 
             parts = staging.lay_out(limits)
             judge(engine, parts, progress)
             summing = Summing(engine, limits, asking.language)
-            score = score_sends(engine, progress)
+            score = score_sends(engine, progress, held_back_from)
             currency = next((one.mapping.currency for one in understood.files if one.kind == "orders"), "") or settings.currency
             title = asking.title or asking.files["sends"].name
             figures = summing.figures(title, currency, settings.zone, read, score, asking.notes)

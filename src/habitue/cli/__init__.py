@@ -32,7 +32,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except HabitueError as no:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(str(no), style="red")
+        Console(stderr=True, soft_wrap=True, highlight=False).print(str(no), style="red", markup=False)
         sys.exit(no.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from rich.console import Console
 from habitue.cli.options import console
 from habitue.words.errors import BadInput
 from habitue.workshop.bench import RUNS, Figure, as_line, bench_folder, show
+from habitue.workshop.bench_audit import SIZES as MAILINGS
+from habitue.workshop.bench_audit import bench_audit
 from habitue.workshop.bench_decide import DECISIONS, bench_decide
 from habitue.workshop.bench_demo import bench_demo
 from habitue.workshop.bench_equality import CUSTOMERS, DAYS, bench_equality
@@ -19,6 +22,7 @@ from habitue.workshop.bench_houses import demo_house
 from habitue.workshop.bench_import import LINES, bench_import
 from habitue.workshop.bench_plan import SIZES, bench_plan
 from habitue.workshop.synthetic import Crowd
+from habitue.workshop.synthetic_files import FORMATS, Mailing
 
 AsLines = Annotated[bool, typer.Option("--json", help="One JSON object a line on the standard output.")]
 Demo = Annotated[Path | None, typer.Option("--data", help="A demo's house that is there already (default: one is made for the benchmark).", show_default=False)]
@@ -28,7 +32,7 @@ Runs = Annotated[int, typer.Option("--runs", min=1, help="How many runs the medi
 def register(app: typer.Typer) -> None:
     """Adds the group of benchmarks."""
     group = typer.Typer(no_args_is_help=True, help="Benchmarks, each against a peer or the plain method in the same run.")
-    for name, command in (("demo", demo), ("plan", plan), ("decide", decide), ("equality", equality), ("import", bring), ("all", every)):
+    for name, command in (("demo", demo), ("plan", plan), ("decide", decide), ("equality", equality), ("import", bring), ("audit", past), ("all", every)):
         group.command(name)(command)
     app.add_typer(group, name="bench")
 
@@ -76,6 +80,20 @@ def bring(as_json: AsLines = False, lines: Annotated[int, typer.Option("--lines"
     _print(bench_import(lines, runs, _tell), as_json)
 
 
+def past(
+    sends: Annotated[int, typer.Option("--sends", min=0, help="How many sends (default: a tenth of a million, one and three).", show_default=False)] = 0,
+    lines: Annotated[int, typer.Option("--lines", min=0, help="How many order lines (default: ten a send).", show_default=False)] = 0,
+    form: Annotated[str, typer.Option("--format", help="csv or parquet.")] = "csv",
+    as_json: AsLines = False,
+    runs: Runs = RUNS,
+) -> None:
+    """Past sends judged from plain files: seconds, memory and their growth; then the score on the demo's coupons."""
+    if form not in FORMATS:
+        raise BadInput(f"--format is {' or '.join(FORMATS)}.")
+    sizes = (Mailing(sends, lines or 10 * sends, form),) if sends else tuple(replace(one, form=form) for one in MAILINGS)
+    _print(bench_audit(sizes, runs, _tell), as_json)
+
+
 def every(as_json: AsLines = False, runs: Runs = RUNS) -> None:
     """Every benchmark in its usual size, the demo's house made once."""
 
@@ -87,6 +105,7 @@ def every(as_json: AsLines = False, runs: Runs = RUNS) -> None:
                 yield from bench_equality(settings, tell=_tell)
         yield from bench_import(runs=runs, tell=_tell)
         yield from bench_plan(runs=runs, tell=_tell)
+        yield from bench_audit(runs=runs, tell=_tell)
 
     _print(figures(), as_json)
 
