@@ -72,7 +72,7 @@ def line_columns(values: Values, where: Where) -> pa.Table:
 
 def catalogue_columns(values: Values, _where: Where) -> pa.Table:
     """The catalogue: what each product is, and of which lists (a leaflet, a coupon) it is part."""
-    return pa.table(_fields(values, "product", "name", "type", "category", "department", "part_of"))
+    return pa.table(_fields(values, "product", "name", "type", "category", "department", "part_of", "campaign"))
 
 
 def preference_columns(values: Values, where: Where) -> pa.Table:

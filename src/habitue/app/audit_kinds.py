@@ -62,7 +62,7 @@ AUDIT_KINDS: dict[str, tuple[Field, ...]] = {
         Field("purpose", "purpose"),
         Field("channel", "channel", default="email"),
     ),
-    "catalogue": (_needed("product", "key"), *_texts("name", "type", "category", "department", "part_of")),
+    "catalogue": (_needed("product", "key"), *_texts("name", "type", "category", "department", "part_of", "campaign")),
     "stock": (_needed("item", "text"), _LEVEL, _needed("units", "units"), _needed("at", "instant")),
 }
 LINE_FIELDS = frozenset(("product", "quantity", "amount", "price", "name", "type", "category", "department"))

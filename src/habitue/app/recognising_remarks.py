@@ -44,8 +44,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "La colonne « {column} » nomme plusieurs fuseaux ({words}) ; les heures sont prises comme celles de {zone}.",
     ),
     "no_hours": (
-        "“{field}” has days but no hours: nothing is said about the hour, and each counts as noon.",
-        "« {field} » a des jours mais pas d'heures : rien n'est dit de l'heure, et chacun compte pour midi.",
+        "“{field}” has days but no hours: nothing is said about the hour; what was bought on a day counts as bought after what was sent on it.",
+        "« {field} » a des jours mais pas d'heures : rien n'est dit de l'heure ; l'achat d'un jour compte comme fait après l'envoi du même jour.",
     ),
     "day_first": ("Dates are read with the day first.", "Les dates sont lues jour d'abord."),
     "month_first": ("Dates are read with the month first.", "Les dates sont lues mois d'abord."),

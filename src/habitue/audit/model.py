@@ -22,7 +22,7 @@ RAW: dict[str, Columns] = {
         **dict.fromkeys(("line", "instant", "day", "hour", "quantity_milli", "amount_cents", "place"), NUMBER),
         **dict.fromkeys(("order_key", "customer", "product", "name", "type", "category", "department"), TEXT),
     },
-    "catalogue": dict.fromkeys(("product", "name", "type", "category", "department", "part_of"), TEXT),
+    "catalogue": dict.fromkeys(("product", "name", "type", "category", "department", "part_of", "campaign"), TEXT),
     "preference": {**dict.fromkeys(("line", "instant", "day", "level", "feeling"), NUMBER), **dict.fromkeys(("customer", "thing"), TEXT)},
     "message": {**dict.fromkeys(("line", "instant", "day", "kind", "is_open"), NUMBER), **dict.fromkeys(("customer", "thread"), TEXT)},
     "consent": {**dict.fromkeys(("line", "instant", "purpose", "channel", "is_granted"), NUMBER), "customer": TEXT},

@@ -20,7 +20,7 @@ from habitue.store.truth import Truth
 from habitue.words.reasons import Reason
 
 STEPS = (
-    *("open_action", "customer_now", "visit", "rhythm", "her", "bought_type", "habit", "foreseen", "affinity", "said_before", "about_her", "way"),
+    *("open_action", "customer_now", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen", "affinity", "about_her", "way"),
     *("candidate", "best_item", "judged", "decision"),
 )
 """What is kept as a table on the way; everything else is read through."""

@@ -83,13 +83,14 @@ left join used_letter as l on l.household_id = c.household_id and l.campaign_id 
 order by d.start_date, c.campaign_id, c.household_id, n.coupon_upc
 """
 _CATALOGUE = """
-select p.product_id::varchar as product, p.product_type as type, p.product_category as category, p.department, n.part_of
+select p.product_id::varchar as product, p.product_type as type, p.product_category as category, p.department, n.part_of, n.campaign
 from products as p
 left join (
-  select distinct product_id, 'Coupon ' || coupon_upc as part_of
+  select distinct product_id, 'Coupon ' || coupon_upc as part_of,
+    'Campaign ' || lpad(campaign_id::varchar, 2, '0') || ' (' || lower(campaign_type) || ')' as campaign
   from coupons join campaign_descriptions using (campaign_id) where campaign_type <> 'Type A'
 ) as n using (product_id)
-order by p.product_id, n.part_of
+order by p.product_id, n.part_of, n.campaign
 """
 _MAPPING = """# What each column of the grocer's files tells.
 [orders.columns]

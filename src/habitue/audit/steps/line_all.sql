@@ -13,4 +13,3 @@ JOIN customer_key AS k ON k.key = r.customer
 JOIN product_key AS p ON p.key = r.product
 JOIN product_of AS o ON o.product_id = p.product_id
 LEFT JOIN returned AS b ON b.customer = r.customer AND b.order_key = r.order_key
-ORDER BY part

@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE message AS
 WITH one AS (
   SELECT customer, instant, message_key, min(line) AS line, min(day) AS day, max(hour) AS hour, min(channel) AS channel, max(kind) AS kind,
-    max(answered_at) AS answered_at, max(answered_day) AS answered_day, max(bounced_at) AS bounced_at, max(is_answered) AS is_answered
+    min(answered_at) AS answered_at, min(answered_day) AS answered_day, max(bounced_at) AS bounced_at, max(is_answered) AS is_answered
   FROM send_row
   GROUP BY customer, instant, message_key
 )

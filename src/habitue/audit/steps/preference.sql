@@ -1,6 +1,6 @@
 -- What she told us of a thing, told of every named thing that lies wholly within it. What she says of one product stands for its type.
 CREATE OR REPLACE TEMP TABLE preference AS
-WITH told AS (SELECT DISTINCT n.item_id FROM raw_preference AS r JOIN named AS n ON n.text = r.thing AND n.level = r.level),
+WITH told AS (SELECT DISTINCT n.item_id FROM raw_preference AS r JOIN named AS n ON n.text = r.thing AND n.level = r.level AND n.campaign IS NULL),
 lifted AS (
   SELECT t.item_id, c.product_id FROM told AS t JOIN covers AS c USING (item_id)
   UNION
@@ -22,7 +22,7 @@ within AS (
 )
 SELECT k.customer_id, r.instant AS known_at, r.line AS seq, w.item_id, r.feeling, r.day AS said_day
 FROM raw_preference AS r
-JOIN named AS n ON n.text = r.thing AND n.level = r.level
+JOIN named AS n ON n.text = r.thing AND n.level = r.level AND n.campaign IS NULL
 JOIN within AS w ON w.told_id = n.item_id
 JOIN customer_key AS k ON k.key = r.customer
 WHERE k.is_sent = 1

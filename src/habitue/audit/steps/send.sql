@@ -10,7 +10,8 @@ WITH one AS (
   JOIN content_key AS c
     ON c.key = coalesce('thing ' || r.level || ' ' || r.thing, 'words ' || r.words_key, 'subject ' || r.subject, 'campaign ' || r.campaign, '')
   JOIN campaign AS g ON g.key = coalesce(r.campaign, r.subject, '')
-  LEFT JOIN named AS n ON n.text = r.thing AND n.level = r.level
+  LEFT JOIN list_of_campaign AS l ON l.word = lower(trim(r.thing)) AND l.campaign = lower(trim(r.campaign))
+  LEFT JOIN named AS n ON n.text = r.thing AND n.level = r.level AND n.campaign IS NOT DISTINCT FROM l.campaign
   LEFT JOIN neighbourhood AS h ON h.item_id = n.item_id
 )
 SELECT o.*, CAST(dense_rank() OVER (ORDER BY content_id, item_id, kind, channel, CASE WHEN hour < 0 THEN 0 ELSE 1 END) AS BIGINT) AS action_id
