@@ -9,66 +9,27 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
-from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
+import numpy as np
+import pyarrow as pa
 
-from habitue.events.tables import LONGEST_LINE, Batch, Gathering, Rejects
+from habitue.events.plain_csv import cut
+from habitue.events.tables import LONGEST_LINE, ROWS_A_BATCH, Batch, Gathering
+from habitue.events.text_lines import Lines
 from habitue.words.errors import BadInput
 
 DELIMITERS = ",;\t|"
 LONGEST_RECORD_LINES = 1_000
+CHUNK_BYTES = 4 << 20
+CAREFUL_BYTES = 1 << 17
 JSON_LINES_LOOKED_AT = 1_000
 OLD_ENCODING = "read as Windows-1252, since it is not UTF-8"
 STRAY = "a quotation mark stands where none may"
 UNCLOSED = "a quotation mark is opened and not closed"
 csv.field_size_limit(LONGEST_LINE + 1)
-
-
-class Lines:
-    """The lines of a text file with their numbers, decoded; what cannot be a line goes to `rejected`."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.size = path, max(1, path.stat().st_size)
-        self.file = BufferedReader(path.open("rb", buffering=0), 1 << 20)
-        self.rejected: Rejects = []
-        self.is_old_encoding = False
-        if self.file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            self.file.close()
-            raise BadInput(f"{path.name} is written in UTF-16; save it as CSV in UTF-8.")
-
-    @property
-    def share(self) -> float:
-        return self.file.tell() / self.size
-
-    def __iter__(self) -> Iterator[tuple[int, str]]:
-        number = 0
-        while raw := self.file.readline(LONGEST_LINE + 1):
-            number += 1
-            if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
-                self._skip_rest()
-                self.rejected.append((number, f"the line is longer than {LONGEST_LINE:,} bytes"))
-            elif (text := self._decoded(number, raw)) is not None:
-                yield number, text.removeprefix("\ufeff") if number == 1 else text
-
-    def _skip_rest(self) -> None:
-        while (raw := self.file.readline(LONGEST_LINE)) and not raw.endswith(b"\n"):
-            pass
-
-    def _decoded(self, number: int, raw: bytes) -> str | None:
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        try:
-            text = raw.decode("cp1252")
-        except UnicodeDecodeError as wrong:
-            self.rejected.append((number, f"byte {raw[wrong.start]:#04x} is neither UTF-8 nor Windows-1252"))
-            return None
-        self.is_old_encoding = True
-        return text
 
 
 class _Broken(Exception):
@@ -78,17 +39,19 @@ class _Broken(Exception):
 class Records:
     """CSV records with the line on which each begins; a record may span lines inside quotation marks."""
 
-    def __init__(self, lines: Iterator[tuple[int, str]], delimiter: str, width: int, rejected: Rejects) -> None:
-        self.lines, self.delimiter, self.width, self.rejected = lines, delimiter, width, rejected
+    def __init__(self, source: Lines, delimiter: str, width: int) -> None:
+        self.source, self.delimiter, self.width = source, delimiter, width
         self.back: deque[tuple[int, str]] = deque()
         self.pulled: list[tuple[int, str]] = []
         self.characters, self.is_ended = 0, False
 
-    def __iter__(self) -> Iterator[tuple[int, list[str], int]]:
+    def until(self, position: int) -> Iterator[tuple[int, list[str], int]]:
+        """The records from here to that position, the last of them whole; nothing of any other is read."""
+        lines = iter(self.source)
         while True:
             self.is_ended = False
             try:
-                for row in csv.reader(self._feed(), delimiter=self.delimiter, strict=True):
+                for row in csv.reader(self._feed(lines, position), delimiter=self.delimiter, strict=True):
                     if reason := self._wrong(row):
                         raise _Broken(reason)
                     if row:
@@ -101,8 +64,10 @@ class Records:
             except csv.Error:
                 self._set_aside(UNCLOSED if self.is_ended else STRAY)
 
-    def _feed(self) -> Iterator[str]:
-        while (item := self.back.popleft() if self.back else next(self.lines, None)) is not None:
+    def _feed(self, lines: Iterator[tuple[int, str]], position: int) -> Iterator[str]:
+        while self.back or self.pulled or self.source.position < position:
+            if (item := self.back.popleft() if self.back else next(lines, None)) is None:
+                break
             self.pulled.append(item)
             self.characters += len(item[1])
             if len(self.pulled) > 1 and (self.characters > LONGEST_LINE or len(self.pulled) > LONGEST_RECORD_LINES):
@@ -124,7 +89,7 @@ class Records:
     def _set_aside(self, reason: str) -> None:
         """Only the record's first line is wrong for sure; the others get another chance."""
         (line, _text), *rest = self.pulled
-        self.rejected.append((line, reason))
+        self.source.rejected.append((line, reason))
         self.back.extendleft(reversed(rest))
         self.pulled, self.characters = [], 0
 
@@ -134,8 +99,7 @@ class CsvFile:
 
     def __init__(self, path: Path) -> None:
         self.path, self.source = path, Lines(path)
-        self.lines = iter(self.source)
-        heading = next((text for _, text in self.lines if text.strip()), "")
+        heading = next((text for _, text in self.source if text.strip()), "")
         try:
             self.columns, self.delimiter = _heading(heading, path.name)
         except BadInput:
@@ -147,13 +111,35 @@ class CsvFile:
         self.source.file.close()
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Batch]:
-        gathering = Gathering({name: self.columns.index(name) for name in wanted}, self.source.rejected)
-        for line, row, characters in Records(self.lines, self.delimiter, len(self.columns), self.source.rejected):
-            gathering.add(line, row, characters)
-            if gathering.is_full:
-                yield gathering.batch(self.source.share)
+        """Chunk by chunk: cut at once where a chunk is plain; else a smaller one is tried, and if need be read record by record."""
+        places = {name: self.columns.index(name) for name in wanted}
+        gathering, records = Gathering(places, self.source.rejected), Records(self.source, self.delimiter, len(self.columns))
+        size = CHUNK_BYTES
+        while ahead := self.source.ahead(size):
+            chunk = ahead[: ahead.rfind(b"\n") + 1]
+            table = cut(chunk, self.delimiter, len(self.columns), places.values())
+            if table is not None:
+                if gathering.lines or gathering.rejected:
+                    yield gathering.batch(self.source.share)
+                yield from self._plain(chunk, table, places)
+                size = min(2 * size, CHUNK_BYTES)
+            elif size > CAREFUL_BYTES:
+                size = CAREFUL_BYTES
+            else:
+                for line, row, characters in records.until(self.source.position + len(ahead)):
+                    gathering.add(line, row, characters)
+                    if gathering.is_full:
+                        yield gathering.batch(self.source.share)
         yield gathering.batch(1.0)
         self.notes += [OLD_ENCODING] if self.source.is_old_encoding else []
+
+    def _plain(self, chunk: bytes, table: pa.Table, places: dict[str, int]) -> Iterator[Batch]:
+        first = self.source.number + 1
+        self.source.pass_over(chunk, table.num_rows)
+        for piece in table.to_batches(max_chunksize=ROWS_A_BATCH):
+            lines = np.arange(first, first + piece.num_rows, dtype=np.int64)
+            first += piece.num_rows
+            yield Batch(lines, {name: piece.column(str(place)) for name, place in places.items()}, share=self.source.share)
 
 
 class JsonLinesFile:
