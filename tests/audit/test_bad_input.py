@@ -40,7 +40,7 @@ def test_it_says_in_one_sentence_what_is_wrong_and_writes_nothing(desk: Desk, wo
     desk.write("empty.csv", "")
     desk.write("heading.csv", HEADING + "\n")
     desk.write("slashes.csv", SEND.replace("2024-02-07 10:00", "03/04/2024"))
-    code, out, err = desk.run(*(str(desk.folder / word) if word.endswith(".csv") else word for word in words), "--out", str(desk.out), "--yes")
+    code, _, err = desk.run(*(str(desk.folder / word) if word.endswith(".csv") else word for word in words), "--out", str(desk.out), "--yes")
     assert code == 3
     assert said in err
     assert "Traceback" not in err

@@ -8,9 +8,10 @@ SCORE: dict[str, Both] = {
     "score_title": {"en": "The relevance score", "fr": "La note d’à-propos"},
     "score_none": {"en": "These sends were given no score.", "fr": "Ces envois n’ont pas reçu de note."},
     "score_is": {
-        "en": "Each send has a score from 0 to 1: how likely an answer was, by the guards and her own habits alone. Age, income and household play no part.",
-        "fr": "Chaque envoi a une note de 0 à 1 : la chance d’une réponse, d’après les gardes et ses seules "
-        "habitudes. L’âge, les revenus et le foyer n’y jouent aucun rôle.",
+        "en": "Each send has a score from 0 to 1: how likely an answer was, by what she, and those who buy as she does, had bought and answered before. "
+        "Age, income and household play no part.",
+        "fr": "Chaque envoi a une note de 0 à 1 : la chance d’une réponse, d’après ce qu’elle, et celles qui achètent comme elle, avaient acheté et répondu. "
+        "L’âge, les revenus et le foyer n’y jouent aucun rôle.",
     },
     "score_usual": {
         "en": "The {learned} up to {day} are too few to learn from, so the score is the usual one, learnt elsewhere: a rough order more than a chance.",
@@ -19,7 +20,7 @@ SCORE: dict[str, Both] = {
     },
     "score_learned": {
         "en": "It was learnt from the {learned} up to {day}, then tried on {tested} that came later and that it had not seen; they had {answers}.",
-        "fr": "Elle a été apprise sur les {learned} d’avant et jusqu’au {day}, puis essayée sur {tested} venus "
+        "fr": "Elle a été apprise sur les {learned} venues jusqu’au {day}, puis essayée sur {tested} venus "
         "après, qu’elle n’avait pas vus, et qui ont eu {answers}.",
     },
     "score_tried": {"en": "It was tried on {tested}, which had {answers}.", "fr": "Elle a été essayée sur {tested}, qui ont eu {answers}."},

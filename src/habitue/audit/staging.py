@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -112,13 +114,13 @@ def with_manners(batch: pa.Table) -> pa.Table:
     first_name = _column(batch, "first_name", rows)
     added = {name: pa.nulls(rows, pa.int64()) for name in WORDS}
     if "sender" in names:
-        added["can_answer"] = _of_distinct(batch["sender"], lambda sender: int(may_be_answered(sender)))
+        added["can_answer"] = _of_distinct(_column(batch, "sender", rows), lambda sender: int(may_be_answered(sender)))
     if "text" in names or "subject" in names:
-        texts = pc.binary_join_element_wise(_column(batch, "subject", rows), _column(batch, "text", rows), "\n", null_handling="skip")
-        joined = pc.binary_join_element_wise(pc.fill_null(first_name, ""), texts, "\x1f", null_handling="emit_null")
+        subject, text = (pc.fill_null(_column(batch, name, rows), "") for name in ("subject", "text"))
+        joined = pc.binary_join_element_wise(pc.fill_null(first_name, ""), pc.binary_join_element_wise(subject, text, "\n"), "\x1f")
         added["words_key"] = _of_distinct(joined, lambda both: _words_key(*both.split("\x1f", 1)))
         if "text" in names:
-            is_told = pc.is_valid(batch["text"])
+            is_told = pc.is_valid(_column(batch, "text", rows))
             personal = _of_distinct(joined, lambda both: int(personal_parts(*reversed(both.split("\x1f", 1)))))
             added["manners"] = pc.if_else(is_told, personal, pa.scalar(None, pa.int64()))
     for name, column in added.items():
@@ -130,12 +132,12 @@ def _words_key(first_name: str, text: str) -> int | None:
     return positive_number(without_name(text, first_name)) if text.strip() else None
 
 
-def _column(batch: pa.Table, name: str, rows: int) -> pa.ChunkedArray | pa.Array:
-    return batch[name].cast(pa.string()) if name in batch.column_names else pa.nulls(rows, pa.string())
+def _column(batch: pa.Table, name: str, rows: int) -> pa.Array:
+    return batch[name].combine_chunks().cast(pa.string()) if name in batch.column_names else pa.nulls(rows, pa.string())
 
 
-def _of_distinct(column: pa.ChunkedArray | pa.Array, look: object) -> pa.Array:
+def _of_distinct(column: pa.Array, look: Callable[[str], int | None]) -> pa.Array:
     """What `look` says of each text, each distinct one looked at once."""
-    encoded = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).cast(pa.string()).dictionary_encode()
-    seen = pa.array([look(text) for text in encoded.dictionary.to_pylist()], pa.int64())  # type: ignore[operator]
+    encoded = column.dictionary_encode()
+    seen = pa.array([look(text) for text in encoded.dictionary.to_pylist()], pa.int64())
     return seen.take(encoded.indices) if len(seen) else pa.nulls(len(encoded), pa.int64())
