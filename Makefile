@@ -31,6 +31,7 @@ demo: ## A year of real purchases, a day's plan, and the console on 127.0.0.1:80
 bench: setup ## Every benchmark, as tables
 	@tools/system_packages postgresql
 	@$(bin)/habitue bench all
+	@$(bin)/python -m tests.audit.planted_table
 
 docs: setup ## Write docs/reference.md anew from the code
 	@$(bin)/habitue docs

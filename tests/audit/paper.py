@@ -31,7 +31,7 @@ HOSTILE = "<script>alert('x')</script>\x00\u202e" + "W" * 5_000
 
 def silence(**changes: Any) -> Silence:
     """Forty answers, ten of them to wrong sends, at told costs."""
-    told = {"saved_cents": 1_250, "spent_cents": 9_000, "is_cost_told": True, "answers": 40, "answers_at_fault": 10}
+    told = {"saved_cents": 1_250, "spent_cents": 9_000, "is_cost_told": True, "answers": 40, "answers_at_fault": 10, "answers_spared": 10}
     rates = {"lost_share": Interval(0.25, 0.1, 0.4), "answer_rate_at_fault": Interval(0.02, 0.01, 0.03), "answer_rate_fine": Interval(0.05, 0.04, 0.06)}
     return Silence(**(told | rates | changes))
 
@@ -110,7 +110,7 @@ def nothing() -> Figures:
     """An audit of files without one send."""
     empty = {"sends": 0, "same_rows": 0, "messages": 0, "customers": 0, "customers_who_bought": 0, "judged": 0, "at_fault": 0, "unjudged": {}}
     parts = {"campaigns": (), "months": (), "hurt": (), "pressure": (), "weeks": (), "strip": None, "score": None, "rows_by_fault": {}, "rows_by_campaign": {}}
-    no_answer = silence(saved_cents=0, spent_cents=0, is_cost_told=False, answers=0, answers_at_fault=0, lost_share=NOWHERE)
+    no_answer = silence(saved_cents=0, spent_cents=0, is_cost_told=False, answers=0, answers_at_fault=0, answers_spared=0, lost_share=NOWHERE)
     return figures(**empty, **parts, faults=tuple(fault(f.name.lower()) for f in FAULTS), silence=no_answer, first_day=0, last_day=0)
 
 

@@ -80,9 +80,9 @@ def test_the_third_counts_who_was_hurt_most(hurt: list[tuple[int, int]], said: s
         ({"is_cost_told": False}, "about €12.50 would have been saved, at the usual price of a message; 10 of"),
         ({"is_cost_told": False, "spent_cents": 0, "saved_cents": 0}, "nobody can say what would have been saved, for no cost is told; 10 of"),
         ({"saved_cents": 0}, "no message would have been spared, for in none was everything wrong; 10 of"),
-        ({"answers": 0, "answers_at_fault": 0}, "no answer would have been lost, for none came."),
-        ({"answers_at_fault": 0}, "none of the 40 answers came to them."),
-        ({"answers": 1, "answers_at_fault": 0}, "the only answer did not come to them."),
+        ({"answers": 0, "answers_spared": 0}, "no answer would have been lost, for none came."),
+        ({"answers_spared": 0}, "none of the 40 answers came to them."),
+        ({"answers": 1, "answers_spared": 0}, "the only answer did not come to them."),
     ],
 )
 def test_the_fourth_weighs_silence_by_what_is_told(changes: dict[str, Any], said: str) -> None:

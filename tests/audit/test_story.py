@@ -6,7 +6,7 @@ from tests.audit.conftest import HEADING, Desk, many
 
 
 def test_an_offer_for_what_she_bought_yesterday_is_wrong_and_one_that_is_due_is_not(desk: Desk) -> None:
-    assert desk.faults("martin,2024-02-02 10:00,email,offer,Spring,veal-1,,,", "martin,2024-02-07 10:00,email,offer,Later,VEAL,,,") == [
+    assert desk.faults("martin,2024-02-02 10:00,email,offer,Spring,veal-1,,,", "karim,2024-02-09 10:00,email,offer,Later,BAGUETTE,,,") == [
         {"already_bought"},
         set(),
     ]

@@ -14,7 +14,7 @@ from habitue.app.audit_mapping import AuditMapping
 from habitue.app.layouts_texts import texts, written
 from habitue.app.layouts_words import plain
 from habitue.app.recognised import Candidate
-from habitue.app.recognising_names import TELLING, names_of
+from habitue.app.recognising_names import EXACT, TELLING, names_of
 from habitue.app.recognising_values import DATE, EMAIL, MOSTLY, Look, could_tell, look
 from habitue.events.files import open_table
 from habitue.events.parquet_files import ParquetFile
@@ -105,15 +105,17 @@ def guess(kind: str, sample: Sample, taken: Iterable[str] = ()) -> Guess:
     gone = {*taken, *(one.column for one in candidates)}
     fields = [field for field in AUDIT_KINDS[kind] if field.name != "customer"]
     scored = [
-        (called.score(plain(column)), -place, field.name, column)
+        (score, -place, field.name, column)
         for field in fields
         if (called := names_of(kind).get(field.name))
         for place, (column, one) in enumerate(sample.looks.items())
-        if column not in gone and could_tell(field, one)
+        if column not in gone and (score := EXACT if plain(column) == plain(field.name) else called.score(plain(column)))
+        # what is rare, as a bounce is, may have nothing in its first thousand cells: then a sure name is enough
+        if could_tell(field, one) or (not one.filled and score >= SURE)
     ]
     told, scores = dict[str, str](), dict[str, int]()
     for score, _, name, column in sorted(scored, reverse=True):
-        if score and name not in told and column not in told.values():
+        if name not in told and column not in told.values():
             told[name], scores[name] = column, score
     if candidates:
         told, scores = {"customer": candidates[0].column, **told}, {"customer": SURE, **scores}

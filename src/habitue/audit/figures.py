@@ -111,9 +111,10 @@ class FindingRow(msgspec.Struct, frozen=True):
 
 
 class Silence(msgspec.Struct, frozen=True):
-    """Had the sends at fault not been sent: what that saves, and which of the answers might not have come.
+    """Had the messages of which everything was wrong not been sent: what that saves, and which answers might not have come.
 
-    Units: cents; `lost_share` is the part of all answers that came to sends at fault, `answer_rate_*` answers a send.
+    Units: cents; `answers_spared` came to those messages, and `lost_share` is their part of all answers; `answers_at_fault` came to sends at fault,
+    and `answer_rate_*` are answers a send.
     """
 
     saved_cents: int
@@ -121,6 +122,7 @@ class Silence(msgspec.Struct, frozen=True):
     is_cost_told: bool
     answers: int
     answers_at_fault: int
+    answers_spared: int
     lost_share: Interval
     answer_rate_at_fault: Interval
     answer_rate_fine: Interval

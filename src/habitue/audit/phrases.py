@@ -64,6 +64,10 @@ PAST: dict[Reason, Both] = {
 }
 
 UNJUDGED: dict[str, Both] = {
+    "service": {
+        "en": "They were service messages, about what she had ordered herself.",
+        "fr": "C’étaient des messages de service, sur ce qu’elle avait commandé elle-même.",
+    },
     "no_thing": {"en": "The file does not say what they were about.", "fr": "Le fichier ne dit pas de quoi ils parlaient."},
     "unknown_thing": {"en": "No order and no catalogue knows the thing.", "fr": "Aucune commande et aucun catalogue ne connaît la chose."},
     "no_purchase": {"en": "She had bought nothing before, as far as the orders tell.", "fr": "Elle n’avait rien acheté avant, d’après les commandes."},

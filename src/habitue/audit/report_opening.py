@@ -53,7 +53,10 @@ OPENING: dict[str, Both] = {
     "hurt_range": {"en": "{people}, each by at least {least}; {worst}.", "fr": "{people}, chacune par au moins {least} ; {worst}."},
     # what silence would have saved, and which answers might not have come
     "silence_needless": {"en": "Silence would have saved nothing here.", "fr": "Se taire n’aurait ici rien épargné."},
-    "silence_is": {"en": "Had the wrong ones been left unsent, {cost}; {answers}.", "fr": "Sans ces envois à tort, {cost} ; {answers}."},
+    "silence_is": {
+        "en": "Had the messages in which all was wrong been left unsent, {cost}; {answers}.",
+        "fr": "Sans les messages où tout était à tort, {cost} ; {answers}.",
+    },
     "cost_told": {"en": "{saved} would have been saved", "fr": "on aurait épargné {saved}"},
     "cost_usual": {
         "en": "about {saved} would have been saved, at the usual price of a message",

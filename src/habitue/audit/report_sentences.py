@@ -104,10 +104,10 @@ def answers_clause(figures: Figures, voice: Voice) -> Markup:
         return voice.say("answers_unknown")
     if not silence.answers:
         return voice.say("answers_none")
-    if not silence.answers_at_fault:
+    if not silence.answers_spared:
         return voice.count("answers_none_lost", silence.answers)
     every, part = voice.count("answers", silence.answers), voice.percent(silence.lost_share.value)
-    return voice.count("answers_some", silence.answers_at_fault, all=every, part=part, between=voice.between(silence.lost_share))
+    return voice.count("answers_some", silence.answers_spared, all=every, part=part, between=voice.between(silence.lost_share))
 
 
 def _to(where: str, text: Markup | str, name: str = "") -> Markup:

@@ -135,12 +135,12 @@ COUNTED: dict[str, OneAndMany] = {
     "lost": {"en": ("{n} of them", "{n} of them"), "fr": ("{n} d’entre elles", "{n} d’entre elles")},
     "answers_came": {
         "en": (
-            "{n} answer came; {lost} to a send that was wrong, {part} ({between}).",
-            "{n} answers came; {lost} to sends that were wrong, {part} ({between}).",
+            "{n} answer came; {lost} to a message in which all was wrong, {part} ({between}).",
+            "{n} answers came; {lost} to messages in which all was wrong, {part} ({between}).",
         ),
         "fr": (
-            "{n} réponse est venue ; {lost} à un envoi à tort, {part} ({between}).",
-            "{n} réponses sont venues ; {lost} à des envois à tort, {part} ({between}).",
+            "{n} réponse est venue ; {lost} à un message où tout était à tort, {part} ({between}).",
+            "{n} réponses sont venues ; {lost} à des messages où tout était à tort, {part} ({between}).",
         ),
     },
     "messages_over": {"en": ("{n} message", "{n} messages"), "fr": ("{n} message est allé", "{n} messages sont allés")},

@@ -19,7 +19,7 @@ from habitue.words.keys import positive_number
 
 WORDS = {"words_key": NUMBER, "manners": NUMBER, "can_answer": NUMBER}
 TEXTS = ("text", "sender", "first_name")
-NAMING = ("customer_key", "product_key", "node", "product_of", "list_of_campaign", "named", "covers", "neighbourhood", "neighbour")
+NAMING = ("customer_key", "product_key", "node", "product_of", "list_of_campaign", "named", "covers", "neighbourhood", "neighbour", "same_thing")
 PLACING = ("send_row", "message", "content_key", "campaign", "send", "line_all", "basket_all")
 ASKING = ("action", "action_item", "content_action", "offer_category", "thing", "route")
 KNOWING = ("touch", "answer", "sent", "consent", "customer", "conversation", "preference", "stock", "counted_as", "told", "chosen")

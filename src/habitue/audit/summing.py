@@ -106,8 +106,8 @@ class Summing:
     def _silence(self) -> Silence:
         money = self._ask("costs")[0]
         by_customer = self.engine.table(step_text("audit", "by_customer"))
-        sends, at_fault, answered, answered_at_fault = (
-            by_customer[name].to_numpy().astype(np.float64) for name in ("sends", "at_fault", "answered", "answered_at_fault")
+        sends, at_fault, answered, answered_at_fault, spared = (
+            by_customer[name].to_numpy().astype(np.float64) for name in ("sends", "at_fault", "answered", "answered_at_fault", "answered_spared")
         )
         return Silence(
             saved_cents=round((money["saved"] or 0) / MILLICENTS),
@@ -115,7 +115,8 @@ class Summing:
             is_cost_told=bool(self.engine.run("SELECT count(cost_millicents) > 0 FROM send")[0][0]),
             answers=int(answered.sum()),
             answers_at_fault=int(answered_at_fault.sum()),
-            lost_share=share_of(answered_at_fault, answered),
+            answers_spared=int(spared.sum()),
+            lost_share=share_of(spared, answered),
             answer_rate_at_fault=share_of(answered_at_fault, at_fault),
             answer_rate_fine=share_of(answered - answered_at_fault, sends - at_fault),
         )

@@ -6,21 +6,28 @@ import re
 from enum import IntEnum
 
 UNANSWERABLE = re.compile(
-    r"(?<![a-z])(no|not?|do[-_. ]?not|never|ne[-_. ]?pas|non?)[-_. ]?(reply|respond|answer|repondre|répondre|reponse|réponse)", re.IGNORECASE
-)
-TAG = re.compile(
-    r"\*\|\s*([^|*]+?)\s*\|\*|\{\{\{?\s*([^{}]+?)\s*\}?\}\}|\[\[\s*([^\[\]]+?)\s*\]\]|%%?([A-Za-z_]{3,40})%%?|\{([A-Z_]{3,40})\}|\[([A-Z_]{3,40})\]"
-)
-"""What newsletter tools write in place of something personal: *|FNAME|*, {{ first_name }}, [[name]], %FIRSTNAME%, {NAME}, [NAME]."""
-NAMES = re.compile(
-    r"(f|first|given)[-_. ]?name|pr[eé]nom|vorname|nombre|^name$|person\.name|^nom$|(l|last|sur|family)[-_. ]?name|full[-_. ]?name", re.IGNORECASE
-)
-NOT_HER = re.compile(
-    r"unsub|d[eé]sabon|d[eé]sinscri|opt[-_. ]?out|preferences?$|update[-_. ]?profile|archive|browser|mirror|web[-_. ]?version|view[-_. ]?online|list[:_. ]|"
-    r"company|organi[sz]ation|shop\.|store\.|sender|from[-_. ]|subject|campaign|current[-_. ]?(year|date)|^(year|date)|html:|address$|forward|rewards",
+    r"(?<![a-z])(shop|store|mail)?(no|not?|do[-_. ]?not|never|ne[-_. ]?pas|non?|sans|pas[-_. ]?de|keine|nicht)[-_. ]?"
+    r"(repl(y|ies)|respond|answers?|r[eé]pondre|r[eé]ponses?|antwort(en)?)(?![a-z])|unattended",
     re.IGNORECASE,
 )
-"""Tags that every message carries and that say nothing of whoever reads it."""
+ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
+TAG = re.compile(
+    r"\*\|\s*([^|*]+?)\s*\|\*|\$?\{\{\{?\s*([^{}]+?)\s*\}?\}\}|\[\[\s*([^\[\]]+?)\s*\]\]|%%?([A-Za-z_.]{3,40})%%?"
+    r"|\$?\{([A-Za-z_.]{3,40})\}|\[([A-Z_]{4,40}NAME|NAME|PRENOM)\]"
+)
+"""What newsletter tools write in place of something personal: *|FNAME|*, {{ first_name }}, [[name]], %FIRSTNAME%, {NAME}, ${name}, [NAME]."""
+NAMES = re.compile(
+    r"(f|first|given)[-_. ]?name|pr[eé]nom|vorname|nombre|(^|\.)name$|(^|\.)first$|^nom$|(l|last|sur|family)[-_. ]?name|full[-_. ]?name|"
+    r"salutation|title$|civilit",
+    re.IGNORECASE,
+)
+NOT_HER = re.compile(
+    r"^(else|end|/|#|if\b|unless\b|each\b|interest)|:if$|^if:|preview|e?mail$|unsub|d[eé]sabon|d[eé]sinscri|opt[-_. ]?out|preferences?$|update[-_. ]?profile|"
+    r"archive|browser|mirror|web[-_. ]?version|view[-_. ]?online|list[:_. ]|company|organi[sz]ation|shop\.|store\.|sender|from[-_. ]|subject|campaign|"
+    r"current[-_. ]?(year|date)|^(year|date)|html:|address$|forward|rewards|^sale$",
+    re.IGNORECASE,
+)
+"""Tags that every message carries, or that steer the tool, and that say nothing of whoever reads it."""
 NAME_SIGN = "\N{BULLET}"
 
 
@@ -33,8 +40,9 @@ class Personal(IntEnum):
 
 
 def may_be_answered(sender: str) -> bool:
-    """False for a sender that says itself that nobody reads the answer (no-reply, donotreply, ne-pas-repondre)."""
-    return UNANSWERABLE.search(sender) is None
+    """False for a sender whose address says that nobody reads the answer (no-reply, donotreply, ne-pas-repondre); a bare name is looked at itself."""
+    address = ADDRESS.search(sender)
+    return UNANSWERABLE.search(address[0] if address else sender) is None
 
 
 def personal_parts(text: str, first_name: str = "") -> Personal:

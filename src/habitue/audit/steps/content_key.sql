@@ -2,5 +2,5 @@
 CREATE OR REPLACE TEMP TABLE content_key AS
 SELECT key, CAST(row_number() OVER (ORDER BY key) AS BIGINT) AS content_id
 FROM (
-  SELECT DISTINCT coalesce('thing ' || level || ' ' || thing, 'words ' || words_key, 'subject ' || subject, 'campaign ' || campaign, '') AS key FROM send_row
+  SELECT DISTINCT coalesce('thing ' || thing_id, 'words ' || words_key, 'subject ' || subject, 'campaign ' || campaign, '') AS key FROM send_row
 )

@@ -2,17 +2,15 @@
 CREATE OR REPLACE TEMP TABLE send AS
 WITH one AS (
   SELECT r.send_id, r.line, r.rows, m.touch_id, m.customer_id, m.part, m.known_at, r.day, r.hour, r.channel, r.kind, c.content_id, g.campaign_id,
-    coalesce(h.item_id, 0) AS item_id, n.item_id AS named_id, r.manners, r.can_answer, r.cost_millicents,
+    coalesce(h.item_id, 0) AS item_id, r.named_id, r.words_key, r.manners, r.can_answer, r.cost_millicents,
     CASE WHEN r.answered_at IS NOT NULL OR r.is_answered = 1 THEN 1 WHEN r.is_answered = 0 THEN 0 END AS is_answered,
     CASE WHEN r.answered_at IS NOT NULL THEN r.answered_day WHEN r.is_answered = 1 THEN r.day END AS answered_day
   FROM send_row AS r
-  JOIN message AS m ON m.customer = r.customer AND m.instant = r.instant AND m.message_key = r.message_key
+  JOIN message AS m ON m.customer = r.customer AND m.instant = r.instant AND m.channel = r.channel AND m.message_key = r.message_key
   JOIN content_key AS c
-    ON c.key = coalesce('thing ' || r.level || ' ' || r.thing, 'words ' || r.words_key, 'subject ' || r.subject, 'campaign ' || r.campaign, '')
+    ON c.key = coalesce('thing ' || r.thing_id, 'words ' || r.words_key, 'subject ' || r.subject, 'campaign ' || r.campaign, '')
   JOIN campaign AS g ON g.key = coalesce(r.campaign, r.subject, '')
-  LEFT JOIN list_of_campaign AS l ON l.word = lower(trim(r.thing)) AND l.campaign = lower(trim(r.campaign))
-  LEFT JOIN named AS n ON n.text = r.thing AND n.level = r.level AND n.campaign IS NOT DISTINCT FROM l.campaign
-  LEFT JOIN neighbourhood AS h ON h.item_id = n.item_id
+  LEFT JOIN neighbourhood AS h ON h.item_id = r.named_id
 )
 SELECT o.*, CAST(dense_rank() OVER (ORDER BY content_id, item_id, kind, channel, CASE WHEN hour < 0 THEN 0 ELSE 1 END) AS BIGINT) AS action_id
 FROM one AS o
