@@ -16,7 +16,7 @@ from habitue.store import Settings
 from habitue.workshop.grocer import CURRENCY, LICENCE_NOTE, ZONE, Grocer, grocer
 
 SENDS, CATALOGUE, MAPPING = "campaign-sends.parquet", "campaign-catalogue.parquet", "campaign-files.toml"
-TITLE = {"en": "A grocer's 27 campaigns of 2017", "fr": "Les 27 campagnes d’un épicier en 2017"}
+TITLE = {"en": "A grocer’s 27 campaigns of 2017", "fr": "Les 27 campagnes d’un épicier en 2017"}
 NOTES = {
     "en": (
         LICENCE_NOTE.split(" Names,")[0],
