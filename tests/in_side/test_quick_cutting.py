@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habitue.events import plain_csv, text_files, text_lines
@@ -39,26 +39,35 @@ LINES = st.one_of(
 SIZES = st.sampled_from([1, 9, 30, 64, 200, 4_000])
 
 
-@settings(max_examples=400)
-@given(st.lists(LINES, max_size=30), st.sampled_from([b"a,b,c\n", b"\xef\xbb\xbf\na;b;c\r\n", b"a\n", b"a,b\n"]), SIZES)
-@example([PLAIN[2], b'1,"t,3\n', b'2,"\n', PLAIN[0]], b"a,b,c\n", 30)
-@example([MARKS[1], PLAIN[0], PLAIN[1]], b"a,b,c\n", 30)
-@example([b"1,2,3,,\n", *PLAIN[:1] * 20], b"a,b,c\n", 30)
-@example([PLAIN[0], b"1," + b"x" * 70 + b",3\n"], b"a,b,c\n", 4_000)
-@example([b"1\n", b"  \n", b'""\n'], b"a\n", 4_000)
-@example([b"\xef\xbb\xbf1,2,3\n"], b"a,b,c\n", 4_000)
-@example([b"1,2,3\r1,2,3\n", b"\n"], b"a,b,c\n", 4_000)
-@example([b'1,2,"open\n'], b"a,b,c\n", 4_000)
-@example([b'1",",x"y,3"\n'], b"a,b,c\n", 4_000)
-def test_a_file_is_the_same_quickly(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], heading: bytes, size: int) -> None:
-    path = tmp_path_factory.getbasetemp() / "some.csv"
-    path.write_bytes(heading + b"".join(lines).replace(b",", b";" if b";" in heading else b","))
+TOGETHER = [[b"1,2,3\r1,2,3\n", b"\n"], [b'1,2,"open\n'], [b'1",",x"y,3"\n'], [b"1,NULL,nan\n"], [b'1,"open,3\n', b'2,"\n']]
+
+
+def _same(folder: Path, content: bytes, size: int) -> None:
+    (folder / "some.csv").write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         for module in (text_files, text_lines, plain_csv):
             patch.setattr(module, "LONGEST_LINE", 60)
         patch.setattr(text_files, "ROWS_A_BATCH", 3)
-        quick = _read(path, patch, size, is_careful=False)
-        assert quick == _read(path, patch, 1 << 20, is_careful=True)
+        quick = _read(folder / "some.csv", patch, size, is_careful=False)
+        assert quick == _read(folder / "some.csv", patch, 1 << 20, is_careful=True)
+
+
+@settings(max_examples=400)
+@given(st.lists(LINES, max_size=30), st.sampled_from([b"a,b,c\n", b"\xef\xbb\xbf\na;b;c\r\n", b"a\n", b"a,b\n"]), SIZES)
+def test_a_file_is_the_same_quickly(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], heading: bytes, size: int) -> None:
+    content = heading + b"".join(lines).replace(b",", b";" if b";" in heading else b",")
+    _same(tmp_path_factory.getbasetemp(), content, size)
+
+
+@pytest.mark.parametrize("size", [30, 64, 4_000])
+@pytest.mark.parametrize("odd", [*([line] for line in PLAIN + BLANK_OR_WIDE + MARKS + BYTES), *TOGETHER])
+def test_an_odd_line_is_the_same_alone_and_among_plain_ones(tmp_path: Path, odd: list[bytes], size: int) -> None:
+    _same(tmp_path, b"a,b,c\n" + b"".join(odd), size)
+    _same(tmp_path, b"a,b,c\n" + b"".join([*PLAIN, *odd, *PLAIN * 3]), size)
+
+
+def test_in_a_file_of_one_column_a_blank_value_is_no_row(tmp_path: Path) -> None:
+    _same(tmp_path, b'a\n1\n  \n""\n2\n', 4_000)
 
 
 def test_a_plain_file_never_meets_the_careful_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

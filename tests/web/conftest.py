@@ -6,16 +6,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from habitue.app.audit_jobs import AuditJobs
 from habitue.web.desk import Desk
 from habitue.web.site import site_at
+from tests.web.audit_bench import Bench
 from tests.web.paper import PaperDesk
 
 Open = Callable[..., str]
+OpenBench = Callable[..., Bench]
 
 
 @pytest.fixture
@@ -30,9 +35,9 @@ def client(desk: PaperDesk) -> Iterator[TestClient]:
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
+def served(desk: Desk, audits: AuditJobs | None = None) -> Iterator[str]:
     """A console on a free loopback port, in a thread of this process; its address."""
-    server = uvicorn.Server(uvicorn.Config(site_at(desk), host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(site_at(desk, audits=audits), host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -51,3 +56,22 @@ def open_console() -> Iterator[Open]:
     """`open_console(desk)` serves that desk until the test is done and gives its address."""
     with ExitStack() as stack:
         yield lambda desk: stack.enter_context(served(desk))
+
+
+@pytest.fixture
+def open_bench(tmp_path: Path) -> Iterator[OpenBench]:
+    """Opens the console of a house whose audits are made in this process; it is closed when the test is done."""
+    opened: list[Bench] = []
+
+    def make(**how: Any) -> Bench:
+        opened.append(Bench(tmp_path / "house", **how))
+        return opened[-1]
+
+    yield make
+    for bench in opened:
+        bench.audits.close()
+
+
+@pytest.fixture
+def bench(open_bench: OpenBench) -> Bench:
+    return open_bench()

@@ -20,8 +20,8 @@ from habitue.app.import_values import FIRST_INSTANT, LARGEST, LONGEST_KEY, LONGE
 
 PARTS: dict[Form, int] = {"quantity": 1_000, "money": 100, "price": 10_000}
 POINT, COMMA, MINUS = b".,-"
-# Below these, a double times `PARTS` is less than a ten-thousandth away from the exact decimal: only what lies nearer to a half may round otherwise.
-LARGEST_NUMBER, LARGEST_SCALED, NEAR_HALF = 10**9 - 1, 10**11, 0.001
+# A double below this, times any of `PARTS`, is less than 0.005 away from the exact decimal: only what lies nearer to a half may round otherwise.
+LARGEST_NUMBER, NEAR_HALF = 10**9 - 1, 0.01
 LONGEST_NUMBER, SURE_DIGITS = 40, 15
 Taken = tuple[pa.Array, np.ndarray]
 
@@ -71,7 +71,7 @@ def _numbers(column: pa.Array, manner: Manner, parts: int, is_count: bool = Fals
     with np.errstate(invalid="ignore", over="ignore"):
         scaled = doubles * parts
         rounded = np.rint(scaled)
-        is_sure = (np.abs(doubles) < LARGEST_NUMBER) & (np.abs(scaled) < LARGEST_SCALED) & (np.abs(np.abs(scaled - rounded) - 0.5) > NEAR_HALF)
+        is_sure = (np.abs(doubles) < LARGEST_NUMBER) & (np.abs(np.abs(scaled - rounded) - 0.5) > NEAR_HALF)
         if is_count:
             is_sure &= (doubles >= 0) & (scaled == rounded)
     return pa.array(np.where(is_sure, rounded, 0).astype(np.int64), mask=~is_sure), is_written & ~is_sure
@@ -84,7 +84,7 @@ def _doubles(column: pa.Array, texts: Texts, manner: Manner, longest: int) -> np
     decimals = texts.ends - place - 1
     is_comma = (others == 1) & (sign == COMMA) & ((manner.decimals == "comma") | ((manner.decimals == "auto") & (decimals != 3)))
     is_point = (others == 1) & (sign == POINT) & (manner.decimals != "comma")
-    is_plain = (others == 0) | ((is_comma | is_point) & (place > begins) & (decimals > 0))
+    is_plain = (others == 0) | ((is_comma | is_point) & (decimals > 0))
     plain = _only(column, is_plain & (texts.ends > begins) & (texts.ends - texts.starts <= longest))
     if is_comma.any():
         plain = pc.replace_substring(plain, ",", ".")

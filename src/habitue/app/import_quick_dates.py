@@ -81,21 +81,21 @@ def clock_instants(local: np.ndarray, manner: Manner) -> np.ndarray:
 
 
 def _in_zone(local: np.ndarray, zone_name: str) -> np.ndarray:
-    """UTC seconds of local ones; `UNSURE` on days too far away and on those on which the clock changes."""
+    """UTC seconds of local ones; before all belief on days too far away and on those on which the clock changes."""
     days = local // DAY_SECONDS
     is_near = (days >= FIRST_DAY) & (days <= LAST_DAY)
     since = np.where(is_near, days - FIRST_DAY, 0)
     ahead = np.zeros(since.max() + 1, np.int64)
     for day in np.flatnonzero(np.bincount(since)).tolist():
         ahead[day] = _ahead(zone_name, day + FIRST_DAY)
-    return np.where(is_near & (ahead[since] != UNSURE), local - ahead[since], UNSURE)
+    return np.where(is_near, local - ahead[since], UNSURE)
 
 
 @cache
 def _ahead(zone_name: str, day: int) -> int:
-    """By how many seconds a zone is ahead of UTC all through a local day; `UNSURE` where its clock changes on it.
+    """By how many seconds a zone is ahead of UTC all through a local day; for ever where its clock changes on it.
 
-    No zone changes its clock there and back within one day.
+    No zone has changed its clock there and back within one day.
     """
     first, last = (zone(zone_name).utcoffset(datetime.combine(date_of(on), time.min)) for on in (day, day + 1))
-    return int(first.total_seconds()) if first is not None and first == last else UNSURE
+    return int(first.total_seconds()) if first is not None and first == last else -UNSURE

@@ -1,13 +1,18 @@
 """The door of the console: answers only to names that are ours, and puts the same locks on everything that leaves.
 
 A page elsewhere can point its own name at this machine (DNS rebinding) and read the console through the reader's browser;
-so a request whose Host is not one of ours is refused before any page sees it.
+so a request whose Host is not one of ours is refused before any page sees it. It can also send this machine a form; so what changes anything
+is a `Press`, which only a page of this console may press.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -18,7 +23,7 @@ LOCKS = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # nothing outwards; with “no-referrer” a browser would not tell us our own Origin
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -40,7 +45,8 @@ class Gate:
         async def send_locked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(LOCKS)
+                for name, lock in LOCKS.items():
+                    headers.setdefault(name, lock)
                 headers.setdefault("Cache-Control", PRIVATE)
             await send(message)
 
@@ -48,6 +54,30 @@ class Gate:
             await self.app(scope, receive, send_locked)
         else:
             await PlainTextResponse("This name is not one of ours.\n", 421)(scope, receive, send_locked)
+
+
+class Press(Route):
+    """An address that changes something: by POST, and only from a page of this console."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any]) -> None:
+        super().__init__(path, endpoint, methods=["POST"])
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST" and not is_pressed_here(Headers(scope=scope)):
+            await PlainTextResponse("This can only be pressed on a page of this console.\n", 403)(scope, receive, send)
+        else:
+            await super().handle(scope, receive, send)
+
+
+def is_pressed_here(headers: Headers) -> bool:
+    """Whether a request comes from a page of the same origin: the browser says so itself, or names an Origin that is our Host; silence is a no.
+
+    Source: Fetch Metadata Request Headers (W3C), section 2.3; RFC 6454, section 7.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
+        return False
+    return site == "same-origin" if site is not None else origin is not None
 
 
 def host_name(host: str) -> str:

@@ -14,25 +14,26 @@ from starlette.responses import HTMLResponse
 from habitue.store.settings import Settings
 from habitue.web.tongue import LANGUAGES, Tongue, tongue, typeset
 from habitue.web.visit import THEMES, Visit
-from habitue.words.clock import day_number
+from habitue.words.clock import day_number, local_day_and_hour
 
-STYLES = ("tokens.css", "house.css", "parts.css", "narrow.css")
+STYLES = ("tokens.css", "house.css", "parts.css", "audit.css", "narrow.css")
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a handler answers: a template, its values, and the status."""
+    """What a handler answers: a template, its values, the status, and what else the answer is headed by."""
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(page: Page, visit: Visit, settings: Settings, has_before: bool = False, has_after: bool = False) -> HTMLResponse:
     """The page in the visitor's language; `has_before` and `has_after` say whether the days beside it can be looked at."""
     template = _environment(visit.language).get_template(page.template)
     html = template.render(page.values, visit=visit, settings=settings, has_before=has_before, has_after=has_after)
-    return HTMLResponse(html, page.status, headers={"Content-Language": visit.language, "Vary": "Accept-Language, Cookie"})
+    return HTMLResponse(html, page.status, headers={**page.headers, "Content-Language": visit.language, "Vary": "Accept-Language, Cookie"})
 
 
 @cache
@@ -66,6 +67,7 @@ def _filters(voice: Tongue) -> dict[str, object]:
         "month": voice.month,
         "short_month": voice.short_month,
         "day_number": day_number,
+        "on_day": lambda instant, zone: local_day_and_hour(instant, zone)[0],
         "turned": voice.say,
         "typeset": lambda text: typeset(text, voice.language),
     }

@@ -13,11 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from habitue.app.audit_jobs import AuditJobs
 from habitue.web import api, pages
+from habitue.web.audit_site import audit_routes
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.gate import Gate
 from habitue.web.problems import NO_METHOD, NO_PAGE, problem, problem_page
@@ -50,9 +52,10 @@ def create_site(house: House, names: frozenset[str] = frozenset()) -> Starlette:
     return site_at(HouseDesk(house), names)
 
 
-def site_at(desk: Desk, names: frozenset[str] = frozenset()) -> Starlette:
-    """The console at any desk."""
-    routes = [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
+def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs | None = None) -> Starlette:
+    """The console at any desk; without `audits`, those that lie in the house's own folder."""
+    routes: list[BaseRoute] = [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
+    routes += audit_routes(audits or AuditJobs(desk.settings), desk, _page)
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     return Starlette(
         routes=[Route("/healthz", _health(desk)), *routes, Mount("/static", KeptFiles(packages=[("habitue.web", "static")]))],
