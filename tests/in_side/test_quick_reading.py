@@ -161,6 +161,11 @@ DATES = [
     "2017-03-04T18:05:00.999999Z", "1989-12-31T23:59:59Z", "1990-01-01T00:00:00Z", "2020-09-13T12:26:40Z", "2020-09-13T12:26:41Z", "2300-07-01 12:00",
     "04/03/2017", "04/13/2017", "13.04.2017 18:05", "04:03/2017", "04/03/2017+18:05", "0000-01-01", " 2017-03-04", "2017_03_04",
 ]  # fmt: skip
+STAMPS = [
+    pa.array([0, 2**33, 1_500_000_000], pa.timestamp("s")),
+    pa.array([1_500_000_000], pa.timestamp("s", "Asia/Tokyo")),
+    pa.array([1_234], pa.timestamp("ms")),
+]
 NUMERALS = [
     "1,234", "12,345.00", "1234,565", "12,5", "12,50", "-,5", ".", ",", "-", "-.5", "5.", ".5", "+5", "1.5-", "1:2", "1/2", "1-2", "1.2.3",
     "1015", "1.015", "1.005", "-0.015",
@@ -178,9 +183,7 @@ def test_numbers_at_the_edges_are_the_same_quickly(column: pa.Array, form: Form,
     _agree(column, form, manner)
 
 
-@pytest.mark.parametrize(
-    "column", [pa.array(DATES), pa.array([0, 2**33, 1_500_000_000], pa.timestamp("s")), pa.array([1_500_000_000], pa.timestamp("s", "Asia/Tokyo"))], ids=_kind
-)
+@pytest.mark.parametrize("column", [pa.array(DATES), *STAMPS], ids=_kind)
 @pytest.mark.parametrize("dates", ["iso", "day-first", "month-first", "unix"])
 @pytest.mark.parametrize("changes", [{}, {"is_day": True}, {"times_in": "UTC"}, {"latest": 2**40}], ids=str)
 def test_dates_at_the_edges_are_the_same_quickly(column: pa.Array, dates: str, changes: dict[str, Any]) -> None:
