@@ -45,7 +45,7 @@ def test_it_says_in_one_sentence_what_is_wrong_and_writes_nothing(desk: Desk, wo
     assert said in err
     assert "Traceback" not in err
     assert not desk.out.exists()
-    assert not desk.out.with_name("audit.new").exists()
+    assert not list(desk.folder.glob("*.new"))
 
 
 def test_an_earlier_report_stays_whole_when_the_next_audit_fails(desk: Desk) -> None:
@@ -134,3 +134,18 @@ def test_a_folder_that_cannot_be_written_is_named(desk: Desk) -> None:
     code, _, err = desk.run(str(sends), str(orders), "--out", str(Path(file) / "audit"), "--json")
     assert code == 7
     assert "cannot be written" in err
+
+
+def test_the_folder_may_be_the_one_where_one_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk.folder / "here").mkdir()
+    monkeypatch.chdir(desk.folder / "here")
+    sends, orders = desk.write("sends.csv", SEND), desk.write("orders.csv", ORDERS)
+    assert desk.run(str(sends), str(orders), "--out", ".", "--json")[0] == 0
+    assert (desk.folder / "here" / "report.html").exists()
+
+
+def test_a_price_of_many_millions_and_an_answer_before_its_send_do_no_harm(desk: Desk) -> None:
+    orders = ORDERS + "12,lucie,2024-01-31 12:00,phone,1,25000000,PHONE,PHONES\n"
+    sends = "customer,sent_at,thing,answered_at\nmartin,2024-02-07 10:00,phone,2000-01-01 10:00\nkarim,2024-02-08 10:00,phone,2024-02-08 11:00\n"
+    assert desk.audit(sends, orders)["sends"] == 2
+    assert all(0 <= row["score"] <= 1 for row in desk.findings())

@@ -145,3 +145,25 @@ def test_too_much_at_fault_ends_with_eight_and_the_report_is_there(desk: Desk) -
 
 
 ORDERS_ALL = ORDERS_BEFORE + "5,martin,2024-02-01 10:00,veal-1,1,12.50,VEAL,MEAT\n"
+
+
+def test_what_was_bought_on_the_day_of_the_send_is_not_held_against_it_where_orders_tell_no_hour(desk: Desk) -> None:
+    orders = "order,customer,sold_at,product,quantity,amount\n" + "".join(f"{n},martin,2024-01-{n:02d},lamp,1,30\n" for n in (2, 9, 16, 23))
+    assert desk.audit(f"{HEADING}\nmartin,2024-01-23 15:00,email,offer,A,lamp,,,\n", orders)["faults"]["already_bought"] == 0
+    assert desk.audit(f"{HEADING}\nmartin,2024-01-24 15:00,email,offer,A,lamp,,,\n", orders)["faults"]["already_bought"] == 1
+
+
+def test_sends_that_tell_nothing_are_not_the_same_thing_again(desk: Desk) -> None:
+    desk.audit("customer,sent_at\nmartin,2024-02-05 10:00\nmartin,2024-02-15 10:00\n")
+    assert [row["said_already"] for row in desk.findings()] == [False, False]
+
+
+def test_a_message_that_came_back_was_not_heard(desk: Desk) -> None:
+    desk.audit("customer,sent_at,thing,bounced\nmartin,2024-02-15 10:00,VEAL,yes\nmartin,2024-02-16 10:00,VEAL,no\n")
+    assert [row["said_already"] for row in desk.findings()] == [False, False]
+
+
+def test_what_is_exchanged_is_bought_on_the_day_of_the_exchange(desk: Desk) -> None:
+    orders = "order,customer,sold_at,product,quantity,amount\n" + "".join(f"{n},martin,2024-01-{n:02d} 10:00,lamp,1,30\n" for n in (2, 9, 16))
+    orders += "7,martin,2024-01-10 10:00,vase,1,20\n7,martin,2024-01-23 10:00,vase,-1,-20\n7,martin,2024-01-23 10:00,lamp,1,30\n"
+    assert desk.audit(f"{HEADING}\nmartin,2024-01-24 15:00,email,offer,A,lamp,,,\n", orders)["faults"]["already_bought"] == 1

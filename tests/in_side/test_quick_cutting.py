@@ -66,6 +66,13 @@ def test_an_odd_line_is_the_same_alone_and_among_plain_ones(tmp_path: Path, odd:
     _same(tmp_path, b"a,b,c\n" + b"".join([*PLAIN, *odd, *PLAIN * 3]), size)
 
 
+def test_what_an_open_mark_swallowed_behind_its_chunk_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shop.csv").write_bytes(b'a,b,c\n1,"open,3\n' + PLAIN[0] * 9)
+    rows, rejected, *_ = _read(tmp_path / "shop.csv", monkeypatch, 30, is_careful=False)
+    assert [row[0] for row in rows] == list(range(3, 12))
+    assert rejected == [(2, text_files.UNCLOSED)]
+
+
 def test_in_a_file_of_one_column_a_blank_value_is_no_row(tmp_path: Path) -> None:
     _same(tmp_path, b'a\n1\n  \n""\n2\n', 4_000)
 

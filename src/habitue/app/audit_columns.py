@@ -52,7 +52,7 @@ def send_columns(values: Values, where: Where) -> pa.Table:
 
 
 def line_columns(values: Values, where: Where) -> pa.Table:
-    """The order lines; what is given back has a negative quantity."""
+    """The order lines; what is given back has a negative quantity. A purchase without an hour counts as made at the end of its day."""
     at, quantity = _ints(values, "sold_at", 0), _ints(values, "quantity", 1_000)
     day, hour = _local(at, where.zone)
     priced = pc.divide(pc.multiply(_ints(values, "price", 0), quantity), 100_000)
@@ -60,7 +60,7 @@ def line_columns(values: Values, where: Where) -> pa.Table:
     told |= {
         "line": _lines(values),
         "order_key": _text(values, "order"),
-        "instant": at,
+        "instant": at if where.has_hours else _array(at.to_numpy() + HALF_A_DAY_SECONDS - 1),
         "day": day,
         "hour": hour,
         "quantity_milli": quantity,

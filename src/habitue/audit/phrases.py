@@ -14,11 +14,11 @@ Both = dict[str, str]
 PAST: dict[Reason, Both] = {
     Reason.ALREADY_BOUGHT: {
         "en": "She had bought it {bought} before; it is usually bought {every}.",
-        "fr": "Elle l’avait acheté {bought} avant ; cela s’achète d’habitude {every}.",
+        "fr": "Elle l’avait acheté {bought} avant ; cela s’achète d’habitude {every}.",
     },
     Reason.NOT_DUE: {
         "en": "She takes it like clockwork {every}, and it had been {bought}.",
-        "fr": "Elle en prend, réglée comme une horloge, {every} ; cela faisait {bought}.",
+        "fr": "Elle en prend, réglée comme une horloge, {every} ; cela faisait {bought}.",
     },
     Reason.NO_AFFINITY: {
         "en": "She had bought on {visits} days in thirteen weeks, and never anything of the sort.",
@@ -59,7 +59,7 @@ PAST: dict[Reason, Both] = {
     },
     Reason.FIRST_NAME_ALONE: {
         "en": "Her first name is all of her that is in it; everybody got the same.",
-        "fr": "Son prénom est tout ce qu’il y a d’elle ; tout le monde a reçu la même chose.",
+        "fr": "Son prénom est tout ce qu’il y a d’elle ; tout le monde a reçu la même chose.",
     },
 }
 

@@ -53,6 +53,8 @@ def _tried(rows: Floats, day: Ints, is_answered: Bools, table: pa.Table, split: 
         return weights, None
     points = tuple((name, round(float(weight), 3)) for name, weight in zip(PRIOR, weights, strict=True) if name != "no_thing" or (rows[:, -1] > 0).any())
     trial = _drawn(chances(rows[later], weights), is_answered[later], table["customer_id"].to_numpy()[later])
+    if not trial[1].any() or trial[1].all():
+        return weights, None
     auc, kept = measured(*trial)
     figure = ScoreFigure(
         is_learned=answers >= FEWEST_ANSWERS,

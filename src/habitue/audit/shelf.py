@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,10 +31,10 @@ class Shelf:
     """A folder that is filled beside its place and put there in the end, so that nobody finds half a report."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.fresh = folder, folder.with_name(folder.name + ".new")
+        self.folder = folder.resolve()
         try:
-            shutil.rmtree(self.fresh, ignore_errors=True)
-            self.fresh.mkdir(parents=True)
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self.fresh = Path(tempfile.mkdtemp(prefix=f"{self.folder.name}.", suffix=".new", dir=self.folder.parent))
             self._aside = (self.fresh / SET_ASIDE).open("w", encoding="utf-8", newline="")
         except OSError as wrong:
             raise StoreError(f"{folder} cannot be written: {wrong.strerror}. Name another folder with --out.") from wrong
@@ -42,7 +43,7 @@ class Shelf:
 
     def set_aside(self, file: str, rows: Iterable[tuple[int, str]]) -> None:
         """Adds rows that could not be read, each with its reason."""
-        self._writer.writerows((file, line, harmless(reason)) for line, reason in rows)
+        self._writer.writerows((harmless(file), line, harmless(reason)) for line, reason in rows)
 
     def fill(self, engine: Columnar, figures: Figures, language: str) -> None:
         """Writes everything."""

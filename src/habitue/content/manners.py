@@ -10,9 +10,10 @@ UNANSWERABLE = re.compile(
     r"(repl(y|ies)|respond|answers?|r[eé]pondre|r[eé]ponses?|antwort(en)?)(?![a-z])|unattended",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
+ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>]{1,250}")
+LONGEST_SENDER = 400
 TAG = re.compile(
-    r"\*\|\s*([^|*]+?)\s*\|\*|\$?\{\{\{?\s*([^{}]+?)\s*\}?\}\}|\[\[\s*([^\[\]]+?)\s*\]\]|%%?([A-Za-z_.]{3,40})%%?"
+    r"\*\|([^|*]{1,80})\|\*|\$?\{\{\{?([^{}]{1,200})\}?\}\}|\[\[([^\[\]]{1,80})\]\]|%%?([A-Za-z_.]{3,40})%%?"
     r"|\$?\{([A-Za-z_.]{3,40})\}|\[([A-Z_]{4,40}NAME|NAME|PRENOM)\]"
 )
 """What newsletter tools write in place of something personal: *|FNAME|*, {{ first_name }}, [[name]], %FIRSTNAME%, {NAME}, ${name}, [NAME]."""
@@ -41,8 +42,9 @@ class Personal(IntEnum):
 
 def may_be_answered(sender: str) -> bool:
     """False for a sender whose address says that nobody reads the answer (no-reply, donotreply, ne-pas-repondre); a bare name is looked at itself."""
-    address = ADDRESS.search(sender)
-    return UNANSWERABLE.search(address[0] if address else sender) is None
+    shown = sender[:LONGEST_SENDER]
+    address = ADDRESS.search(shown)
+    return UNANSWERABLE.search(address[0] if address else shown) is None
 
 
 def personal_parts(text: str, first_name: str = "") -> Personal:

@@ -72,7 +72,7 @@ SENTENCES: dict[Reason, Both] = {
     },
     Reason.CANNOT_BE_ANSWERED: {
         "en": "Its sender says that answers are not read; a word that cannot be answered is not said.",
-        "fr": "Son expéditeur dit lui-même qu’on ne lit pas les réponses ; un mot sans réponse possible ne se dit pas.",
+        "fr": "Son expéditeur dit lui-même qu’on ne lit pas les réponses ; un mot sans réponse possible ne se dit pas.",
     },
     Reason.FIRST_NAME_ALONE: {
         "en": "It calls her by her first name, and the rest is the same for everybody.",

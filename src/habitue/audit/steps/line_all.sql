@@ -3,10 +3,10 @@ CREATE OR REPLACE TEMP TABLE line_all AS
 WITH returned AS (
   SELECT customer, order_key, min(day) AS day
   FROM raw_line
-  WHERE order_key IN (SELECT order_key FROM raw_line WHERE quantity_milli < 0)
+  WHERE quantity_milli > 0 AND order_key IN (SELECT order_key FROM raw_line WHERE quantity_milli < 0)
   GROUP BY customer, order_key
 )
-SELECT k.customer_id, k.customer_id % {parts} AS part, coalesce(b.day, r.day) AS day, o.type_id, o.product_id, r.quantity_milli, r.amount_cents,
+SELECT k.customer_id, k.customer_id % {parts} AS part, CASE WHEN r.quantity_milli < 0 THEN coalesce(b.day, r.day) ELSE r.day END AS day, o.type_id, o.product_id, r.quantity_milli, r.amount_cents,
   r.instant AS known_at, r.hour, r.place, r.order_key
 FROM raw_line AS r
 JOIN customer_key AS k ON k.key = r.customer

@@ -2,7 +2,7 @@
 SELECT f.send_id, f.customer_id, f.day, f.item_id > 0 AS is_thing_known, coalesce(f.is_answered, 0) AS is_answered, s.answered_day,
   f.item_decayed / 1000 AS own, f.category_decayed / 1000 * coalesce(h.share, 0) AS near, f.visits_decayed / 1000 AS visits, f.visits_28,
   f.days_since_last, greatest(f.day - first.day, 1) AS days_of_data, coalesce(y.expected, 0) AS expected, coalesce(y.answers, 0) AS answers,
-  coalesce(c.sends, 0) AS like_sends, coalesce(c.answers, 0) AS like_answers, coalesce(e.answers / e.sends, 0) AS rate
+  coalesce(c.sends, 0) AS like_sends, coalesce(c.answers, 0) AS like_answers, coalesce(e.answers / nullif(e.sends, 0), 0) AS rate
 FROM found AS f
 JOIN send AS s USING (send_id)
 CROSS JOIN (SELECT min(day) AS day FROM line_all) AS first

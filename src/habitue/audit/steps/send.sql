@@ -8,7 +8,7 @@ WITH one AS (
   FROM send_row AS r
   JOIN message AS m ON m.customer = r.customer AND m.instant = r.instant AND m.channel = r.channel AND m.message_key = r.message_key
   JOIN content_key AS c
-    ON c.key = coalesce('thing ' || r.thing_id, 'words ' || r.words_key, 'subject ' || r.subject, 'campaign ' || r.campaign, '')
+    ON c.key = coalesce('thing ' || r.thing_id, 'words ' || r.words_key, 'subject ' || r.subject, 'campaign ' || r.campaign, 'send ' || r.send_id)
   JOIN campaign AS g ON g.key = coalesce(r.campaign, r.subject, '')
   LEFT JOIN neighbourhood AS h ON h.item_id = r.named_id
 )

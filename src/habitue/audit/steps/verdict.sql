@@ -26,7 +26,7 @@ WITH seen AS (
 SELECT send_id,
   CASE WHEN her_reason = 2 THEN {complaint_open} WHEN her_reason = 3 THEN {waiting_for_our_answer} ELSE 0 END
   + CASE WHEN pressed_reason > 0 THEN {pressed_too_often} ELSE 0 END
-  + CASE way_reason WHEN 12 THEN {no_consent} WHEN 13 THEN {unreachable} ELSE 0 END
+  + CASE way_reason WHEN 12 THEN {no_consent} WHEN 13 THEN CASE WHEN bounces AND channel IN (1, 2, 3) THEN {unreachable} ELSE 0 END ELSE 0 END
   + CASE WHEN is_quiet_hour = 1 THEN {quiet_hours} ELSE 0 END
   + CASE WHEN item_stops & 1 > 0 AND kind <> 3 THEN {said_already} ELSE 0 END
   + CASE WHEN answers AND is_ignored = 1 THEN {ignored_lately} ELSE 0 END
@@ -40,7 +40,7 @@ SELECT send_id,
   {pressed_too_often} + {said_already}
   + CASE WHEN messages THEN {complaint_open} + {waiting_for_our_answer} ELSE 0 END
   + CASE WHEN consents THEN {no_consent} ELSE 0 END
-  + CASE WHEN bounces THEN {unreachable} ELSE 0 END
+  + CASE WHEN bounces AND channel IN (1, 2, 3) THEN {unreachable} ELSE 0 END
   + CASE WHEN hour >= 0 AND channel IN (1, 2, 5) THEN {quiet_hours} ELSE 0 END
   + CASE WHEN answers THEN {ignored_lately} ELSE 0 END
   + CASE WHEN kind > 0 THEN {asked_more_than_given} ELSE 0 END
