@@ -163,7 +163,7 @@ class AuditJobs:
             if ending.broke:
                 log.error("an audit broke: %s", ending.broke)
             if ending.problem or ending.broke:
-                _delete(folder, MADE, MADE + ".new")
+                _delete(folder, MADE, *(begun.name for begun in folder.glob(f"{MADE}.*.new")))
                 self._put(job, "stopped", ending.problem or BROKE)
             elif wish == "look":
                 self._put(job, "understood")
