@@ -9,7 +9,7 @@ WITH seen AS (
   FROM send AS s
   JOIN guarded AS g ON g.moment_id = s.touch_id AND g.action_id = s.action_id
   JOIN (
-    SELECT moment_id AS of_moment_id, action_id AS of_action_id, item_times, item_decayed, item_days_since, own_gap_days, item_due_permille, item_is_regular,
+    SELECT moment_id AS of_moment_id, action_id AS of_action_id, item_times, item_decayed, item_days_since, own_gap_days,
       category_decayed, price_cents, feeling, feeling_said_day, said_day
     FROM valued_item
   ) AS v ON v.of_moment_id = s.touch_id AND v.of_action_id = s.action_id
@@ -50,6 +50,6 @@ SELECT send_id,
   + CASE WHEN is_counted THEN {out_of_stock} ELSE 0 END
   + CASE WHEN is_thing_known AND kind <> 3 THEN {already_bought} + {not_due} ELSE 0 END
   + CASE WHEN is_thing_known AND kind <> 3 AND (item_times > 0 OR category_decayed > 0 OR (is_category_known AND visits_91 >= 5)) THEN {no_affinity} ELSE 0 END AS looked_for,
-  item_times, item_decayed, item_days_since, own_gap_days, item_due_permille, item_is_regular, category_decayed, price_cents, feeling_said_day, said_day,
-  words_7, words_28, unanswered_28, asked_91, given_91, ignored, waiting_since_day, visits_91, days_since_last, CASE WHEN feeling > 0 THEN 1 ELSE 0 END, visits_28, visits_decayed
+  item_times, item_decayed, item_days_since, own_gap_days, category_decayed, price_cents, feeling_said_day, said_day,
+  words_7, words_28, unanswered_28, asked_91, given_91, ignored, waiting_since_day, visits_91, days_since_last, visits_28, visits_decayed
 FROM seen
