@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,22 +123,25 @@ def _engine() -> Iterator[Columnar]:
 
 
 def _take(one: Recognised, staging: Staging, shelf: Shelf, language: str, progress: Progress) -> FileRead:
-    """Reads one file into the engine."""
+    """Reads one file into the engine: while a batch goes in, the next is read."""
     name, columns = COLUMNS[one.kind]
     where = Where(one.mapping.zone, one.has_hours)
     rows = set_aside = 0
     reasons: list[tuple[int, str]] = []
-    table = one.opened()
-    try:
+    with closing(one.opened()) as table, ThreadPoolExecutor(1) as aside:
+        going_in: Future[None] | None = None
         for values in one.reading(table, SystemClock().instant() + DAY_SECONDS):
+            batch = columns(values, where)
+            if going_in:
+                going_in.result()
             if len(values.lines):
-                staging.take(name, columns(values, where))
+                going_in = aside.submit(staging.take, name, batch)
             rows, set_aside = rows + len(values.lines), set_aside + len(values.rejected)
             reasons += values.rejected[: REASONS_SHOWN - len(reasons)]
             shelf.set_aside(one.path.name, values.rejected)
             progress(f"reading {one.path.name}", round(values.share * 1000), 1000)
-    finally:
-        table.close()
+        if going_in:
+            going_in.result()
     if not rows and one.kind in ("sends", "orders"):
         first = f" The first: line {reasons[0][0]}, {reasons[0][1]}." if reasons else ""
         raise BadInput(f"No row of {one.path.name} could be read as {one.kind}; {set_aside:,} were set aside.{first}")

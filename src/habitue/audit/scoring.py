@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from habitue.audit.figures import Band, Interval, Keeping, ScoreFigure
@@ -17,8 +20,9 @@ PREPARED = ("main_category", "campaign_day", "category_day", "word", "history")
 PERCENTS = (5, 10, 25, 50, 75)
 BANDS = (0.0, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25, 0.5, 1.0)
 REPEATS = 1_000
-MOST_TRIED = 200_000
+MOST_GROUPS, MOST_STEPS = 1_000, 2_000
 SOME_LINES = 3_000_000
+Counts = npt.NDArray[np.number[Any]]
 
 
 def score_sends(engine: Columnar, progress: Progress, split: int = 0) -> ScoreFigure | None:
@@ -52,50 +56,53 @@ def _tried(rows: Floats, day: Ints, is_answered: Bools, table: pa.Table, split: 
     if not is_answered[later].any() or is_answered[later].all():
         return weights, None
     points = tuple((name, round(float(weight), 3)) for name, weight in zip(PRIOR, weights, strict=True) if name != "no_thing" or (rows[:, -1] > 0).any())
-    trial = _drawn(chances(rows[later], weights), is_answered[later], table["customer_id"].to_numpy()[later])
-    if not trial[1].any() or trial[1].all():
-        return weights, None
-    auc, kept = measured(*trial)
+    foreseen, is_seen = chances(rows[later], weights), is_answered[later]
+    auc, kept = measured(foreseen, is_seen, np.unique(table["customer_id"].to_numpy()[later], return_inverse=True)[1])
     figure = ScoreFigure(
         is_learned=answers >= FEWEST_ANSWERS,
         learned_until_day=split - 1,
         learned_from=answers,
         tested_on=int(later.sum()),
-        answers=int(is_answered[later].sum()),
+        answers=int(is_seen.sum()),
         auc=auc,
-        bands=bands(chances(rows[later], weights), is_answered[later]),
+        bands=bands(foreseen, is_seen),
         curve=tuple(Keeping(percent, share) for percent, share in zip(PERCENTS, kept, strict=True)),
         points=points,
     )
     return weights, figure
 
 
-def _drawn(score: Floats, is_answered: Bools, customer: Ints) -> tuple[Floats, Bools, Ints]:
-    """All of them, or where there are very many, those of some customers: intervals need no more."""
-    customers, which = np.unique(customer, return_inverse=True)
-    share = min(1.0, MOST_TRIED / len(score))
-    kept = np.random.default_rng(SEED).random(len(customers)) < share if share < 1 else np.ones(len(customers), dtype=bool)
-    return score[kept[which]], is_answered[kept[which]], which[kept[which]]
-
-
 def measured(score: Floats, is_answered: Bools, customer: Ints) -> tuple[Interval, list[Interval]]:
-    """The area under the curve, and the share of answers that the best percents keep; customers are drawn again for the intervals."""
-    _, block = np.unique(-score, return_inverse=True)
-    customers = int(customer.max()) + 1
-    drawing = np.random.default_rng(SEED)
-    draws = np.empty((REPEATS + 1, 1 + len(PERCENTS)))
-    for repeat in range(REPEATS + 1):
-        weight = np.ones(customers) if repeat == 0 else drawing.multinomial(customers, np.full(customers, 1 / customers)).astype(np.float64)
-        draws[repeat] = _ranked(block, is_answered, weight[customer])
-    figures = [figure_of(float(draws[0, n]), draws[1:, n][~np.isnan(draws[1:, n])]) for n in range(1 + len(PERCENTS))]
+    """The area under the curve, and the share of answers that the best percents keep; customers are drawn again for the intervals.
+
+    Sends and answers are first counted by group of customers and step of the score, so that a draw weighs groups and not sends. Up to
+    `MOST_GROUPS` customers each is a group of its own. Source: Efron and Tibshirani (1993), "An Introduction to the Bootstrap", chapter 6.
+    """
+    groups = min(customers := int(customer.max()) + 1, MOST_GROUPS)
+    group = customer if customers == groups else np.random.default_rng(SEED).integers(0, groups, customers)[customer]
+    step = _steps(score)
+    width = int(step.max()) + 1
+    every, yes = (np.bincount(group * width + step, part, groups * width).reshape(groups, width) for part in (np.ones(len(score)), is_answered))
+    weights = np.random.default_rng(SEED).multinomial(groups, np.full(groups, 1 / groups), REPEATS).astype(np.float64)
+    drawn = np.array([_ranked(*one) for one in zip(weights @ every, weights @ yes, strict=True)])
+    _, place = np.unique(-score, return_inverse=True)
+    point = _ranked(np.bincount(place), np.bincount(place, is_answered))
+    figures = [figure_of(float(value), draws[~np.isnan(draws)]) for value, draws in zip(point, drawn.T, strict=True)]
     auc, *kept = (Interval(figure.value, figure.low, figure.high) for figure in figures)
     return auc, kept
 
 
-def _ranked(block: Ints, is_answered: Bools, weight: Floats) -> Floats:
-    """Area and kept shares for weighted sends; equal scores share a block. Source: Mann and Whitney (1947)."""
-    yes = np.bincount(block, weight * is_answered)
-    every = np.bincount(block, weight, len(yes))
+def _steps(score: Floats) -> Ints:
+    """For each send the place of its score from the best on, in at most `MOST_STEPS` steps of about as many sends each; equal scores share one."""
+    values, place, counts = np.unique(-score, return_inverse=True, return_counts=True)
+    if len(values) <= MOST_STEPS:
+        return place
+    _, step = np.unique((np.cumsum(counts) - counts) * MOST_STEPS // len(score), return_inverse=True)
+    return np.asarray(step[place])
+
+
+def _ranked(every: Counts, yes: Counts) -> Floats:
+    """Area and kept shares of sends and answers, counted by step of the score from the best on. Source: Mann and Whitney (1947)."""
     no = every - yes
     above = np.cumsum(yes) - yes
     pairs = yes.sum() * no.sum()
