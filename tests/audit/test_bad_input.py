@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from habitue.app import auditing
 from tests.audit.conftest import HEADING, ORDERS, Desk
 
 SEND = f"{HEADING}\nmartin,2024-02-07 10:00,email,offer,A,VEAL,,,\n"
@@ -25,6 +28,7 @@ def set_aside(desk: Desk) -> list[list[str]]:
         (("orders.csv", "sends.csv"), "The first file, orders.csv, looks like orders, not like sends"),
         (("sends.csv", "nothing.csv"), "There is no file"),
         (("sends.csv", "orders.csv", "--fail-over", "20"), "--fail-over is a part of the sends, from 0 to 1, and not 20."),
+        (("sends.csv", "orders.csv", "--demo"), "leave either --demo or the files away"),
         (("sends.csv", "orders.csv", "--dates", "us"), "--dates is day-first or month-first"),
         (("sends.csv", "orders.csv", "--zone", "Paris"), "“Paris” is not a time zone"),
         (("sends.csv", "strangers.csv"), "have no customer in common"),
@@ -46,6 +50,30 @@ def test_it_says_in_one_sentence_what_is_wrong_and_writes_nothing(desk: Desk, wo
     assert "Traceback" not in err
     assert not desk.out.exists()
     assert not list(desk.folder.glob("*.new"))
+
+
+def test_times_of_no_calendar_and_sums_that_are_no_number_are_told_apart(desk: Desk) -> None:
+    orders = [line.split(",") for line in ORDERS.splitlines()]
+    columns = {name: [row[n] for row in orders[1:]] for n, name in enumerate(orders[0])}
+    times = [10**12, -(10**15), *[1_704_362_400 + 86_400 * n for n in range(len(orders) - 3)]]
+    table = {**columns, "sold_at": pa.array(times, pa.timestamp("s")), "amount": [float("nan"), 2.5, *[1.0] * (len(orders) - 3)]}
+    pq.write_table(pa.table(table), path := desk.folder / "orders.parquet")
+    code, _, err = desk.run(str(desk.write("sends.csv", SEND)), str(path), "--out", str(desk.out), "--yes")
+    assert (code, err) == (0, "")
+    assert [row[1:] for row in set_aside(desk)] == [
+        ["1", "sold_at: “9999-12-31 23:59:59” lies in the future"],
+        ["2", "sold_at: “0001-01-01 00:00:00” lies before 1990"],
+    ]
+    assert (desk.out / "mapping.toml").read_text(encoding="utf-8").count('amount = "amount"') == 1
+
+
+def test_too_little_memory_is_said_in_words_of_an_audit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "MEMORY_MB", 12)
+    files = (str(desk.write("sends.csv", SEND)), str(desk.write("orders.csv", ORDERS)))
+    code, _, err = desk.run(*files, "--out", str(desk.out), "--yes")
+    assert code == 7, err
+    assert "The files are too large for the 2,500 MB of memory that an audit takes" in err
+    assert not desk.out.exists()
 
 
 def test_an_earlier_report_stays_whole_when_the_next_audit_fails(desk: Desk) -> None:

@@ -57,10 +57,26 @@ def test_a_complaint_stays_open_when_it_is_only_answered(desk: Desk) -> None:
     assert desk.faults("martin,2024-02-07 09:58,email,offer,A,VEAL,,,") == [{"complaint_open"}]
 
 
+def test_a_reply_that_names_no_kind_is_of_the_kind_of_what_it_answers(desk: Desk) -> None:
+    send = "martin,2024-02-07 09:58,email,offer,A,VEAL,,,"
+    for kind, answered in (("complaint", {"complaint_open"}), ("question", set())):
+        for thread in ("1", ""):
+            desk.options.clear()
+            rows = f"martin,2024-02-06 09:00,{thread},{kind},opened\nmartin,2024-02-06 10:00,{thread},,answered\n"
+            desk.beside("messages", f"customer,at,thread,kind,state\n{rows}")
+            assert desk.faults(send) == [answered]
+
+
 def test_whoever_left_or_never_said_yes_is_written_to_without_leave(desk: Desk) -> None:
     desk.beside("consents", "customer,granted,at\nmartin,yes,2024-01-01\nmartin,no,2024-02-05\nkarim,yes,2024-01-01\n")
     rows = (f"{who},2024-02-0{day} 10:00,email,content,C,,S{day},," for who, day in (("martin", 4), ("martin", 6), ("karim", 6), ("lucie", 6)))
     assert desk.faults(*rows) == [set(), {"no_consent"}, set(), {"no_consent"}]
+
+
+def test_a_file_that_holds_only_the_last_word_of_each_says_nothing_of_the_time_before_she_left(desk: Desk) -> None:
+    desk.beside("consents", "customer,granted,at\nmartin,no,2024-02-05\nkarim,yes,2024-01-01\n")
+    rows = (f"martin,2024-02-0{day} 10:00,email,content,C,,S{day},," for day in (4, 6))
+    assert desk.faults(*rows) == [set(), {"no_consent"}]
 
 
 def test_a_file_of_those_who_left_says_nothing_against_the_others(desk: Desk) -> None:
@@ -118,6 +134,35 @@ def test_a_refund_makes_it_unbought(desk: Desk) -> None:
     send = f"{HEADING}\nmartin,2024-01-24 12:00,email,offer,A,lamp,,,\n"
     assert desk.audit(send, orders)["faults"]["already_bought"] == 1
     assert desk.audit(send, orders + "23,martin,2024-01-24 11:00,lamp,-1,-30\n")["faults"]["already_bought"] == 0
+
+
+def test_a_refund_under_a_receipt_of_its_own_takes_back_the_last_purchase(desk: Desk) -> None:
+    send = f"{HEADING}\nmartin,2024-01-24 12:00,email,offer,A,lamp,,,\n"
+    days = (2, 9, 16, 23)
+    for heading, receipts, back in (
+        ("order,customer,sold_at,product,quantity,amount\n", [f"{day}," for day in days], "R1,"),
+        ("customer,sold_at,product,quantity,amount\n", [""] * len(days), ""),
+    ):
+        orders = heading + "".join(f"{receipt}martin,2024-01-{day:02d} 10:00,lamp,1,30\n" for receipt, day in zip(receipts, days, strict=True))
+        assert desk.audit(send, orders)["faults"]["already_bought"] == 1
+        assert desk.audit(send, f"{orders}{back}martin,2024-01-24 11:00,lamp,-1,-30\n")["faults"]["already_bought"] == 0
+        assert desk.audit(send, f"{orders}{back}martin,2024-01-24 13:00,lamp,-1,-30\n")["faults"]["already_bought"] == 1
+
+
+def test_a_negative_amount_without_a_quantity_is_given_back(desk: Desk) -> None:
+    orders = "order,customer,sold_at,product,amount\n" + "".join(f"{n},martin,2024-01-{n:02d} 10:00,lamp,30\n" for n in (2, 9, 16, 23))
+    send = f"{HEADING}\nmartin,2024-01-24 12:00,email,offer,A,lamp,,,\n"
+    assert desk.audit(send, orders)["faults"]["already_bought"] == 1
+    assert desk.audit(send, orders + "23,martin,2024-01-24 11:00,lamp,-30\n")["faults"]["already_bought"] == 0
+
+
+def test_what_was_bought_on_the_web_and_brought_back_to_the_shop_was_no_visit(desk: Desk) -> None:
+    orders = ORDERS_BEFORE.replace("category\n", "category,place\n").replace("MEAT\n", "MEAT,web\n")
+    send = f"{HEADING}\nmartin,2024-01-29 10:00,email,offer,A,VEAL,,,\n"
+    desk.audit(send, orders)
+    assert [row["days_bought_in_91_days"] for row in desk.findings()] == [4]
+    desk.audit(send, orders + "4,martin,2024-01-26 10:00,veal-1,-1,-12.50,VEAL,MEAT,shop\n")
+    assert [row["days_bought_in_91_days"] for row in desk.findings()] == [3]
 
 
 def test_what_happened_after_the_send_changes_nothing(desk: Desk) -> None:

@@ -50,4 +50,6 @@ def test_what_every_message_carries_is_not_personal(text: str) -> None:
 def test_a_text_as_she_got_it_is_known_by_her_name() -> None:
     assert personal_parts("Dear Anna, come and see", "Anna") == Personal.NAME_ALONE
     assert personal_parts("Dear Annabel, come", "Anna") == Personal.NOTHING
+    assert personal_parts("DEAR WILL", "will") == Personal.NAME_ALONE
+    assert personal_parts("You may come, and we will be there", "May") == Personal.NOTHING
     assert without_name("Dear anna!", "Anna") == without_name("Dear Zoe!", "Zoe")

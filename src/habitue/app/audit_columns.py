@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from habitue.app.import_reading import Values
-from habitue.words.vocabulary import Channel, Place, Thread
+from habitue.words.vocabulary import Channel, Place
 
 ALWAYS = -1_000_000_000_000
 HALF_A_DAY_SECONDS = 43_200
-OPENED, ANSWERED, CLOSED = 1, 2, 3
 OUTWARDS = frozenset(("out", "outbound", "outgoing", "sent", "agent", "shop", "us", "sortant", "envoyé", "nous", "boutique", "reply", "réponse"))
 
 
@@ -52,9 +51,14 @@ def send_columns(values: Values, where: Where) -> pa.Table:
 
 
 def line_columns(values: Values, where: Where) -> pa.Table:
-    """The order lines; what is given back has a negative quantity. A purchase without an hour counts as made at the end of its day."""
-    at, quantity = _ints(values, "sold_at", 0), _ints(values, "quantity", 1_000)
+    """The order lines; what is given back has a negative quantity, or where none is told a negative amount.
+
+    A purchase without an hour counts as made at the end of its day.
+    """
+    at, amount = _ints(values, "sold_at", 0), _optional(values, "amount")
     day, hour = _local(at, where.zone)
+    one = pc.if_else(pc.less(pc.fill_null(amount, 0), 0), -1_000, 1_000)
+    quantity = pc.coalesce(_optional(values, "quantity"), one)
     priced = pc.divide(pc.multiply(_ints(values, "price", 0), quantity), 100_000)
     told = _fields(values, "customer", "product", "name", "type", "category", "department")
     told |= {
@@ -64,7 +68,7 @@ def line_columns(values: Values, where: Where) -> pa.Table:
         "day": day,
         "hour": hour,
         "quantity_milli": quantity,
-        "amount_cents": pc.coalesce(_optional(values, "amount"), priced),
+        "amount_cents": pc.coalesce(amount, priced),
         "place": _ints(values, "place", int(Place.SHOP)),
     }
     return pa.table(told)
@@ -84,14 +88,11 @@ def preference_columns(values: Values, where: Where) -> pa.Table:
 
 
 def message_columns(values: Values, where: Where) -> pa.Table:
-    """What she wrote and what was answered. An answer ends a question; a complaint stays open until it is closed, where the file tells states."""
-    at, state = _ints(values, "at", 0), _optional(values, "state")
-    kind = _ints(values, "kind", int(Thread.QUESTION))
-    outwards = np.array([str(word or "").casefold().strip() in OUTWARDS for word in _text(values, "direction").to_pylist()], dtype=bool)
-    states = state.fill_null(0).to_numpy()
-    is_done = (states == CLOSED) | ((states == ANSWERED) & (kind.to_numpy() == int(Thread.QUESTION))) | ((states == 0) & outwards)
-    told = {"customer": _text(values, "customer"), "thread": _text(values, "thread"), "line": _lines(values), "instant": at}
-    return pa.table(told | {"day": _local(at, where.zone)[0], "kind": kind, "is_open": _array(np.where(is_done, 0, 1))})
+    """What she wrote and what was answered."""
+    at = _ints(values, "at", 0)
+    is_ours = [int(str(word or "").casefold().strip() in OUTWARDS) for word in _text(values, "direction").to_pylist()]
+    told = {"customer": _text(values, "customer"), "thread": _text(values, "thread"), "line": _lines(values), "instant": at, "day": _local(at, where.zone)[0]}
+    return pa.table(told | {"kind": _ints(values, "kind", 0), "state": _ints(values, "state", 0), "is_ours": pa.array(is_ours, pa.int64())})
 
 
 def consent_columns(values: Values, _where: Where) -> pa.Table:

@@ -31,13 +31,17 @@ from habitue.audit.staging import Staging
 from habitue.audit.summing import Summing
 from habitue.content.model import Shop, word_of
 from habitue.store import Settings
-from habitue.store.columnar import Columnar
+from habitue.store.columnar import Columnar, Shortage
 from habitue.store.projection import Progress, silent
 from habitue.words.clock import SystemClock
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel
 
 MEMORY_MB = 2_500
+SHORTAGE = Shortage(
+    f"The files are too large for the {MEMORY_MB:,} MB of memory that an audit takes, and for the disk that holds what does not fit (TMPDIR names another).",
+    "The disk that holds what does not fit in memory cannot be read or written: {wrong}. Make room on it, or name another with TMPDIR.",
+)
 DAY_SECONDS = 86_400
 REASONS_SHOWN = 20
 MAPPING = "mapping.toml"
@@ -115,7 +119,7 @@ def _title(layout: Layout | None, language: str) -> str:
 def _engine() -> Iterator[Columnar]:
     """The columnar engine with a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="habitue-audit-") as folder:
-        engine = Columnar(MEMORY_MB, Path(folder))
+        engine = Columnar(MEMORY_MB, Path(folder), shortage=SHORTAGE)
         try:
             yield engine
         finally:

@@ -22,6 +22,7 @@ from habitue.events.tables import Batch, Rejects, TableFile
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Thread
 
+YEAR_1, YEAR_9999_ENDS = -62_135_596_800, 253_402_300_799
 STATES = {"opened": 1, "answered": 2, "closed": 3}
 TEXTS: tuple[Form, ...] = ("key", "text", "currency")
 
@@ -181,10 +182,12 @@ def _distinct(raw: Sequence[Any], reader: read.Reader, manner: read.Manner) -> t
 
 
 def _plain(column: pa.Array) -> pa.Array:
-    """Timestamps to whole seconds, odd types to text; the rest as it is."""
+    """Timestamps to whole seconds of years that a calendar knows, odd types to text; the rest as it is."""
     kind = column.type
     if pa.types.is_timestamp(kind):
-        return column.cast(pa.timestamp("s", kind.tz), safe=False)
+        seconds = column.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
+        held = pc.min_element_wise(pc.max_element_wise(seconds, YEAR_1, skip_nulls=False), YEAR_9999_ENDS, skip_nulls=False)
+        return held.cast(pa.timestamp("s", kind.tz))
     if pa.types.is_null(kind) or pa.types.is_time(kind) or pa.types.is_duration(kind):
         return column.cast(pa.string())
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):

@@ -25,6 +25,8 @@ def texts(cells: pa.Array) -> pa.Array:
         cells = cells.dictionary_decode()
     if pa.types.is_binary(cells.type) or pa.types.is_large_binary(cells.type):
         cells = pa.array([value if value is None else value.decode("utf-8", "replace") for value in cells.to_pylist()], TEXT)
+    if pa.types.is_floating(cells.type):
+        return without(cells, pc.is_nan(cells))
     if pa.types.is_null(cells.type) or pa.types.is_string(cells.type) or pa.types.is_string_view(cells.type):
         cells = cells.cast(TEXT)
     return without(cells, pc.is_in(cells, value_set=NOTHING)) if is_text(cells) else cells

@@ -24,7 +24,7 @@ RAW: dict[str, Columns] = {
     },
     "catalogue": dict.fromkeys(("product", "name", "type", "category", "department", "part_of", "campaign"), TEXT),
     "preference": {**dict.fromkeys(("line", "instant", "day", "level", "feeling"), NUMBER), **dict.fromkeys(("customer", "thing"), TEXT)},
-    "message": {**dict.fromkeys(("line", "instant", "day", "kind", "is_open"), NUMBER), **dict.fromkeys(("customer", "thread"), TEXT)},
+    "message": {**dict.fromkeys(("line", "instant", "day", "kind", "state", "is_ours"), NUMBER), **dict.fromkeys(("customer", "thread"), TEXT)},
     "consent": {**dict.fromkeys(("line", "instant", "purpose", "channel", "is_granted"), NUMBER), "customer": TEXT},
     "stock": {**dict.fromkeys(("line", "instant", "level", "units"), NUMBER), "thing": TEXT},
 }

@@ -56,6 +56,8 @@ def audit_files(  # noqa: PLR0913 - a command has as many options as it has
         raise BadInput(f"--fail-over is a part of the sends, from 0 to 1, and not {fail_over:g}.")
     settings = load_settings(data)
     settings = msgspec.structs.replace(settings, zone=zone or settings.zone, language=_language(language or settings.language))
+    if demo and sends is not None:
+        raise BadInput("--demo audits the grocer's campaigns and no other file: leave either --demo or the files away.")
     if demo:
         asking, settings = audit_demo(out or DEMO_OUT, settings)
     else:

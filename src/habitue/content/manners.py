@@ -57,8 +57,18 @@ def personal_parts(text: str, first_name: str = "") -> Personal:
 
 
 def without_name(text: str, first_name: str = "") -> str:
-    """The text with a sign in place of her first name, so that what was said to many can be told from what was said to one."""
-    return re.sub(rf"\b{re.escape(first_name)}\b", NAME_SIGN, text, flags=re.IGNORECASE) if first_name.strip() else text
+    """The text with a sign in place of her first name, so that what was said to many can be told from what was said to one.
+
+    A name begins with a capital, or ends a greeting: in "we may come" there is no May.
+    """
+    if not first_name.strip():
+        return text
+    return re.sub(rf"\b{re.escape(first_name)}\b(\s*([,!.:;\n]|$))?", _signed, text, flags=re.IGNORECASE)
+
+
+def _signed(found: re.Match[str]) -> str:
+    after = found[1] or ""
+    return found[0] if found[0][0].islower() and not after else NAME_SIGN + after
 
 
 def _names(text: str, first_name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,27 @@ from habitue.words.errors import StoreError
 Rows = Iterable[Sequence[int]]
 
 
+@dataclass(frozen=True)
+class Shortage:
+    """What to tell a person when memory runs out, and when a file cannot be read or written (with the engine's words in place of {wrong})."""
+
+    memory: str = "The day does not fit in memory; raise memory_mb, or buckets, in habitue.toml, then run the same command again."
+    file: str = "A file of the projection cannot be read or written: {wrong}. `habitue project --rebuild` makes it anew."
+
+    def told(self, wrong: duckdb.Error) -> Exception:
+        if isinstance(wrong, duckdb.OutOfMemoryException):
+            return StoreError(self.memory)
+        return StoreError(self.file.format(wrong=wrong)) if isinstance(wrong, duckdb.IOException) else wrong
+
+
 class Columnar:
     """One DuckDB in memory: common relations are loaded once, a bucket's files are looked at as they lie.
 
     Raises: StoreError from every method where memory or disk run out.
     """
 
-    def __init__(self, memory_mb: int, temp: Path, threads: int | None = None) -> None:
+    def __init__(self, memory_mb: int, temp: Path, threads: int | None = None, shortage: Shortage = Shortage()) -> None:
+        self.shortage = shortage
         temp.mkdir(parents=True, exist_ok=True)
         config: dict[str, Any] = {"memory_limit": f"{memory_mb}MB", "temp_directory": str(temp), "autoinstall_known_extensions": False}
         config |= {"autoload_known_extensions": False, "preserve_insertion_order": False}
@@ -62,22 +77,14 @@ class Columnar:
         try:
             return self.db.execute(sql).fetchall()
         except duckdb.Error as wrong:
-            raise _said_plainly(wrong) from wrong
+            raise self.shortage.told(wrong) from wrong
 
     def table(self, sql: str) -> pa.Table:
         """The answer of a statement as an Arrow table."""
         try:
             return self.db.sql(sql).to_arrow_table()
         except duckdb.Error as wrong:
-            raise _said_plainly(wrong) from wrong
+            raise self.shortage.told(wrong) from wrong
 
     def close(self) -> None:
         self.db.close()
-
-
-def _said_plainly(wrong: duckdb.Error) -> Exception:
-    if isinstance(wrong, duckdb.OutOfMemoryException):
-        return StoreError("The day does not fit in memory; raise memory_mb, or buckets, in habitue.toml, then run the same command again.")
-    if isinstance(wrong, duckdb.IOException):
-        return StoreError(f"A file of the projection cannot be read or written: {wrong}. `habitue project --rebuild` makes it anew.")
-    return wrong

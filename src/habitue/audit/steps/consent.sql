@@ -1,5 +1,6 @@
 -- Her decisions on the purposes and channels in use. Where the file holds no yes at all for a way, or there is no file, nobody can say that leave was missing:
--- there, everybody is taken to have given it before the beginning, and only a no counts.
+-- there, everybody is taken to have given it before the beginning, and only a no counts. Likewise for whoever's first word is a no: it took back a yes
+-- that a file of last words does not hold.
 CREATE OR REPLACE TEMP TABLE consent AS
 WITH told AS (
   SELECT k.customer_id, c.instant AS known_at, c.line AS seq, r.purpose, r.channel, c.is_granted
@@ -9,6 +10,11 @@ WITH told AS (
   WHERE k.is_sent = 1
 )
 SELECT * FROM told
+UNION ALL
+SELECT customer_id, -1000000000000 AS known_at, 0 AS seq, purpose, channel, 1 AS is_granted
+FROM told
+GROUP BY customer_id, purpose, channel
+HAVING arg_min(is_granted, (known_at, seq)) = 0
 UNION ALL
 SELECT k.customer_id, -1000000000000 AS known_at, 0 AS seq, r.purpose, r.channel, 1 AS is_granted
 FROM customer_key AS k
