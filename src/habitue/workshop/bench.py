@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from habitue.words.errors import HabitueError
 
@@ -103,14 +103,12 @@ def bench_folder() -> Iterator[Path]:
 
 
 def show(figures: Iterable[Figure], out: Console) -> None:
-    """The figures as a table for people."""
-    table = Table("", "median", "low", "high", "", "against", box=None, header_style="dim", pad_edge=False)
-    table.columns[0].no_wrap = True
-    for column in (1, 2, 3):
-        table.columns[column].justify = "right"
+    """The figures for people, each as soon as it is measured: median, range, and below it what it is held against."""
     for one in figures:
-        table.add_row(one.bench, f"{one.value:,g}", f"{one.low:,g}", f"{one.high:,g}", one.unit, one.against)
-    out.print(table)
+        span = "" if one.low == one.high else f"   [{one.low:,g}, {one.high:,g}]"
+        out.print(f"{one.bench}: [bold]{one.value:,g}[/bold] {escape(one.unit + span)}")
+        if one.against:
+            out.print(f"    {escape(one.against)}", style="dim")
     out.print(machine(), style="dim")
 
 
