@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from habitue.consent.records import write_consents
 from habitue.events.model import (
+    Aliased,
     ConsentGiven,
     ConsentWithdrawn,
     ConversationAnswered,
@@ -14,10 +15,12 @@ from habitue.events.model import (
     ConversationOpened,
     CustomerDescribed,
     Event,
+    GroupJoined,
     Occurrence,
     OrderCompleted,
     OrderRefunded,
     OrderUpdated,
+    PageViewed,
     PauseAsked,
     PreferenceStated,
     ProductViewed,
@@ -25,6 +28,7 @@ from habitue.events.model import (
     StockCounted,
     TouchAnswered,
     TouchSent,
+    Tracked,
 )
 from habitue.events.orders import OrderWriter
 from habitue.events.records import Appended, append
@@ -46,6 +50,10 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     OrderUpdated: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_updated(),),
     OrderRefunded: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_refunded(),),
     ProductViewed: (),
+    PageViewed: (),
+    Tracked: (),
+    GroupJoined: (),
+    Aliased: (),
     StockCounted: (_without_zone(write_counted),),
     ConsentGiven: (_without_zone(write_consents),),
     ConsentWithdrawn: (_without_zone(write_consents),),

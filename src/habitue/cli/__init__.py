@@ -11,6 +11,7 @@ from habitue.cli import audit as audit
 from habitue.cli import bench as bench
 from habitue.cli import book as book
 from habitue.cli import bring as bring
+from habitue.cli import collect as collect
 from habitue.cli import day as day
 from habitue.cli import demo as demo
 from habitue.cli import docs as docs
@@ -20,7 +21,7 @@ from habitue.cli import replay as replay
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
-for room in (demo, day, look, replay, audit, bring, book, house, bench, docs):
+for room in (demo, day, look, replay, audit, bring, collect, book, house, bench, docs):
     room.register(app)
 
 

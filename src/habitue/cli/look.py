@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated
 
 import msgspec
@@ -9,7 +10,9 @@ import typer
 from rich.table import Table
 
 from habitue.app import card_of, decide_for, search_people
+from habitue.app.log import everybody
 from habitue.cli.options import Data, Json, Language, On, console, day_of, opened, tongue
+from habitue.store import load_settings, open_truth
 
 Customer = Annotated[str, typer.Argument(help="The customer's number.")]
 
@@ -64,10 +67,24 @@ def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
         out.print(f"  [red]✕[/red] {sentence}")
 
 
-def customers(name: Annotated[str, typer.Argument(help="Part of a name, or a number.")] = "", data: Data = None, on: On = "", language: Language = "") -> None:
-    """Look customers up by name or number."""
+def customers(
+    name: Annotated[str, typer.Argument(help="Part of a name, or a number.")] = "",
+    data: Data = None,
+    on: On = "",
+    as_json: Json = False,
+    language: Language = "",
+) -> None:
+    """Look customers up by name or number; with --json and no name, list them all, one object a line."""
+    if as_json and not name:
+        with closing(open_truth(load_settings(data))) as truth:
+            for known in everybody(truth):
+                print(msgspec.json.encode(known).decode())
+        return
     with opened(data) as house:
         day = day_of(on)
         found = search_people(house, name, house.today if day is None else day, tongue(house, language))
+    if as_json:
+        print(msgspec.json.encode(found).decode())
+        return
     for person in found:
         console().print(f"{person.customer_key:>8}  {person.name:<28} [dim]{person.sentence}[/dim]")

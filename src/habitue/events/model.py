@@ -9,6 +9,7 @@ Units: instants are UTC seconds, days are whole local days since 1970-01-01, mon
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -57,6 +58,33 @@ class ProductViewed(Event, frozen=True, tag="Product Viewed"):
     """She looked at a product."""
 
     product_key: str
+
+
+class PageViewed(Event, frozen=True, tag="Page Viewed"):
+    """She looked at a page of the site, or at a screen of the app; `path` is without what stands after the question mark."""
+
+    name: str = ""
+    path: str = ""
+    is_screen: bool = False
+
+
+class Tracked(Event, frozen=True, tag="Tracked"):
+    """Something that a source tells under a name of its own, with what it says of it."""
+
+    name: str
+    properties: dict[str, Any] = {}
+
+
+class GroupJoined(Event, frozen=True, tag="Group Joined"):
+    """A source counts her to a group: a household, a company."""
+
+    group_key: str
+
+
+class Aliased(Event, frozen=True, tag="Aliased"):
+    """A source says that she was known to it by another key before."""
+
+    previous_key: str
 
 
 class ConsentGiven(Event, frozen=True, tag="Consent Given"):
@@ -156,6 +184,10 @@ AnyEvent = (
     | OrderUpdated
     | OrderRefunded
     | ProductViewed
+    | PageViewed
+    | Tracked
+    | GroupJoined
+    | Aliased
     | ConsentGiven
     | ConsentWithdrawn
     | PreferenceStated

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from habitue.app.collect.intake import Intake
+from habitue.web.collecting import Collecting
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.site import site_at
 from habitue.words.errors import BadInput, Busy
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def serve(house: House, host: str, port: int) -> None:
-    """Serve the console of an open house until it is interrupted.
+    """Serve the console of an open house, and take in what its sources tell, until it is interrupted.
 
     Raises: BadInput or Busy where that port cannot be had.
     """
-    with listening(host, port) as door:
-        uvicorn.Server(configured(HouseDesk(house), host, port)).run(sockets=[door])
+    with listening(host, port) as door, Intake(house.settings) as intake:
+        uvicorn.Server(configured(HouseDesk(house), host, port, intake)).run(sockets=[door])
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -37,10 +39,11 @@ def listening(host: str, port: int) -> socket.socket:
         raise Busy(f"The console cannot listen on {host}, port {port}: something else does, or it is not ours to use. Choose another port.") from taken
 
 
-def configured(desk: Desk, host: str, port: int) -> uvicorn.Config:
+def configured(desk: Desk, host: str, port: int, intake: Intake | None = None) -> uvicorn.Config:
     """How the server runs: no access log, because addresses hold customers' keys."""
+    site = site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"}))
     return uvicorn.Config(
-        site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"})),
+        Collecting(site, intake) if intake else site,
         host=host,
         port=port,
         log_level="warning",

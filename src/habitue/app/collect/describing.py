@@ -1,0 +1,123 @@
+"""What an identify tells of a person: her names and addresses into their one place, and for judgement only that they exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from habitue.app.collect.letters import Letter
+from habitue.events.model import CustomerDescribed
+from habitue.identity.model import IdentifierKind, Person, Revision, Who
+from habitue.identity.records import add_identifiers, keep_people, people, revisions_of, who_is
+from habitue.identity.rules import normalised
+from habitue.store import Truth, sql_text
+
+TRAITS: dict[str, tuple[str, ...]] = {
+    "given_name": ("firstName", "first_name", "firstname", "givenName", "given_name"),
+    "family_name": ("lastName", "last_name", "lastname", "familyName", "family_name"),
+    "email": ("email",),
+    "phone": ("phone",),
+    "language": ("language", "locale"),
+}
+ADDRESS: dict[str, tuple[str, ...]] = {
+    "street": ("street", "address1", "line1"),
+    "postcode": ("postalCode", "postal_code", "postcode", "zip"),
+    "city": ("city",),
+    "country": ("country",),
+}
+BIRTHDAY = ("birthday", "birthdate", "birth_date")
+CARD = ("loyaltyCard", "loyalty_card", "cardNumber", "card_number")
+LONGEST = 200
+
+
+class Describing:
+    """The people of one batch; inside the transaction that records it."""
+
+    def __init__(self, truth: Truth, whom: Iterable[Who]) -> None:
+        self.truth = truth
+        numbers = {who.customer_id for who in whom}
+        self.revisions: dict[int, Revision] = {number: every[-1] for number, every in revisions_of(truth, numbers).items()}
+        self.people = people(truth, numbers)
+        self.changed: dict[int, Person] = {}
+        self.identifiers: list[tuple[IdentifierKind, str, Who]] = []
+
+    def told(self, letter: Letter, who: Who) -> CustomerDescribed | None:
+        """What is new for judgement in what a message says of her; her person is kept aside until `settle`.
+
+        A browser fills what nobody has told; a server of the brand replaces it.
+        """
+        old = self.revisions.get(who.customer_id)
+        if old is None:  # nobody knows whom this is about
+            return None
+        traits = letter.traits
+        before = self.people.get(who.customer_id, Person())
+        told = {name: text for name, text in _person(traits).items() if letter.source.is_server or not getattr(before, name)}
+        person = replace(before, **told)
+        if person != before:
+            self.people[who.customer_id] = self.changed[who.customer_id] = person
+        self._identified(traits, who)
+        mmdd = _birthday(traits)
+        event = CustomerDescribed(
+            since_day=old.since_day,
+            birthday_mmdd=mmdd if mmdd and (letter.source.is_server or not old.birthday_mmdd) else old.birthday_mmdd,
+            has_email=bool(old.has_email or person.email),
+            has_sms=bool(old.has_sms or person.phone),
+            has_post=bool(old.has_post or (person.street and (person.postcode or person.city))),
+            has_phone=bool(old.has_phone or person.phone),
+        )
+        has = tuple(int(flag) for flag in (event.has_email, event.has_sms, event.has_post, event.has_phone))
+        if (event.birthday_mmdd, *has) == (old.birthday_mmdd, old.has_email, old.has_sms, old.has_post, old.has_phone):
+            return None
+        self.revisions[who.customer_id] = replace(old, birthday_mmdd=event.birthday_mmdd, has_email=has[0], has_sms=has[1], has_post=has[2], has_phone=has[3])
+        return event
+
+    def _identified(self, traits: dict[str, Any], who: Who) -> None:
+        for kind, names in (("email", TRAITS["email"]), ("phone", TRAITS["phone"]), ("card", CARD)):
+            if text := _first(traits, names):
+                self.identifiers.append((kind, text, who))
+
+    def settle(self) -> None:
+        """Keeps the people, and lets their addresses recognise them; an address that is somebody else's already is shared from now on."""
+        keep_people(self.truth, self.changed)
+        for kind in ("email", "phone", "card"):
+            told = [(text, who) for each, text, who in self.identifiers if each == kind]
+            add_identifiers(self.truth, kind, [(text, who.profile_id) for text, who in told])
+            if not told:
+                continue
+            owners = who_is(self.truth, kind, {text for text, _ in told})
+            shared = {normalised(kind, text) for text, who in told if owners[text].customer_id != who.customer_id}
+            self.truth.run_many(sql_text("identity", "share_identifier"), [(kind, text) for text in shared])
+
+
+def _person(traits: dict[str, Any]) -> dict[str, str]:
+    """What the traits tell of names and addresses, by the fields of `Person`."""
+    address = traits.get("address")
+    found = {name: _first(traits, names) for name, names in TRAITS.items()}
+    if isinstance(address, dict):
+        found |= {name: _first(address, names) for name, names in ADDRESS.items()}
+    if not found["given_name"] and not found["family_name"] and (name := _first(traits, ("name",))):
+        found["given_name"], _, found["family_name"] = name.partition(" ")
+    found["language"] = found["language"][:2].lower()
+    known = {field.name for field in fields(Person)}
+    return {name: text for name, text in found.items() if text and name in known}
+
+
+def _first(traits: dict[str, Any], names: Iterable[str]) -> str:
+    for name in names:
+        value = traits.get(name)
+        text = str(value).replace("\0", "").strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+        if text and len(text) <= LONGEST:
+            return text
+    return ""
+
+
+def _birthday(traits: dict[str, Any]) -> int:
+    """Month × 100 + day; 0 where none, or none that can be read, is told."""
+    text = _first(traits, BIRTHDAY)
+    try:
+        on = date.fromisoformat(f"2000-{text}" if len(text) == len("02-29") else text[:10])
+    except ValueError:
+        return 0
+    return on.month * 100 + on.day

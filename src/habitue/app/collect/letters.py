@@ -1,0 +1,245 @@
+"""What one message says: when it happened, whose it is by its own word, and which event of ours it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Any
+
+import msgspec
+
+from habitue.app.collect.wire import Message, key_of, message_of, said_by_link
+from habitue.events.arrivals import Arrival, WriteKey
+from habitue.events.model import Aliased, AnyEvent, GroupJoined, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated, PageViewed, ProductViewed, Tracked
+from habitue.words.errors import BadInput
+from habitue.words.keys import key_hash
+from habitue.words.vocabulary import Place
+
+FIRST_INSTANT = 631_152_000  # 1990
+MOST_CENTS = 10**15
+LONGEST_NAME = 500
+PLACES = {"shop": Place.SHOP, "store": Place.SHOP, "pos": Place.SHOP, "till": Place.SHOP, "phone": Place.PHONE, "telephone": Place.PHONE}
+BROWSING = (PageViewed, ProductViewed, Tracked)
+"""What a visitor who asks not to be followed does unseen: it is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message understood. Units: `at` and `received_at` are UTC seconds."""
+
+    arrival: Arrival
+    source: WriteKey
+    message: Message
+    message_id: str
+    key: str
+    device: str
+    is_key_by_link: bool
+    is_device_by_link: bool
+    is_quiet: bool
+    at: int
+
+    @property
+    def received_at(self) -> int:
+        return self.arrival.received_at
+
+    @property
+    def traits(self) -> dict[str, Any]:
+        """What is said of her, in whichever of the two places."""
+        context = self.message.context
+        return {**((context.traits if context else None) or {}), **(self.message.traits or {})}
+
+    @property
+    def previous(self) -> str:
+        """By what she was known before, as an alias says."""
+        return key_of(self.message.previous_id) if self.message.type == "alias" else ""
+
+    @property
+    def email(self) -> str:
+        """Her address, where the message tells one."""
+        told = self.traits.get("email") or (self.message.properties or {}).get("email")
+        return told.strip() if isinstance(told, str) and "@" in told and "\0" not in told and len(told) <= LONGEST_NAME else ""
+
+
+def letter_of(arrival: Arrival, source: WriteKey, words: str, raw: bytes, sent_at: str) -> Letter:
+    """A message read.
+
+    A number that the address of the page claims (`ajs_uid`) is the word of whoever wrote the link: it names nobody.
+    Raises: BadInput with what is wrong with it.
+    """
+    message = message_of(words, raw)
+    linked = said_by_link(message)
+    key, device = key_of(message.user_id), key_of(message.anonymous_id)
+    own = key_of(message.message_id) or key_hash(raw.decode("utf-8", "replace")).hex()
+    return Letter(
+        arrival=arrival,
+        source=source,
+        message=message,
+        message_id=own,
+        key=f"{source.ids}:{key}" if key and source.ids else key,
+        device=device,
+        is_key_by_link=bool(key) and key == linked.get("ajs_uid") and not _says_more(message, linked),
+        is_device_by_link=bool(device) and device == linked.get("ajs_aid"),
+        is_quiet=arrival.is_quiet or _refuses(message),
+        at=_happened(message, sent_at, arrival.received_at),
+    )
+
+
+def _says_more(message: Message, linked: Mapping[str, str]) -> bool:
+    """Whether somebody said who she is, and not only the link: an identify with traits of its own."""
+    return message.type == "identify" and any(f"ajs_trait_{name}" not in linked for name in message.traits or {})
+
+
+def _refuses(message: Message) -> bool:
+    """Whether the site's banner was told a no. A yes there is leave for nothing of ours."""
+    consent = message.context.consent if message.context else None
+    return consent is not None and not all((consent.category_preferences or {}).values())
+
+
+def _happened(message: Message, sent_at: str, received_at: int) -> int:
+    """The instant of an event by our clock: received − (sent − told), so that a wrong clock of hers does not matter; never after it was received.
+
+    Source: Segment, "Common fields", Timestamp overview.
+    """
+    told, sent = _instant(message.timestamp or message.original_timestamp), _instant(message.sent_at or sent_at)
+    if told is None:
+        return received_at
+    at = min(received_at, told if sent is None else received_at - (sent - told))
+    if at < FIRST_INSTANT:
+        raise BadInput(f"The event says that it happened at “{(message.timestamp or message.original_timestamp or '')[:40]}”, before 1990.")
+    return at
+
+
+def _instant(text: str | None) -> int | None:
+    if not text:
+        return None
+    try:
+        told = datetime.fromisoformat(text[:40])
+        return int((told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError) as wrong:
+        raise BadInput(f"“{text[:40]}” is no instant; write it as 2026-11-21T20:31:18Z.") from wrong
+
+
+def event_of(letter: Letter, currency: str) -> AnyEvent | None:
+    """The event that a message tells; nothing for one that only says who somebody is.
+
+    Raises: BadInput where what it says makes no sense.
+    """
+    message = letter.message
+    properties = message.properties or {}
+    if message.type in ("page", "screen"):
+        path = message.context.page.path if message.context and message.context.page else None
+        name = message.name or (message.context.page.title if message.context and message.context.page else None)
+        return PageViewed(_text(name), _text(properties.get("path") or path).partition("?")[0], message.type == "screen")
+    if message.type == "group":
+        return GroupJoined(_needed(key_of(message.group_id), "groupId"))
+    if message.type == "alias":
+        return Aliased(_needed(key_of(message.previous_id), "previousId"))
+    if message.type != "track":
+        return None
+    if message.event in ORDERS:
+        return ORDERS[message.event](letter, properties, currency)
+    if message.event == "Product Viewed" and _product(properties):
+        return ProductViewed(_product(properties))
+    return Tracked(_text(message.event), _plain(properties))
+
+
+def _completed(letter: Letter, properties: dict[str, Any], currency: str) -> OrderCompleted:
+    lines = _lines(properties) or (OrderLine("", 1_000, _cents(properties.get("total", properties.get("revenue", 0)), "total")),)
+    return OrderCompleted(*_head(letter, properties, currency), lines)
+
+
+def _updated(letter: Letter, properties: dict[str, Any], currency: str) -> OrderUpdated:
+    order = _completed(letter, properties, currency)
+    return OrderUpdated(**msgspec.structs.asdict(order))
+
+
+def _refunded(letter: Letter, properties: dict[str, Any], currency: str) -> OrderRefunded | OrderUpdated:
+    """What came back; where no products are told, all of it."""
+    lines = tuple(sorted(OrderLine(line.product_key, -line.quantity_milli, -line.amount_cents) for line in _lines(properties)))
+    return OrderRefunded(*_head(letter, properties, currency), lines) if lines else _cancelled(letter, properties, currency)
+
+
+def _cancelled(letter: Letter, properties: dict[str, Any], currency: str) -> OrderUpdated:
+    return OrderUpdated(*_head(letter, properties, currency), ())
+
+
+ORDERS: dict[str, Callable[[Letter, dict[str, Any], str], AnyEvent]] = {
+    "Order Completed": _completed,
+    "Order Updated": _updated,
+    "Order Refunded": _refunded,
+    "Order Cancelled": _cancelled,
+}
+
+
+def _head(letter: Letter, properties: dict[str, Any], currency: str) -> tuple[str, int, Place, str, str]:
+    told = _text(properties.get("currency") or currency).upper()
+    if told != currency:
+        raise BadInput(f"The order is in {told}; this house counts in {currency}.")
+    place = PLACES.get(_text(properties.get("place") or properties.get("channel")).casefold(), Place.WEB)
+    return _needed(key_of(_id(properties.get("order_id", properties.get("orderId")))), "properties.order_id"), letter.at, place, "", currency
+
+
+def _lines(properties: dict[str, Any]) -> tuple[OrderLine, ...]:
+    """The lines of an order in their fixed order, one a product."""
+    told = properties.get("products") or []
+    if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
+        raise BadInput("“properties.products” must be a list of products.")
+    sums: dict[str, list[int]] = {}
+    for one in told:
+        quantity = _number(one.get("quantity", 1), "quantity")
+        cents = _cents(quantity * _number(one.get("price", 0), "price"), "price × quantity")
+        line = sums.setdefault(_product(one), [0, 0])
+        line[0] += int((quantity * 1000).to_integral_value(ROUND_HALF_EVEN))
+        line[1] += cents
+    return tuple(sorted(OrderLine(key, quantity, amount) for key, (quantity, amount) in sums.items()))
+
+
+def _product(told: Mapping[str, Any]) -> str:
+    return next((key for name in ("product_id", "productId", "sku") if (key := key_of(_id(told.get(name))))), "")
+
+
+def _id(value: object) -> str | int | None:
+    return value if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def _cents(value: object, what: str) -> int:
+    cents = int((_number(value, what) * 100).to_integral_value(ROUND_HALF_EVEN))
+    if abs(cents) > MOST_CENTS:
+        raise BadInput(f"“{what}” is too large to be true.")
+    return cents
+
+
+def _number(value: object, what: str) -> Decimal:
+    """Raises: BadInput for what is no number of a size that can be true."""
+    try:
+        number = Decimal(str(value)) if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) > MOST_CENTS:
+        raise BadInput(f"“{what}” is “{str(value)[:40]}”, which is no number.")
+    return number
+
+
+def _needed(text: str, name: str) -> str:
+    if not text:
+        raise BadInput(f"“{name}” is missing.")
+    return text
+
+
+def _text(value: object) -> str:
+    return value.replace("\0", "").strip()[:LONGEST_NAME] if isinstance(value, str) else ""
+
+
+def _plain(properties: dict[str, Any]) -> dict[str, Any]:
+    """Properties that every database can keep: without zero bytes."""
+    return dict(_without_zeros(properties)) if rb"\u0000" in msgspec.json.encode(properties) else properties
+
+
+def _without_zeros(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_without_zeros(name): _without_zeros(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_without_zeros(one) for one in value]
+    return value.replace("\0", "") if isinstance(value, str) else value

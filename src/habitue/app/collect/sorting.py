@@ -1,0 +1,171 @@
+"""Sorting: from requests as they came to events on the right cards, in order, some hundreds of messages a transaction.
+
+A request leaves `arrival` in the transaction that writes its events, so a kill at any moment neither loses nor doubles one. What cannot be sorted becomes
+a dead letter with its reason; where something unforeseen breaks, requests are taken one by one, then message by message, so that only the culprit is set aside.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from habitue.app.collect.describing import Describing
+from habitue.app.collect.letters import BROWSING, Letter, event_of, letter_of
+from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
+from habitue.app.listeners import record
+from habitue.events.arrivals import Arrival, WriteKey, set_aside, sorted_out, waiting, write_down, write_keys
+from habitue.events.lookup import look_up
+from habitue.events.model import AnyEvent, Occurrence, OrderCompleted, OrderUpdated
+from habitue.events.orders import is_telling, order_id_of, standing_of
+from habitue.identity.model import Who
+from habitue.identity.recognising import Claim, Recognising
+from habitue.identity.records import who_is
+from habitue.store import Settings, Truth, sql_text
+from habitue.words.clock import local_day_and_hour
+from habitue.words.errors import BadInput, Busy, StoreError
+
+REQUESTS_AT_ONCE = 20
+TELLING = (OrderCompleted, OrderUpdated)
+log = logging.getLogger("habitue.collect")
+
+
+@dataclass
+class Pile:
+    """What became of some requests: letters with their events, and what is set aside."""
+
+    letters: list[tuple[Letter, AnyEvent | None]] = field(default_factory=list)
+    dead: list[tuple[Arrival, bytes, str]] = field(default_factory=list)
+    let_go: int = 0
+
+
+class Sorter:
+    """Sorts into one truth; one at a time."""
+
+    def __init__(self, truth: Truth, settings: Settings) -> None:
+        self.truth, self.settings = truth, settings
+
+    def sort_some(self) -> int:
+        """Sorts the oldest requests; gives how many (0: none is waiting).
+
+        Raises: Busy or StoreError where the truth says no; nothing is lost, and the next call goes on.
+        """
+        arrivals = waiting(self.truth, REQUESTS_AT_ONCE)
+        if arrivals:
+            self._sort_whatever_comes(arrivals)
+        return len(arrivals)
+
+    def _sort_whatever_comes(self, arrivals: Sequence[Arrival]) -> None:
+        try:
+            self._sort(arrivals)
+        except (Busy, StoreError):
+            raise
+        except Exception as wrong:  # noqa: BLE001 - a poison message must not stop the others, whatever it does
+            self._take_apart(arrivals, wrong)
+
+    def _take_apart(self, arrivals: Sequence[Arrival], wrong: Exception) -> None:
+        """Sorts one by one what broke together; a single message that breaks alone is set aside."""
+        if len(arrivals) > 1:
+            for arrival in arrivals:
+                self._sort_whatever_comes([arrival])
+            return
+        arrival = arrivals[0]
+        with self.truth.transaction():
+            if arrival.words == BATCH:
+                singles = [apart(told) for told in messages_of(BATCH, arrival.body)]
+                write_down(self.truth, [(arrival.key, arrival.received_at, ONE, int(arrival.is_quiet), raw) for raw in singles])
+            else:
+                log.error("a message could not be sorted: %s", type(wrong).__name__)  # without its text, which may hold a name
+                set_aside(self.truth, [(arrival, arrival.body, f"It broke our side ({type(wrong).__name__}); sort it again after the next version.")])
+            sorted_out(self.truth, [arrival])
+
+    def _sort(self, arrivals: Sequence[Arrival]) -> None:
+        with self.truth.transaction():
+            self.truth.next_seq(0)  # waits for whoever is writing
+            pile = self._read(arrivals, write_keys(self.truth))
+            whose = self._recognise(pile)
+            describing = Describing(self.truth, whose)
+            occurrences = self._dated([self._occurrence(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True) if event])
+            for (letter, _), who in zip(pile.letters, whose, strict=True):
+                if letter.message.type == "identify" and (told := describing.told(letter, who)):
+                    occurrences.append(self._occurrence(letter, told, who))
+            describing.settle()
+            record(self.truth, occurrences, self.settings.zone, max((arrival.received_at for arrival in arrivals), default=0))
+            set_aside(self.truth, pile.dead)
+            sorted_out(self.truth, arrivals)
+
+    def _read(self, arrivals: Sequence[Arrival], keys: dict[str, WriteKey]) -> Pile:
+        pile = Pile()
+        for arrival in arrivals:
+            source = keys.get(arrival.key)
+            try:
+                told = messages_of(arrival.words, arrival.body)
+            except BadInput as wrong:
+                pile.dead.append((arrival, arrival.body, str(wrong)))
+                continue
+            for one in told:
+                try:
+                    if source is None:
+                        raise BadInput("The key by which this came may no longer write.")
+                    self._understand(pile, arrival, source, one)
+                except BadInput as wrong:
+                    single = replace(arrival, words=ONE) if arrival.words == BATCH else arrival
+                    pile.dead.append((single, apart(one), str(wrong)))
+        return pile
+
+    def _understand(self, pile: Pile, arrival: Arrival, source: WriteKey, one: Told) -> None:
+        letter = letter_of(arrival, source, arrival.words, one.raw, one.sent_at)
+        event = event_of(letter, self.settings.currency)
+        if letter.is_quiet and isinstance(event, BROWSING):
+            pile.let_go += 1
+        else:
+            pile.letters.append((letter, event))
+
+    def _recognise(self, pile: Pile) -> list[Who]:
+        """Whose each letter is. A number that a link claimed for a device counts only once she has said so herself."""
+        letters = [letter for letter, _ in pile.letters]
+        before = set(look_up(self.truth, "identity", "link_claims", {letter.device for letter in letters if letter.device and letter.key}))
+        customers = who_is(self.truth, "customer", {letter.previous for letter in letters if letter.previous})
+        claimed, claims = set(before), []
+        for letter in letters:
+            pair = (letter.device, letter.key)
+            if letter.is_key_by_link:
+                claimed.add(pair)
+            elif letter.message.type == "identify":
+                claimed.discard(pair)
+            device = letter.previous if letter.previous and letter.previous not in customers else letter.device
+            claims.append(_claim(letter, device, is_hers=bool(letter.key) and pair not in claimed))
+        self.truth.run_many(sql_text("identity", "drop_link_claim"), before - claimed)
+        self.truth.run_many(sql_text("identity", "add_link_claim"), [pair for pair in claimed - before if pair[0]])
+        return Recognising(self.truth, self.settings.zone).recognise(claims)
+
+    def _occurrence(self, letter: Letter, event: AnyEvent, who: Who) -> Occurrence:
+        """A new order is known by its own number, whatever message brings it: a thank-you page that is loaded again sells nothing."""
+        day, hour = local_day_and_hour(letter.at, self.settings.zone)
+        message_id = event.order_key if isinstance(event, OrderCompleted) else letter.message_id
+        source = letter.source.source
+        return Occurrence(event, source, message_id, who.profile_id, who.customer_id, letter.at, day, hour, letter.received_at)
+
+    def _dated(self, occurrences: list[Occurrence]) -> list[Occurrence]:
+        """An order that we know keeps the instant at which it was made."""
+        numbers = {order_id_of(what.source, what.event.order_key) for what in occurrences if isinstance(what.event, TELLING)}
+        made = {number: next((s.sold_at for s in every if is_telling(s)), 0) for number, every in standing_of(self.truth, list(numbers)).items()}
+        return [self._on_its_day(what, made) for what in occurrences]
+
+    def _on_its_day(self, what: Occurrence, made: dict[int, int]) -> Occurrence:
+        event = what.event
+        if not isinstance(event, TELLING):
+            return what
+        at = made.setdefault(order_id_of(what.source, event.order_key), what.at) or what.at
+        day, hour = local_day_and_hour(at, self.settings.zone)
+        return replace(what, event=msgspec.structs.replace(event, sold_at=at), at=at, day=day, hour=hour)
+
+
+def _claim(letter: Letter, device: str, *, is_hers: bool) -> Claim:
+    """By what a letter names its person; what comes without a device, by a link, is a device of its own."""
+    email = letter.email if is_hers or not letter.key else ""
+    device = device or ("" if is_hers or email else f"link {letter.message_id}")
+    may_join = not letter.is_quiet and not letter.is_device_by_link
+    return Claim(letter.key if is_hers else "", device, email, may_join, letter.received_at)

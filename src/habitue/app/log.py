@@ -1,0 +1,51 @@
+"""The log as people and programs read it: what is in it, and who the customers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from habitue.events.model import AnyEvent, event_of
+from habitue.store import Truth, sql_text
+
+ROWS_A_PAGE = 1_000
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """One event of the log. Units: `at` and `known_at` are UTC seconds; `customer_key` is empty where nobody is named."""
+
+    seq: int
+    at: int
+    known_at: int
+    source: str
+    name: str
+    message_id: str
+    customer_key: str
+    body: AnyEvent
+
+
+class Known(msgspec.Struct, frozen=True):
+    """One customer. Units: `since_day` is a local day number."""
+
+    customer_key: str
+    since_day: int
+    name: str
+    events: int
+
+
+def logged(truth: Truth, since: int = 0) -> Iterator[Logged]:
+    """Everything that was written after a write number, oldest first."""
+    while rows := truth.run(sql_text("events", "events_since"), (since, ROWS_A_PAGE)):
+        for seq, at, known_at, source, name, message_id, key, body in rows:
+            yield Logged(seq, at, known_at, source, name, message_id, key or "", event_of(body))
+        since = rows[-1][0]
+
+
+def everybody(truth: Truth) -> Iterator[Known]:
+    """Every customer, in the order in which we came to know them."""
+    last = 0
+    while rows := truth.run(sql_text("app", "customers_known"), (last, ROWS_A_PAGE)):
+        for _, key, since_day, given, family, events in rows:
+            yield Known(key, since_day, f"{given} {family}".strip(), events)
+        last = rows[-1][0]

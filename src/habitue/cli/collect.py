@@ -1,0 +1,128 @@
+"""What came in over HTTP: `habitue source`, `habitue events`, `habitue letters`."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Annotated
+
+import msgspec
+import typer
+
+from habitue.app.log import Logged, logged
+from habitue.cli.options import Data, Json, console
+from habitue.events.arrivals import WriteKey, add_write_key, dead_letters, end_write_key, replay, write_keys
+from habitue.store import clock_of, load_settings, open_truth
+from habitue.words.errors import BadInput, Unknown
+
+KEY_BYTES = 16
+SHOWN = 50
+BODY_SHOWN = 300
+
+source = typer.Typer(no_args_is_help=True, help="The sources that may tell what happened, and their write keys.")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
+    app.add_typer(source, name="source")
+    app.command()(events)
+    app.command()(letters)
+
+
+@source.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="What the source is called: web, till, shopify.")],
+    ids: Annotated[str, typer.Option("--ids", help="Whose customer numbers it uses, where they are not the brand's own.", show_default=False)] = "",
+    server: Annotated[bool, typer.Option("--server", help="A server of yours, whose word replaces what is known; a browser's only fills gaps.")] = False,
+    key: Annotated[str, typer.Option("--key", help="A key that its client has already (default: a new one).", show_default=False)] = "",
+    data: Data = None,
+) -> None:
+    """Let a source write; prints its write key."""
+    settings = load_settings(data)
+    key = key.strip() or secrets.token_urlsafe(KEY_BYTES)
+    if not key.isascii() or not key.isprintable() or ":" in key or "/" in key or " " in key:
+        raise BadInput("A write key is made of letters, digits, dashes and underscores.")
+    if not name.strip() or ":" in ids:
+        raise BadInput("A source needs a name, and --ids no colon.")
+    with closing(open_truth(settings)) as truth, truth.transaction():
+        if key in write_keys(truth):
+            raise BadInput(f"The key {key} is a source's already.")
+        add_write_key(truth, WriteKey(key, name.strip(), ids.strip(), server, clock_of(settings).instant()))
+    console().print(key, markup=False)
+
+
+@source.command("list")
+def show(data: Data = None, as_json: Json = False) -> None:
+    """List the sources and their keys."""
+    with closing(open_truth(load_settings(data))) as truth:
+        found = list(write_keys(truth).values())
+    if as_json:
+        print(msgspec.json.encode(found).decode())
+        return
+    for one in found:
+        console().print(f"{one.key}  {one.source}{f' (numbers of {one.ids})' if one.ids else ''}{', a server' if one.is_server else ''}", markup=False)
+
+
+@source.command("end")
+def end(key: Annotated[str, typer.Argument(help="The key that may no longer write.")], data: Data = None) -> None:
+    """Take a key away; what it told stays."""
+    with closing(open_truth(load_settings(data))) as truth, truth.transaction():
+        if not end_write_key(truth, key):
+            raise Unknown(f"There is no key {key}; `habitue source list` shows them.")
+
+
+def events(
+    data: Data = None,
+    since: Annotated[int, typer.Option("--since", help="Only what was written after this number.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="All of them, one JSON object a line.")] = False,
+) -> None:
+    """List what is in the log, in the order in which it was written."""
+    with closing(open_truth(load_settings(data))) as truth:
+        if as_json:
+            for one in logged(truth, since):
+                print(msgspec.json.encode(one).decode())
+            return
+        shown = list(islice(logged(truth, since), SHOWN + 1))
+    for one in shown[:SHOWN]:
+        console().print(_line(one), markup=False)
+    if len(shown) > SHOWN:
+        console().print(f"… and more; `habitue events --since {shown[SHOWN - 1].seq}` goes on, --json lists all.", markup=False)
+
+
+def letters(
+    data: Data = None,
+    again: Annotated[list[int] | None, typer.Option("--replay", help="Sort this one again; may be given several times.", show_default=False)] = None,
+    all_again: Annotated[bool, typer.Option("--replay-all", help="Sort all of them again.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All of them, one JSON object a line.")] = False,
+) -> None:
+    """List what came in and could not be sorted, with the reason; or have it sorted again by the running house."""
+    with closing(open_truth(load_settings(data))) as truth:
+        found = dead_letters(truth)
+        wanted = {letter.number for letter in found} if all_again else set(again or ())
+        if wanted:
+            with truth.transaction():
+                count = replay(truth, wanted)
+            if not count:
+                raise Unknown("There are no such letters; `habitue letters` lists those that there are.")
+            console().print(f"{count:,} go back among the arrivals; `habitue serve` sorts them.")
+            return
+    for letter in found:
+        body = letter.body.decode("utf-8", "replace")
+        if as_json:
+            print(
+                msgspec.json.encode(
+                    {"number": letter.number, "key": letter.key, "received_at": letter.received_at, "reason": letter.reason, "body": body}
+                ).decode()
+            )
+        else:
+            console().print(f"{letter.number}  {_when(letter.received_at)}  {letter.reason}\n    {body[:BODY_SHOWN]}", markup=False)
+
+
+def _line(one: Logged) -> str:
+    return f"{one.seq:>8}  {_when(one.at)}  {one.customer_key or '(nobody yet)':<20}  {one.name:<20}  {one.source}"
+
+
+def _when(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%SZ")

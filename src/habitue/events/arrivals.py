@@ -1,0 +1,112 @@
+"""What came over HTTP: the keys by which sources write, requests as they arrived, and the dead letters among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from habitue.events.lookup import look_up, take_numbers
+from habitue.events.records import source_ids
+from habitue.store import Truth, sql_text
+
+Row = tuple[str, int, str, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteKey:
+    """By what a source may write: its name, whose customer numbers it uses (empty: the brand's own), and whether it is a server of ours.
+
+    What a browser says of a person fills what is unknown; what a server says replaces what was known.
+    """
+
+    key: str
+    source: str
+    ids: str
+    is_server: bool
+    made_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One request as it came. Units: `received_at` is UTC seconds. `words` is the kind of message that its address named, or `batch`."""
+
+    number: int
+    key: str
+    received_at: int
+    words: str
+    is_quiet: bool
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """One message that could not be sorted, with the reason; it can be read, and sorted again."""
+
+    number: int
+    key: str
+    received_at: int
+    words: str
+    is_quiet: bool
+    reason: str
+    body: bytes
+
+
+def write_keys(truth: Truth) -> dict[str, WriteKey]:
+    """Every key that may write."""
+    rows = truth.run(sql_text("events", "write_keys"))
+    return {key: WriteKey(key, source, ids, bool(is_server), made_at) for key, source, ids, is_server, made_at in rows}
+
+
+def add_write_key(truth: Truth, key: WriteKey) -> None:
+    """Lets a source write; inside a transaction."""
+    number = source_ids(truth, [key.source])[key.source]
+    truth.run(sql_text("events", "add_write_key"), (key.key, number, key.ids, int(key.is_server), key.made_at))
+
+
+def end_write_key(truth: Truth, key: str) -> bool:
+    """Takes the right away; says whether there was such a key."""
+    return bool(truth.run(sql_text("events", "end_write_key"), (key,)))
+
+
+def write_down(truth: Truth, rows: Sequence[Row]) -> None:
+    """Keeps requests as they came (key, received_at, words, is_quiet, body); inside a transaction, whose commit makes them durable."""
+    first = take_numbers(truth, "arrival", len(rows))
+    truth.run_many(sql_text("events", "add_arrival"), [(first + place, *row) for place, row in enumerate(rows)])
+
+
+def waiting(truth: Truth, most: int) -> list[Arrival]:
+    """The oldest requests that are not sorted yet."""
+    rows = truth.run(sql_text("events", "arrivals"), (most,))
+    return [Arrival(number, key, at, words, bool(is_quiet), bytes(body)) for number, key, at, words, is_quiet, body in rows]
+
+
+def sorted_out(truth: Truth, arrivals: Iterable[Arrival]) -> None:
+    """Forgets requests that have become events or dead letters; inside the same transaction."""
+    truth.run_many(sql_text("events", "drop_arrival"), [(arrival.number,) for arrival in arrivals])
+
+
+def set_aside(truth: Truth, letters: Sequence[tuple[Arrival, bytes, str]]) -> None:
+    """Keeps messages that could not be sorted (its request, the message, the reason); inside a transaction."""
+    if not letters:
+        return
+    first = take_numbers(truth, "dead_letter", len(letters))
+    rows = [
+        (first + place, arrival.key, arrival.received_at, arrival.words, int(arrival.is_quiet), reason, raw)
+        for place, (arrival, raw, reason) in enumerate(letters)
+    ]
+    truth.run_many(sql_text("events", "add_dead_letter"), rows)
+
+
+def dead_letters(truth: Truth) -> list[DeadLetter]:
+    """All that were set aside, oldest first."""
+    rows = truth.run(sql_text("events", "dead_letters"))
+    return [DeadLetter(number, key, at, words, bool(is_quiet), reason, bytes(body)) for number, key, at, words, is_quiet, reason, body in rows]
+
+
+def replay(truth: Truth, numbers: Iterable[int]) -> int:
+    """Puts dead letters back among the arrivals, each as a request of its own; gives how many. Inside a transaction."""
+    rows = look_up(truth, "events", "dead_letters_by_number", numbers)
+    if rows:
+        write_down(truth, [(key, at, words, is_quiet, bytes(body)) for _, key, at, words, is_quiet, body in rows])
+        truth.run_many(sql_text("events", "drop_dead_letter"), [(row[0],) for row in rows])
+    return len(rows)

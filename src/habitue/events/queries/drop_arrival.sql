@@ -1,0 +1,2 @@
+-- Forgets a request that is sorted.
+DELETE FROM arrival WHERE arrival_id = ?

@@ -1,0 +1,155 @@
+"""Recognising whoever a source speaks of: by the brand's own number first, then by her device or her exact e-mail address. Inside a transaction.
+
+1. A customer number is a customer, new or known. 2. A device is a profile of its own. As soon as somebody says who uses it, its history joins her;
+once two people have, it is shared, and what comes by it alone is nobody's from then on. 3. An e-mail address names whoever had it first, unless several do.
+A profile that moves leaves a row behind, so that the move can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from habitue.events.lookup import look_up, take_numbers
+from habitue.identity.model import Who
+from habitue.identity.records import welcome, who_is
+from habitue.identity.rules import normalised
+from habitue.store import Truth, sql_text
+from habitue.store.projection import make_anew_from
+from habitue.words.keys import positive_number
+
+VISITOR = "visitor-"
+"""How the key begins that we give to somebody who is known by her e-mail address alone."""
+
+
+def visitor_key(email: str) -> str:
+    """The key of whoever is known by that address alone; it does not tell the address."""
+    return f"{VISITOR}{positive_number('email', email):016x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """By what a message names its person; empty where it does not.
+
+    `may_join` is False where her browser asked not to be followed, or where a link named her. Units: `at` is when it was received, in UTC seconds.
+    """
+
+    key: str
+    device: str
+    email: str
+    may_join: bool
+    at: int
+
+
+@dataclass
+class Device:
+    """A device as it stands within a batch."""
+
+    who: Who
+    is_shared: bool
+    is_new: bool = False
+
+
+@dataclass
+class Recognising:
+    """One batch of claims, and what they change."""
+
+    truth: Truth
+    zone: str
+    keys: dict[str, Who] = field(default_factory=dict)
+    emails: dict[str, Who | None] = field(default_factory=dict)
+    devices: dict[str, Device] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)
+    moved: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+
+    def recognise(self, claims: Sequence[Claim]) -> list[Who]:
+        """Whose each claim is, in the order in which they came."""
+        claims = [replace(claim, email=normalised("email", claim.email)) for claim in claims]
+        self._look_up(claims)
+        found = [self._one(claim) for claim in claims]
+        self._write(claims)
+        return found
+
+    def _look_up(self, claims: Sequence[Claim]) -> None:
+        rows = look_up(self.truth, "identity", "identifiers", {claim.email for claim in claims if claim.email}, "email")
+        self.emails = {value: None if is_shared else Who(profile, customer) for value, profile, customer, is_shared in rows}
+        named = {claim.key for claim in claims if claim.key}
+        self.keys = who_is(self.truth, "customer", named)
+        self._adopt([claim for claim in claims if claim.key and claim.key not in self.keys])
+        first_seen: dict[str, int] = {}
+        for claim in claims:
+            if claim.key and claim.key not in self.keys:
+                first_seen[claim.key] = min(claim.at, first_seen.get(claim.key, claim.at))
+        self.keys |= welcome(self.truth, first_seen, self.zone) if first_seen else {}
+        rows = look_up(self.truth, "identity", "identifiers", {claim.device for claim in claims if claim.device}, "device")
+        self.devices = {value: Device(Who(profile, customer), bool(is_shared)) for value, profile, customer, is_shared in rows}
+        fresh = list(dict.fromkeys(claim.device for claim in claims if claim.device and claim.device not in self.devices))
+        self.devices |= {value: Device(who, is_shared=False, is_new=True) for value, who in zip(fresh, self._nobodies(len(fresh)), strict=True)}
+        asked = {device.who.customer_id for device in self.devices.values() if not device.is_new}
+        self.known = {row[0] for row in look_up(self.truth, "identity", "customers_known", asked)} | {who.customer_id for who in self.keys.values()}
+
+    def _adopt(self, claims: Iterable[Claim]) -> None:
+        """A new number for somebody who was known by her address alone becomes hers."""
+        for claim in claims:
+            owner = self.emails.get(claim.email)
+            if not owner or not claim.may_join or claim.key in self.keys:
+                continue
+            if self.truth.run(sql_text("identity", "rename_key"), (claim.key, "customer", visitor_key(claim.email))):
+                self.keys[claim.key] = owner
+
+    def _nobodies(self, how_many: int) -> list[Who]:
+        """Fresh profiles, each of a customer whom nobody knows yet."""
+        if not how_many:
+            return []
+        customer, profile = take_numbers(self.truth, "customer", how_many), take_numbers(self.truth, "profile", how_many)
+        fresh = [Who(profile + place, customer + place) for place in range(how_many)]
+        self.truth.run_many(sql_text("identity", "add_profile"), [(who.profile_id, who.customer_id) for who in fresh])
+        return fresh
+
+    def _one(self, claim: Claim) -> Who:
+        device = self.devices.get(claim.device)
+        if claim.key:
+            who = self.keys[claim.key]
+            if device and claim.may_join:
+                self._used_by(device, claim, who.customer_id)
+            return who
+        if device is None:
+            return self._by_email(claim) or self._nobodies(1)[0]
+        if claim.email and claim.may_join and (owner := self._by_email(claim)):
+            self._used_by(device, claim, owner.customer_id)
+            return owner
+        return device.who
+
+    def _by_email(self, claim: Claim) -> Who | None:
+        """Whose address that is; whoever gives a new one becomes a customer."""
+        if not claim.email:
+            return None
+        if claim.email not in self.emails:
+            key = visitor_key(claim.email)
+            self.emails[claim.email] = who = welcome(self.truth, {key: claim.at}, self.zone)[key]
+            self.truth.run(sql_text("identity", "add_identifier"), ("email", claim.email, who.profile_id))
+            self.known.add(who.customer_id)
+        return self.emails[claim.email]
+
+    def _used_by(self, device: Device, claim: Claim, customer_id: int) -> None:
+        """Somebody says who uses a device: its history joins her, or it turns out to be shared."""
+        if device.is_shared or device.who.customer_id == customer_id:
+            return
+        if device.who.customer_id in self.known:
+            device.is_shared = True
+            device.who = self._nobodies(1)[0]
+            self.truth.run(sql_text("identity", "share_device"), (device.who.profile_id, claim.device))
+            return
+        self.moved.append((device.who.profile_id, device.who.customer_id, customer_id, claim.at, "she said who she is on this device"))
+        device.who = Who(device.who.profile_id, customer_id)
+
+    def _write(self, claims: Sequence[Claim]) -> None:
+        new = [(value, device) for value, device in self.devices.items() if device.is_new]
+        self.truth.run_many(sql_text("identity", "add_device"), [(value, device.who.profile_id, int(device.is_shared)) for value, device in new])
+        if not self.moved:
+            return
+        seq = self.truth.next_seq(len(self.moved))
+        self.truth.run_many(sql_text("identity", "move_profile"), [(to, profile) for profile, _from, to, _at, _why in self.moved])
+        self.truth.run_many(sql_text("identity", "add_profile_move"), [(seq + place, *move) for place, move in enumerate(self.moved)])
+        if look_up(self.truth, "identity", "profiles_with_orders", [move[0] for move in self.moved]):
+            make_anew_from(self.truth, seq)

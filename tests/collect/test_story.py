@@ -1,0 +1,175 @@
+"""What real clients sent comes in over a socket; what happened comes out on the right card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from habitue.events.arrivals import WriteKey
+from habitue.events.model import OrderCompleted, OrderLine, ProductViewed
+from habitue.identity.records import people, who_is
+from tests.collect.conftest import KEY, VECTORS, Listening
+
+NOW = "2026-11-21T20:31:18Z"
+
+
+def order(number: str, amount: float, product: str = "veal", **more: Any) -> dict[str, Any]:
+    return {"order_id": number, "total": amount, "products": [{"product_id": product, "quantity": 1, "price": amount}], **more}
+
+
+def track(event: str, who: dict[str, Any], properties: dict[str, Any], number: str, **more: Any) -> dict[str, Any]:
+    return {"type": "track", "event": event, "messageId": number, "properties": properties, "timestamp": NOW, "sentAt": NOW, **who, **more}
+
+
+def names(door: Listening, key: str) -> list[str]:
+    return [one.name for one in door.settled() if one.customer_key == key]
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in (VECTORS / "server").glob("*.http")))
+def test_what_a_servers_client_sent_lands_on_her_card(door: Listening, file: str) -> None:
+    status, _, answer = door.send((VECTORS / "server" / file).read_bytes())
+    assert (status, answer) == (200, b'{"success":true}')
+    log = door.settled()
+    assert not door.letters()
+    assert log
+    assert {one.customer_key for one in log} == {"cust-42"}
+    assert door.truth.run("SELECT COUNT(*) FROM event_refused") == [(0,)]
+
+
+def test_the_whole_of_the_python_client(door: Listening) -> None:
+    door.send((VECTORS / "server" / "001-post_v1_batch.http").read_bytes())
+    log = {one.name: one for one in door.settled()}
+    assert list(log) == ["Product Viewed", "Order Completed", "Page Viewed", "Group Joined", "Aliased", "Customer Described"]
+    bought = log["Order Completed"].body
+    assert isinstance(bought, OrderCompleted)
+    assert (bought.order_key, bought.currency, bought.lines) == ("o-1", "EUR", (OrderLine("p1", 1000, 2490),))
+    assert isinstance(viewed := log["Product Viewed"].body, ProductViewed)
+    assert viewed.product_key == "p1"
+    who = who_is(door.truth, "email", ["camille@example.fr"])["camille@example.fr"]
+    person = people(door.truth, [who.customer_id])[who.customer_id]
+    assert (person.given_name, person.email, person.postcode, person.city) == ("Camille", "camille@example.fr", "69002", "Lyon")
+    assert door.truth.run("SELECT birthday_mmdd, has_email FROM customer ORDER BY seq DESC LIMIT 1") == [(229, 1)]
+
+
+def test_a_browser_asks_first_whether_it_may(door: Listening) -> None:
+    status, headers, body = door.send((VECTORS / "snippet" / "002-options_v1_t.http").read_bytes())
+    assert (status, body) == (204, b"")
+    assert headers["access-control-allow-origin"] == "http://localhost:8813"
+    assert headers["access-control-allow-headers"] == "authorization"
+
+
+def test_a_link_identifies_nobody_until_she_says_herself_who_she_is(door: Listening) -> None:
+    for file in sorted((VECTORS / "snippet").glob("*.http")):
+        status, _, answer = door.send(file.read_bytes())
+        assert status in (200, 204), answer
+    log = door.settled()
+    assert not door.letters()
+    assert set(door.customers()) == {"cust-42"}
+    found = [(one.name, one.customer_key) for one in log]
+    assert [name for name, key in found if not key] == ["Tracked", "Page Viewed"], "whoever followed the link to cust-77"
+    assert [name for name, key in found if key == "cust-42"] == ["Product Viewed", "Customer Described"]
+
+
+def test_what_came_before_she_said_who_she_is_joins_her(door: Listening) -> None:
+    visitor = {"anonymousId": "a-1"}
+    door.post("/v1/track", track("Product Viewed", visitor, {"product_id": "veal"}, "m1"))
+    assert [(one.name, one.customer_key) for one in door.settled()] == [("Product Viewed", "")]
+    assert door.customers() == {}
+    door.post("/v1/identify", {**visitor, "userId": "martin", "messageId": "m2", "traits": {"firstName": "Jeanne", "lastName": "Martin"}})
+    assert [(one.name, one.customer_key) for one in door.settled()] == [("Product Viewed", "martin")]
+    assert door.customers() == {"martin": "Jeanne Martin"}
+
+
+def test_a_computer_that_two_people_use_is_nobodys(door: Listening) -> None:
+    for n, who in enumerate(({"userId": "martin"}, {"userId": "karim"}, {})):
+        door.post("/v1/track", track("Product Viewed", {"anonymousId": "shared", **who}, {"product_id": f"p{n}"}, f"m{n}"))
+    assert [one.customer_key for one in door.settled()] == ["martin", "karim", ""]
+
+
+def test_the_same_message_again_changes_nothing(door: Listening) -> None:
+    said = track("Order Completed", {"userId": "martin"}, order("o-9", 12.5), "m1")
+    for _ in range(3):
+        assert door.post("/v1/track", said)[0] == 200
+        door.settled()
+    assert names(door, "martin") == ["Order Completed"]
+
+
+def test_a_thank_you_page_that_is_loaded_again_sells_nothing(door: Listening) -> None:
+    door.post("/v1/track", track("Order Completed", {"userId": "martin"}, order("o-9", 12.5), "m1", timestamp="2026-11-01T10:00:00Z"))
+    door.settled()
+    door.post("/v1/track", track("Order Completed", {"userId": "martin"}, order("o-9", 12.5), "m2", timestamp="2026-11-05T10:00:00Z"))
+    assert names(door, "martin") == ["Order Completed"]
+    assert door.truth.run("SELECT SUM(amount_cents) FROM order_line") == [(1250,)]
+
+
+def test_an_order_that_is_cancelled_was_not_bought(door: Listening) -> None:
+    for n, (event, said) in enumerate((("Order Completed", order("o-9", 12.5)), ("Order Cancelled", {"order_id": "o-9"}))):
+        door.post("/v1/track", track(event, {"userId": "martin"}, said, f"m{n}"))
+        door.settled()
+    assert door.truth.run("SELECT SUM(quantity_milli), SUM(amount_cents) FROM order_line") == [(0, 0)]
+
+
+def test_part_of_an_order_comes_back(door: Listening) -> None:
+    told = order("o-9", 10, products=[{"sku": "a", "quantity": 2, "price": "3.50"}, {"sku": "b", "price": 3}])
+    door.post("/v1/track", track("Order Completed", {"userId": "martin"}, told, "m1"))
+    door.settled()
+    door.post("/v1/track", track("Order Refunded", {"userId": "martin"}, {"order_id": "o-9", "products": [{"sku": "a", "quantity": 1, "price": 3.5}]}, "m2"))
+    door.settled()
+    assert door.truth.run("SELECT SUM(quantity_milli), SUM(amount_cents) FROM order_line") == [(2000, 650)]
+
+
+def test_a_clock_of_hers_that_is_wrong_does_not_matter(door: Listening) -> None:
+    wrong = {"timestamp": "1999-05-01T10:00:00Z", "sentAt": "1999-05-01T11:00:00Z"}
+    door.post("/v1/track", {**track("Product Viewed", {"userId": "martin"}, {"product_id": "p"}, "m1"), **wrong})
+    (one,) = door.settled()
+    assert one.known_at - one.at == 3600
+
+
+def test_who_asks_not_to_be_followed_is_not_but_what_she_buys_is_hers(door: Listening) -> None:
+    who = {"userId": "martin", "anonymousId": "a-1"}
+    door.post("/v1/track", track("Product Viewed", {"anonymousId": "a-1"}, {"product_id": "p"}, "m0"))
+    for headers, more in (({"Sec-GPC": "1"}, {}), ({}, {"context": {"consent": {"categoryPreferences": {"marketing": False, "functional": True}}}})):
+        door.post("/v1/page", {"type": "page", "messageId": f"m1{bool(more)}", **who, **more}, headers)
+        door.post("/v1/track", track("Order Completed", who, order(f"o-{bool(more)}", 5), f"m2{bool(more)}", **more), headers)
+    log = door.settled()
+    assert [(one.name, one.customer_key) for one in log] == [("Product Viewed", ""), ("Order Completed", "martin"), ("Order Completed", "martin")]
+
+
+def test_a_browser_fills_what_is_unknown_and_a_server_replaces_what_is_known(listen: Callable[..., Listening]) -> None:
+    door = listen(keys=(WriteKey("browser", "web", "", is_server=False), WriteKey("server", "till", "", is_server=True)))
+    for key, name in (("browser", "Jeanne"), ("browser", "Mallory"), ("server", "Jehanne")):
+        door.post("/v1/identify", {"userId": "martin", "traits": {"firstName": name}, "messageId": name}, key=key)
+        door.settled()
+        assert door.customers() == {"martin": "Jehanne" if key == "server" else "Jeanne"}
+
+
+def test_whoever_gives_only_an_address_is_somebody_and_keeps_her_history_when_she_gets_a_number(door: Listening) -> None:
+    door.post("/v1/identify", {"anonymousId": "a-1", "traits": {"email": "Jeanne@Example.org"}, "messageId": "m1"})
+    door.post("/v1/track", track("Product Viewed", {"anonymousId": "a-1"}, {"product_id": "p"}, "m2"))
+    door.settled()
+    (visitor,) = door.customers()
+    assert visitor.startswith("visitor-")
+    assert "jeanne" not in visitor
+    door.post("/v1/identify", {"userId": "martin", "traits": {"email": "jeanne@example.org"}, "messageId": "m3"})
+    assert names(door, "martin") == ["Customer Described", "Product Viewed"]
+    assert set(door.customers()) == {"martin"}
+
+
+def test_an_address_that_two_customers_have_names_neither(door: Listening) -> None:
+    for n, who in enumerate(("martin", "karim")):
+        door.post("/v1/identify", {"userId": who, "traits": {"email": "both@example.org"}, "messageId": f"m{n}"})
+    door.settled()
+    door.post("/v1/identify", {"anonymousId": "a-1", "traits": {"email": "both@example.org"}, "messageId": "m3"})
+    door.post("/v1/track", track("Product Viewed", {"anonymousId": "a-1"}, {"product_id": "p"}, "m4"))
+    assert [(one.name, one.customer_key) for one in door.settled()][-1] == ("Product Viewed", "")
+    assert set(door.customers()) == {"martin", "karim"}
+
+
+def test_two_sources_with_numbers_of_their_own_do_not_meet(listen: Callable[..., Listening]) -> None:
+    door = listen(keys=(WriteKey(KEY, "web", "", is_server=False), WriteKey("other", "shopify", "shopify", is_server=True)))
+    for n, key in enumerate((KEY, "other")):
+        door.post("/v1/identify", {"userId": "42", "messageId": f"m{n}"}, key=key)
+    door.settled()
+    assert set(door.customers()) == {"42", "shopify:42"}
