@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
-from importlib.resources import files
-from pathlib import Path
 
 import typer
 
 from habitue.cli.options import Data, console
 from habitue.content import check_book, item_keys, read_book
+from habitue.content.laying_out import lay_out_first_book
 from habitue.store import load_settings, open_truth
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Level
@@ -44,9 +42,5 @@ def new(data: Data = None) -> None:
     folder = load_settings(data).book_folder
     if folder.exists():
         raise Refused(f"There is a book in {folder} already; nothing was changed.")
-    folder.mkdir(parents=True)
-    for page in (files("habitue.content") / "first_book").iterdir():
-        if page.name.endswith(".toml"):
-            with page.open("rb") as source, (Path(folder) / page.name).open("wb") as target:
-                shutil.copyfileobj(source, target)
+    lay_out_first_book(folder)
     console().print(f"A first book is in {folder}: change its words, then `habitue book check`.")

@@ -29,6 +29,7 @@ ADDRESS: dict[str, tuple[str, ...]] = {
 }
 BIRTHDAY = ("birthday", "birthdate", "birth_date")
 CARD = ("loyaltyCard", "loyalty_card", "cardNumber", "card_number")
+IDENTIFYING: dict[IdentifierKind, tuple[str, ...]] = {"email": TRAITS["email"], "phone": TRAITS["phone"], "card": CARD}
 LONGEST = 200
 
 
@@ -74,14 +75,14 @@ class Describing:
         return event
 
     def _identified(self, traits: dict[str, Any], who: Who) -> None:
-        for kind, names in (("email", TRAITS["email"]), ("phone", TRAITS["phone"]), ("card", CARD)):
+        for kind, names in IDENTIFYING.items():
             if text := _first(traits, names):
                 self.identifiers.append((kind, text, who))
 
     def settle(self) -> None:
         """Keeps the people, and lets their addresses recognise them; an address that is somebody else's already is shared from now on."""
         keep_people(self.truth, self.changed)
-        for kind in ("email", "phone", "card"):
+        for kind in IDENTIFYING:
             told = [(text, who) for each, text, who in self.identifiers if each == kind]
             add_identifiers(self.truth, kind, [(text, who.profile_id) for text, who in told])
             if not told:
