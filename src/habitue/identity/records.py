@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple, fields, replace
 from itertools import starmap
+from operator import attrgetter
 
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomerDescribed, Recorded
@@ -14,6 +15,8 @@ from habitue.identity.rules import is_described, normalised
 from habitue.store import Truth, sql_text
 from habitue.words.clock import local_day_and_hour
 from habitue.words.keys import bucket_hash, control_permille
+
+_COLUMNS = attrgetter(*(field.name for field in fields(Revision)))
 
 
 def who_is(truth: Truth, kind: IdentifierKind, values: Iterable[str]) -> dict[str, Who]:
@@ -83,7 +86,7 @@ def revisions_of(truth: Truth, customer_ids: Iterable[int]) -> dict[int, list[Re
 
 def add_revisions(truth: Truth, revisions: Sequence[Revision]) -> None:
     """Adds what is known from now on; inside a transaction."""
-    truth.run_many(sql_text("identity", "add_customer_revision"), [astuple(r) for r in revisions])
+    truth.run_many(sql_text("identity", "add_customer_revision"), map(_COLUMNS, revisions))
 
 
 def people(truth: Truth, customer_ids: Iterable[int]) -> dict[int, Person]:

@@ -21,6 +21,8 @@ MOST_WAITING_BYTES = 64 * 1024 * 1024
 MOST_WAITING = 4_000
 KEYS_ARE_FRESH_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 1.0
+REST = 1.0
+"""While requests come in, sorting rests so many times as long as it works."""
 PATIENCE_SECONDS = 10.0
 FULL = "More comes in than can be written down just now; send it again in a moment."
 log = logging.getLogger("habitue.collect")
@@ -114,9 +116,13 @@ class Intake:
         try:
             while True:
                 self._written.clear()
-                if not self._sort_some(sorter):
-                    if self._ended.is_set():
-                        return
+                began = time.monotonic()
+                if self._sort_some(sorter):
+                    if self._written.is_set():  # more comes in: whoever waits for an answer goes first
+                        self._ended.wait(REST * (time.monotonic() - began))
+                elif self._ended.is_set():
+                    return
+                else:
                     self._written.wait(LOOK_AGAIN_SECONDS)
         finally:
             truth.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 import msgspec
 
@@ -27,7 +28,7 @@ from habitue.store import Settings, Truth, sql_text
 from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import BadInput, Busy, StoreError
 
-REQUESTS_AT_ONCE = 20
+REQUESTS_AT_ONCE, BYTES_AT_ONCE = 40, 100_000
 TELLING = (OrderCompleted, OrderUpdated)
 log = logging.getLogger("habitue.collect")
 
@@ -52,7 +53,7 @@ class Sorter:
 
         Raises: Busy or StoreError where the truth says no; nothing is lost, and the next call goes on.
         """
-        arrivals = waiting(self.truth, REQUESTS_AT_ONCE)
+        arrivals = _few(waiting(self.truth, REQUESTS_AT_ONCE))
         if arrivals:
             self._sort_whatever_comes(arrivals)
         return len(arrivals)
@@ -161,6 +162,12 @@ class Sorter:
         at = made.setdefault(order_id_of(what.source, event.order_key), what.at) or what.at
         day, hour = local_day_and_hour(at, self.settings.zone)
         return replace(what, event=msgspec.structs.replace(event, sold_at=at), at=at, day=day, hour=hour)
+
+
+def _few(arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
+    """As many as make a short transaction: while it lasts, nobody else writes."""
+    sizes = accumulate(len(arrival.body) for arrival in arrivals)
+    return arrivals[: max(1, sum(size <= BYTES_AT_ONCE for size in sizes))]
 
 
 def _claim(letter: Letter, device: str, *, is_hers: bool) -> Claim:
