@@ -32,6 +32,7 @@ bench: setup ## Every benchmark, as tables
 	@tools/system_packages postgresql
 	@$(bin)/habitue bench all
 	@$(bin)/python -m tests.audit.planted_table
+	@$(bin)/python -m tests.collect.bench_intake
 
 docs: setup ## Write docs/reference.md anew from the code
 	@$(bin)/habitue docs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from habitue.workshop.bench_intake import kill_again_and_again
+from tests.collect.bench_intake import kill_again_and_again
 
 
 def test_a_house_that_is_killed_under_load_loses_and_doubles_nothing(tmp_path: Path) -> None:

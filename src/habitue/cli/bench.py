@@ -20,7 +20,6 @@ from habitue.workshop.bench_demo import bench_demo
 from habitue.workshop.bench_equality import CUSTOMERS, DAYS, bench_equality
 from habitue.workshop.bench_houses import demo_house
 from habitue.workshop.bench_import import LINES, bench_import
-from habitue.workshop.bench_intake import KILLS, SECONDS, bench_intake
 from habitue.workshop.bench_plan import SIZES, bench_plan
 from habitue.workshop.synthetic import Crowd
 from habitue.workshop.synthetic_files import FORMATS, Mailing
@@ -104,16 +103,6 @@ def past(
     _print(bench_audit(sizes, runs, _tell), as_json)
 
 
-def intake(
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="How long clients tell.")] = SECONDS,
-    kills: Annotated[int, typer.Option("--kills", min=0, help="How often the house is killed under load.")] = KILLS,
-    as_json: AsLines = False,
-    runs: Runs = RUNS,
-) -> None:
-    """Events a second over HTTP, durable before they are acknowledged, on SQLite and PostgreSQL; then kills under load."""
-    _print(bench_intake(seconds, kills, runs, _tell), as_json)
-
-
 def every(as_json: AsLines = False, runs: Runs = RUNS) -> None:
     """Every benchmark in its usual size, the demo's house made once."""
 
@@ -126,7 +115,6 @@ def every(as_json: AsLines = False, runs: Runs = RUNS) -> None:
         yield from bench_import(runs=runs, tell=_tell)
         yield from bench_plan(runs=runs, tell=_tell)
         yield from bench_audit(runs=runs, tell=_tell)
-        yield from bench_intake(runs=runs, tell=_tell)
 
     _print(figures(), as_json)
 

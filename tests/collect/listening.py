@@ -1,4 +1,4 @@
-"""The intake without the console, for kills: it starts in half a second. `python -m habitue.workshop.listening --data DIR --port N`."""
+"""The intake without the console, for kills: it starts in half a second. `python -m tests.collect.listening --data DIR --port N`."""
 
 from __future__ import annotations
 

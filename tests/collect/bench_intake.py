@@ -1,4 +1,7 @@
-"""`habitue bench intake`: how many events a second come in over HTTP, durable before they are acknowledged; and whether kills lose or double any."""
+"""How many events a second come in over HTTP, durable before they are acknowledged; and whether kills lose or double any.
+
+`python -m tests.collect.bench_intake`, at the end of `make bench`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+from rich.console import Console
+
 from habitue.store import Settings, Truth, open_truth
-from habitue.workshop import clients
-from habitue.workshop.bench import RUNS, Figure, Told, bench_folder, figure
-from habitue.workshop.clients import EVENTS_A_BATCH, lay_out, serving
+from habitue.workshop.bench import RUNS, Figure, Told, bench_folder, figure, show
 from habitue.workshop.postgres_server import postgres_server
+from tests.collect import clients
+from tests.collect.clients import EVENTS_A_BATCH, lay_out, serving
 
 SECONDS = 10.0
 KILLS = 500
@@ -23,7 +28,7 @@ SORTED_WITHIN_SECONDS = 600
 WINDOW_SECONDS = (0.02, 0.4)
 IDS_A_ROUND = 1_000_000
 SEED = 20_261_122
-ALONE = ("habitue.workshop.listening",)
+ALONE = ("tests.collect.listening",)
 
 
 def bench_intake(seconds: float = SECONDS, kills: int = KILLS, runs: int = RUNS, tell: Told = print) -> Iterator[Figure]:
@@ -83,3 +88,7 @@ def kill_again_and_again(kills: int, folder: Path | None = None) -> tuple[int, i
     found = {name: counts[name] if int(name.rpartition("-")[2]) % 10 else orders[f"o{name}"] for name in acknowledged}
     doubled = sum(count - 1 for count in (*counts.values(), *orders.values()) if count > 1)
     return sum(count == 0 for count in found.values()), doubled, len(acknowledged)
+
+
+if __name__ == "__main__":
+    show(bench_intake(), Console(highlight=False, soft_wrap=True))

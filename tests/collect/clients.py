@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from habitue.content.laying_out import lay_out_first_book
 from habitue.events.arrivals import WriteKey, add_write_key
@@ -19,6 +20,7 @@ from habitue.store import Settings, open_truth, save_settings
 from habitue.words.errors import HabitueError
 
 KEY = "bench"
+ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 20.0
 EVENTS_A_BATCH = 50
 CLIENTS = 4
@@ -47,9 +49,9 @@ def lay_out(settings: Settings) -> None:
 def serving(settings: Settings, module: tuple[str, ...] = ("habitue", "serve")) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """`habitue serve` (or the intake alone) on a free port, once it listens; it is killed at the end."""
     port = _free_port()
-    command = [sys.executable, "-m", *module, "--data", str(settings.data), "--port", str(port)]
+    command = [sys.executable, "-m", *module, "--data", str(settings.data.absolute()), "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HABITUE_")}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     try:
         _wait_for(port, process)
         yield process, port
