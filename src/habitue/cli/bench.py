@@ -32,16 +32,7 @@ Runs = Annotated[int, typer.Option("--runs", min=1, help="How many runs the medi
 def register(app: typer.Typer) -> None:
     """Adds the group of benchmarks."""
     group = typer.Typer(no_args_is_help=True, help="Benchmarks, each against a peer or the plain method in the same run.")
-    for name, command in (
-        ("demo", demo),
-        ("plan", plan),
-        ("decide", decide),
-        ("equality", equality),
-        ("import", bring),
-        ("audit", past),
-        ("intake", intake),
-        ("all", every),
-    ):
+    for name, command in (("demo", demo), ("plan", plan), ("decide", decide), ("equality", equality), ("import", bring), ("audit", past), ("all", every)):
         group.command(name)(command)
     app.add_typer(group, name="bench")
 
