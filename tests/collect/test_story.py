@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from habitue.events.arrivals import WriteKey
 from habitue.events.model import OrderCompleted, OrderLine, ProductViewed
 from habitue.identity.records import people, who_is
+from habitue.store.projection import files_of, refresh
 from tests.collect.conftest import KEY, VECTORS, Listening
 
 NOW = "2026-11-21T20:31:18Z"
@@ -80,6 +82,25 @@ def test_what_came_before_she_said_who_she_is_joins_her(door: Listening) -> None
     door.post("/v1/identify", {**visitor, "userId": "martin", "messageId": "m2", "traits": {"firstName": "Jeanne", "lastName": "Martin"}})
     assert [(one.name, one.customer_key) for one in door.settled()] == [("Product Viewed", "martin")]
     assert door.customers() == {"martin": "Jeanne Martin"}
+
+
+def test_what_a_visitor_bought_is_in_nobodys_file_until_she_says_who_she_is(door: Listening) -> None:
+    door.post("/v1/track", track("Order Completed", {"anonymousId": "a-1"}, order("o-1", 12.5), "m1"))
+    door.settled()
+    refresh(door.truth, door.settings)
+    assert bought(door) == []
+    door.post("/v1/identify", {"anonymousId": "a-1", "userId": "martin", "messageId": "m2"})
+    door.settled()
+    refresh(door.truth, door.settings)
+    martin = who_is(door.truth, "customer", ["martin"])["martin"].customer_id
+    assert bought(door) == [(martin, 1250)]
+
+
+def bought(door: Listening) -> list[tuple[int, int]]:
+    """Customer and cents of every line in the projection."""
+    files = [file for bucket in range(door.settings.buckets) for file in files_of(door.truth, door.settings, "line", bucket)]
+    rows = [row for file in files for row in pq.read_table(file).to_pylist()]
+    return [(row["customer_id"], row["amount_cents"]) for row in rows]
 
 
 def test_a_computer_that_two_people_use_is_nobodys(door: Listening) -> None:

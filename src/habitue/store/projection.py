@@ -125,8 +125,10 @@ def _bring(truth: Truth, settings: Settings, since: int, progress: Progress) -> 
 
 
 def _buckets(truth: Truth, settings: Settings) -> np.ndarray:
+    """The bucket of each customer by number; -1 for whoever is nobody yet (a device of which nobody has said who uses it)."""
     rows = truth.run("SELECT customer_id, MAX(bucket_hash) FROM customer GROUP BY customer_id")
-    out = np.zeros(max((c for c, _ in rows), default=0) + 1, dtype=np.int64)
+    last = truth.run("SELECT COALESCE(MAX(customer_id), 0) FROM profile")[0][0]
+    out = np.full(max([last, *(customer for customer, _ in rows)]) + 1, -1, dtype=np.int64)
     for customer, number in rows:
         out[customer] = number % settings.buckets
     return out
@@ -143,9 +145,9 @@ def _add(truth: Truth, settings: Settings, relation: str, since: int, upto: int,
         rows = truth.run(sql, (start, min(start + SLICE, upto)))
         if rows:
             table = pa.table([pa.array(column, pa.int64()) for column in zip(*rows, strict=True)], names=list(columns))
-            count += len(rows)
             home = bucket_of[table["customer_id"].to_numpy()]
-            for bucket in np.unique(home):
+            count += int((home >= 0).sum())
+            for bucket in np.unique(home[home >= 0]):
                 parts[bucket].append(table.filter(pa.array(home == bucket)))
         progress(f"projection: {relation}", step + 1, len(steps))
     files += [_place(truth, settings, relation, bucket, tables, since, upto) for bucket, tables in enumerate(parts) if tables]

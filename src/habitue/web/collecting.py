@@ -68,7 +68,7 @@ class Collecting:
         """What is answered. Raises: an error of the family where nothing was taken."""
         path, query = scope["path"].rstrip("/"), parse_qs(scope["query_string"].decode("latin-1"))
         if scope["method"] in ("GET", "HEAD"):
-            return self._settings(path, query, headers)
+            return self._settings(path, query, headers, scope.get("scheme", "http"))
         if scope["method"] != "POST" or (words := words_of(path)) is None:
             raise BadInput("Events are told by POST, to /v1/batch, /v1/track and the like.")
         body = unpacked(await _in_time(_whole(receive)))
@@ -99,7 +99,7 @@ class Collecting:
         self.intake.put(key, words, is_quiet, body, tell)
         await done
 
-    def _settings(self, path: str, query: Mapping[str, list[str]], headers: Headers) -> bytes:
+    def _settings(self, path: str, query: Mapping[str, list[str]], headers: Headers, scheme: str) -> bytes:
         """What a client asks for before it begins."""
         host = headers.get(b"host", b"").decode("latin-1")
         if path == "/sourceConfig":
@@ -110,7 +110,7 @@ class Collecting:
             make = segment_settings
         if key not in self.intake.keys:
             raise Refused("This write key is none of ours; `habitue source list` shows those that are.")
-        return msgspec.json.encode(make(key, host))
+        return msgspec.json.encode(make(key, host, scheme))
 
 
 def is_ours(path: str) -> bool:

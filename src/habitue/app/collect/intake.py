@@ -130,7 +130,7 @@ class Intake:
     def _sort_some(self, sorter: Sorter) -> int:
         try:
             return sorter.sort_some()
-        except HabitueError as wrong:
-            log.error("sorting waits: %s", wrong)
+        except Exception as wrong:  # noqa: BLE001 - sorting must not end before the house does; what waits is tried again
+            log.error("sorting waits: %s", wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
             self._ended.wait(LOOK_AGAIN_SECONDS)
             return 0
