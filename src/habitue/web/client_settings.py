@@ -31,7 +31,7 @@ def segment_settings(key: str, host: str, scheme: str) -> dict[str, Any]:
     }
 
 
-def rudder_settings(key: str, host: str, _scheme: str) -> dict[str, Any]:
+def rudder_settings(key: str, host: str, scheme: str) -> dict[str, Any]:
     """The configuration of a source for RudderStack's clients: no destination but us.
 
     Source: the response that @rudderstack/analytics-js reads from /sourceConfig.
