@@ -17,8 +17,9 @@ check: setup ## Style, types, who may import whom, and whether the documentation
 	@$(bin)/pytest -q tests/test_house.py
 
 test: setup ## Every test, on SQLite and PostgreSQL, in a real browser; then equality on DuckDB 2
-	@tools/system_packages postgresql chromium
+	@tools/system_packages postgresql chromium nodejs npm
 	@tools/setup duckdb2
+	@tools/clients
 	@echo "Tests on SQLite, PostgreSQL and DuckDB 1.5, and in a browser"
 	@$(bin)/pytest -q -n 2 --dist loadfile
 	@echo "The same decisions on DuckDB 2"

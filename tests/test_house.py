@@ -38,7 +38,8 @@ def of_house(file: Path) -> str:
 def written_files() -> Iterator[Path]:
     """Every text of the repository, as a fresh clone has it."""
     for name in ("src", "tests", "docs", "tools", ".ci"):
-        yield from (file for file in sorted((HOME / name).rglob("*")) if file.is_file() and file.suffix in WRITTEN and "__pycache__" not in file.parts)
+        every = (file for file in sorted((HOME / name).rglob("*")) if not {"__pycache__", "node_modules"} & set(file.parts))  # what was installed is not ours
+        yield from (file for file in every if file.is_file() and file.suffix in WRITTEN)
     yield from (file for file in sorted(HOME.glob("*")) if file.is_file() and file.suffix in WRITTEN)
 
 
