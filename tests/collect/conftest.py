@@ -108,7 +108,7 @@ class Served:
     """The intake alone, in a thread of this process."""
 
     def __init__(self, intake: Intake) -> None:
-        self.server = uvicorn.Server(uvicorn.Config(Collecting(_nobody, intake), host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
+        self.server = uvicorn.Server(uvicorn.Config(Collecting(_shop, intake), host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
         self.thread = threading.Thread(target=self.server.run, daemon=True)
 
     def __enter__(self) -> int:
@@ -124,6 +124,7 @@ class Served:
         self.thread.join(10)
 
 
-async def _nobody(_scope: Any, _receive: Any, send: Any) -> None:
-    await send({"type": "http.response.start", "status": 404, "headers": []})
-    await send({"type": "http.response.body", "body": b"no page"})
+async def _shop(_scope: Any, _receive: Any, send: Any) -> None:
+    """A page of a shop, for browsers; its origin is another where it is asked for as localhost."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
+    await send({"type": "http.response.body", "body": b"<!doctype html><title>shop</title>"})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from habitue.events.model import OrderCompleted, OrderLine
 from tests.collect.conftest import KEY, Listening
@@ -26,3 +28,38 @@ def test_a_servers_client_needs_only_a_new_host(door: Listening, client: str) ->
     assert door.customers() == {"cust-42": "Camille"}
     assert isinstance(bought := log["Order Completed"].body, OrderCompleted)
     assert bought.lines == (OrderLine("p1", 1000, 2490),)
+
+
+BROWSERS = {
+    "segment": (
+        "@segment/analytics-next/dist/umd/index.js",
+        "const [a] = await AnalyticsNext.AnalyticsBrowser.load({ writeKey: KEY, cdnURL: HOST }); window.client = a",
+    ),
+    "rudder": (
+        "@rudderstack/analytics-js/dist/npm/modern/bundled/umd/index.js",
+        "const a = new rudderanalytics.RudderAnalytics(); a.load(KEY, HOST, { configUrl: HOST }); window.client = a",
+    ),
+}
+SAID = """
+  client.page('Home')
+  client.track('Product Viewed', { product_id: 'p1' })
+  client.identify('cust-42', { email: 'camille@example.fr', firstName: 'Camille' })
+  client.track('Order Completed', { order_id: 'o-1', total: 24.9, products: [{ product_id: 'p1', quantity: 1, price: 24.9 }] })
+"""
+
+
+@pytest.mark.parametrize("client", BROWSERS)
+def test_a_browsers_client_needs_only_a_new_host(door: Listening, page: Page, client: str) -> None:
+    file, load = BROWSERS[client]
+    script = (TOLD / "node_modules" / file).read_text(encoding="utf-8")
+    page.goto(f"http://localhost:{door.port}/shop")
+    page.add_script_tag(content=script)
+    page.evaluate(f"async () => {{ const KEY = '{KEY}', HOST = 'http://127.0.0.1:{door.port}'; {load} }}")
+    page.evaluate(f"() => {{ {SAID} }}")
+    names = {"Page Viewed", "Product Viewed", "Customer Described", "Order Completed"}
+    until = time.monotonic() + 20
+    while len(log := door.settled()) < len(names) and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    assert {one.name for one in log} == names
+    assert {one.customer_key for one in log} == {"cust-42"}, "what came before she said who she is joined her"
+    assert door.customers() == {"cust-42": "Camille"}
