@@ -49,10 +49,13 @@ def serve(
         lay_out_first_book(settings.book_folder)
         console().print(f"A first book of actions is in {settings.book_folder}; its words are yours to change.", markup=False)
     with opened(data) as house:
-        if not write_keys(house.truth):
-            console().print("No source may tell anything yet: `habitue source add web` gives it a key.", markup=False)
-        console().print(f"The console is at http://{settings.host}:{port or settings.port} (Ctrl-C ends it).")
-        serve_site(house, settings.host, port or settings.port)
+
+        def announce() -> None:
+            console().print(f"The console is at http://{settings.host}:{port or settings.port} (Ctrl-C ends it).")
+            if not write_keys(house.truth):
+                console().print("No source may tell anything yet: `habitue source add web` gives it a key.", markup=False)
+
+        serve_site(house, settings.host, port or settings.port, announce)
 
 
 def as_object(day: DayPlan) -> str:

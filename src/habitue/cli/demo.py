@@ -37,5 +37,4 @@ def demo(
         if serve:
             from habitue.web.serving import serve as serve_site  # the web server is loaded only where it is needed
 
-            out.print(f"\nThe console is at http://{settings.host}:{port} (Ctrl-C ends it).")
-            serve_site(house, settings.host, port)
+            serve_site(house, settings.host, port, lambda: out.print(f"\nThe console is at http://{settings.host}:{port} (Ctrl-C ends it)."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from habitue.app import House
 
 
-def serve(house: House, host: str, port: int) -> None:
-    """Serve the console of an open house, and take in what its sources tell, until it is interrupted.
+def serve(house: House, host: str, port: int, announce: Callable[[], None]) -> None:
+    """Serve the console of an open house, and take in what its sources tell, until it is interrupted; `announce` is called once all is open.
 
     Raises: BadInput or Busy where that port cannot be had.
     """
     with listening(host, port) as door, Intake(house.settings) as intake:
+        announce()
         uvicorn.Server(configured(HouseDesk(house), host, port, intake)).run(sockets=[door])
 
 
