@@ -24,8 +24,20 @@ def serve(house: House, host: str, port: int, announce: Callable[[], None]) -> N
     Raises: BadInput or Busy where that port cannot be had.
     """
     with listening(host, port) as door, Intake(house.settings) as intake:
-        announce()
-        uvicorn.Server(configured(HouseDesk(house), host, port, intake)).run(sockets=[door])
+        Announced(configured(HouseDesk(house), host, port, intake), announce).run(sockets=[door])
+
+
+class Announced(uvicorn.Server):
+    """A server that says so once it serves: from then on Ctrl-C ends it, however it was started."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
 
 
 def listening(host: str, port: int) -> socket.socket:
