@@ -178,6 +178,28 @@ def test_whoever_gives_only_an_address_is_somebody_and_keeps_her_history_when_sh
     assert set(door.customers()) == {"martin"}
 
 
+def test_the_address_of_a_friend_in_an_event_names_nobody_and_that_of_an_order_names_the_buyer(door: Listening) -> None:
+    door.post("/v1/track", track("Friend Invited", {"anonymousId": "a-1"}, {"email": "friend@example.org"}, "m1"))
+    assert [(one.name, one.customer_key) for one in door.settled()] == [("Tracked", "")]
+    assert door.customers() == {}
+    door.post("/v1/track", track("Order Completed", {"anonymousId": "a-1"}, order("o-1", 5, email="jeanne@example.org"), "m2"))
+    assert {one.customer_key for one in door.settled()} == set(door.customers())
+    assert len(door.customers()) == 1
+
+
+def test_two_people_on_one_computer_within_one_batch_are_two(door: Listening) -> None:
+    door.post("/v1/identify", {"userId": "martin", "traits": {"email": "jeanne@example.org"}, "messageId": "m0"})
+    door.settled()
+    batch = [
+        {"type": "identify", "anonymousId": "a-1", "traits": {"email": "jeanne@example.org"}, "messageId": "m1"},
+        {"type": "identify", "anonymousId": "a-1", "userId": "karim", "messageId": "m2"},
+        track("Product Viewed", {"anonymousId": "a-1"}, {"product_id": "p"}, "m3"),
+    ]
+    door.post("/v1/batch", {"batch": batch})
+    assert [one.customer_key for one in door.settled() if one.name == "Product Viewed"] == [""]
+    assert [why for (why,) in door.truth.run("SELECT to_customer_id FROM profile_move")] == [who_is(door.truth, "customer", ["martin"])["martin"].customer_id]
+
+
 def test_an_address_that_two_customers_have_names_neither(door: Listening) -> None:
     for n, who in enumerate(("martin", "karim")):
         door.post("/v1/identify", {"userId": who, "traits": {"email": "both@example.org"}, "messageId": f"m{n}"})

@@ -67,7 +67,7 @@ class Recognising:
         claims = [replace(claim, email=normalised("email", claim.email)) for claim in claims]
         self._look_up(claims)
         found = [self._one(claim) for claim in claims]
-        self._write(claims)
+        self._write()
         return found
 
     def _look_up(self, claims: Sequence[Claim]) -> None:
@@ -86,7 +86,9 @@ class Recognising:
         fresh = list(dict.fromkeys(claim.device for claim in claims if claim.device and claim.device not in self.devices))
         self.devices |= {value: Device(who, is_shared=False, is_new=True) for value, who in zip(fresh, self._nobodies(len(fresh)), strict=True)}
         asked = {device.who.customer_id for device in self.devices.values() if not device.is_new}
-        self.known = {row[0] for row in look_up(self.truth, "identity", "customers_known", asked)} | {who.customer_id for who in self.keys.values()}
+        self.known = {row[0] for row in look_up(self.truth, "identity", "customers_known", asked)} | {
+            who.customer_id for who in (*self.keys.values(), *self.emails.values()) if who
+        }
 
     def _adopt(self, claims: Iterable[Claim]) -> None:
         """A new number for somebody who was known by her address alone becomes hers."""
@@ -143,7 +145,7 @@ class Recognising:
         self.moved.append((device.who.profile_id, device.who.customer_id, customer_id, claim.at, "she said who she is on this device"))
         device.who = Who(device.who.profile_id, customer_id)
 
-    def _write(self, claims: Sequence[Claim]) -> None:
+    def _write(self) -> None:
         new = [(value, device) for value, device in self.devices.items() if device.is_new]
         self.truth.run_many(sql_text("identity", "add_device"), [(value, device.who.profile_id, int(device.is_shared)) for value, device in new])
         if not self.moved:

@@ -56,9 +56,14 @@ class Letter:
         return key_of(self.message.previous_id) if self.message.type == "alias" else ""
 
     @property
+    def previous_key(self) -> str:
+        """The same, as a customer's number would be written."""
+        return f"{self.source.ids}:{self.previous}" if self.previous and self.source.ids else self.previous
+
+    @property
     def email(self) -> str:
-        """Her address, where the message tells one."""
-        told = self.traits.get("email") or (self.message.properties or {}).get("email")
+        """Her address, where the message tells one: of her, or of whoever orders. In other events an address may be a friend's."""
+        told = self.traits.get("email") or ((self.message.properties or {}).get("email") if self.message.event in ORDERS else None)
         return told.strip() if isinstance(told, str) and "@" in told and "\0" not in told and len(told) <= LONGEST_NAME else ""
 
 

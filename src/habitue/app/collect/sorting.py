@@ -39,7 +39,6 @@ class Pile:
 
     letters: list[tuple[Letter, AnyEvent | None]] = field(default_factory=list)
     dead: list[tuple[Arrival, bytes, str]] = field(default_factory=list)
-    let_go: int = 0
 
 
 class Sorter:
@@ -119,16 +118,14 @@ class Sorter:
     def _understand(self, pile: Pile, arrival: Arrival, source: WriteKey, one: Told) -> None:
         letter = letter_of(arrival, source, arrival.words, one.raw, one.sent_at)
         event = event_of(letter, self.settings.currency)
-        if letter.is_quiet and isinstance(event, BROWSING):
-            pile.let_go += 1
-        else:
+        if not (letter.is_quiet and isinstance(event, BROWSING)):  # what she looks at unseen is let go
             pile.letters.append((letter, event))
 
     def _recognise(self, pile: Pile) -> list[Who]:
         """Whose each letter is. A number that a link claimed for a device counts only once she has said so herself."""
         letters = [letter for letter, _ in pile.letters]
         before = set(look_up(self.truth, "identity", "link_claims", {letter.device for letter in letters if letter.device and letter.key}))
-        customers = who_is(self.truth, "customer", {letter.previous for letter in letters if letter.previous})
+        customers = who_is(self.truth, "customer", {letter.previous_key for letter in letters if letter.previous})
         claimed, claims = set(before), []
         for letter in letters:
             pair = (letter.device, letter.key)
@@ -136,7 +133,7 @@ class Sorter:
                 claimed.add(pair)
             elif letter.message.type == "identify":
                 claimed.discard(pair)
-            device = letter.previous if letter.previous and letter.previous not in customers else letter.device
+            device = letter.previous if letter.previous and letter.previous_key not in customers else letter.device
             claims.append(_claim(letter, device, is_hers=bool(letter.key) and pair not in claimed))
         self.truth.run_many(sql_text("identity", "drop_link_claim"), before - claimed)
         self.truth.run_many(sql_text("identity", "add_link_claim"), [pair for pair in claimed - before if pair[0]])

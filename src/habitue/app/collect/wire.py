@@ -128,6 +128,8 @@ def envelope(body: bytes) -> Envelope:
 
 def messages_of(words: str, body: bytes) -> list[Told]:
     """The messages of a request. Raises: BadInput as `envelope` does, and where a batch holds none or too many."""
+    if words == ONE:
+        return [Told(body, "")]
     outside = envelope(body)
     sent_at = outside.sent_at or ""
     if words != BATCH:
@@ -179,9 +181,10 @@ def key_of(value: Key) -> str:
 
 def apart(told: Told) -> bytes:
     """A message as a request of its own, with the instant at which its batch was sent."""
-    if not told.sent_at:
+    raw = told.raw.strip()
+    if not told.sent_at or not raw.startswith(b"{") or not raw[1:-1].strip():
         return told.raw
-    return told.raw.rstrip()[:-1] + b',"sentAt":' + msgspec.json.encode(told.sent_at) + b"}"
+    return raw[:-1] + b',"sentAt":' + msgspec.json.encode(told.sent_at) + b"}"
 
 
 def said_by_link(message: Message) -> dict[str, str]:
