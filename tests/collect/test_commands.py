@@ -36,9 +36,9 @@ def habitue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 def test_a_source_gets_a_key_and_loses_it(habitue: Run) -> None:
     code, key, _ = habitue("source", "add", "web")
-    assert (code, len(key.strip())) == (0, 22)
+    assert (code, len(key.strip())) == (0, 32)
     assert habitue("source", "add", "till", "--server", "--ids", "till", "--key", "till-1")[1] == "till-1\n"
-    assert habitue("source", "list")[1].splitlines() == [f"{key.strip()}  web", "till-1  till (numbers of till), a server"]
+    assert habitue("source", "list")[1].splitlines() == ["till-1  till (numbers of till), a server", f"{key.strip()}  web"]
     assert habitue("source", "add", "again", "--key", "till-1")[::2] == (3, "The key till-1 is a source's already.")
     assert habitue("source", "end", "till-1")[0] == 0
     assert habitue("source", "end", "till-1")[::2] == (4, "There is no key till-1; `habitue source list` shows them.")

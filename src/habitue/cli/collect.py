@@ -41,7 +41,7 @@ def add(
 ) -> None:
     """Let a source write; prints its write key."""
     settings = load_settings(data)
-    key = key.strip() or secrets.token_urlsafe(KEY_BYTES)
+    key = key.strip() or secrets.token_hex(KEY_BYTES)
     if not key.isascii() or not key.isprintable() or ":" in key or "/" in key or " " in key:
         raise BadInput("A write key is made of letters, digits, dashes and underscores.")
     if not name.strip() or ":" in ids:
