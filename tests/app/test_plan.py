@@ -28,7 +28,7 @@ with open_house(load_settings(Path(sys.argv[1]))) as house:
     print(plan_day(house).touches)
 """
 DERIVED = ("projection_file", "lesson", "chance", "item_rhythm", "counter")
-TABLES = ("touch", "token", "decision", "plan", "plan_bucket", "event", "orders", "customer", "consent", "silence_count")
+TABLES = ("touch_fact", "token", "decision", "plan", "plan_bucket", "event", "orders", "customer_fact", "consent_fact", "silence_count")
 
 
 def begun(shop: Shop, ends_in_bucket: int = 0) -> subprocess.Popen[str]:

@@ -44,7 +44,7 @@ def test_a_body_comes_back_as_the_same_event() -> None:
 
 
 def _occurrence(event: AnyEvent, message_id: str, at: int = 1_488_650_700) -> Occurrence:
-    return Occurrence(event, "site", message_id, 1, 1, at, 17_229, 19, at)
+    return Occurrence(event, "site", message_id, 1, at, 17_229, 19, at)
 
 
 def test_a_view_is_kept_though_nobody_listens(truth: Truth) -> None:
@@ -59,7 +59,7 @@ def test_within_one_batch_too_a_message_is_written_once(truth: Truth) -> None:
     with truth.transaction():
         appended = record(truth, [same, same, other], "Europe/Paris", 0)
     assert (len(appended.recorded), len(appended.repeated), len(appended.refused)) == (1, 1, 1)
-    assert truth.run("SELECT until_day FROM pause") == [(17_500,)]
+    assert truth.run("SELECT until_day FROM pause_fact") == [(17_500,)]
 
 
 def test_one_id_from_two_sources_is_two_messages(truth: Truth) -> None:

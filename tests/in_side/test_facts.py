@@ -53,7 +53,7 @@ def test_types_and_categories_get_plain_names_of_their_own(cast: Bringing) -> No
 
 
 def test_people_are_numbered_in_sequence_and_names_stand_in_one_place(cast: Bringing) -> None:
-    assert cast.ask("SELECT customer_id, given_name FROM person ORDER BY customer_id") == [(1, "Jeanne"), (2, "Karim")]
+    assert cast.ask("SELECT profile_id, given_name FROM person ORDER BY profile_id") == [(1, "Jeanne"), (2, "Karim")]
     assert cast.ask("SELECT kind, value FROM identifier ORDER BY kind, value") == [
         ("customer", "karim"),
         ("customer", "martin"),
@@ -85,7 +85,7 @@ def test_people_imported_again_change_only_where_something_changed(cast: Bringin
 
 def test_a_file_without_a_column_leaves_what_is_known(cast: Bringing) -> None:
     cast.bring("customers", "customer,city\nmartin,Paris\n")
-    assert cast.ask("SELECT given_name, email, city FROM person WHERE customer_id = 1") == [("Jeanne", "Jeanne.Martin@example.org", "Paris")]
+    assert cast.ask("SELECT given_name, email, city FROM person WHERE profile_id = 1") == [("Jeanne", "Jeanne.Martin@example.org", "Paris")]
 
 
 def test_two_people_behind_one_address_stay_two(cast: Bringing) -> None:

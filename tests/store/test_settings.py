@@ -72,18 +72,20 @@ def test_migrations_run_once_and_by_one_of_two_that_come_at_once(settings: Setti
         assert migrations.migrate(truth) == []
 
 
-def test_a_house_of_the_first_shape_learns_the_type_of_its_lines(tmp_path: Path) -> None:
+def test_a_house_of_the_first_shape_learns_the_type_of_its_lines_and_keeps_what_was_said(tmp_path: Path) -> None:
     old = SqliteTruth(tmp_path / "truth.sqlite")
     first = files("habitue.store") / "migrations" / "2026_11_21_first.sql"
     old.run("CREATE TABLE migration (name TEXT PRIMARY KEY)")
     migrations._run_once(old, first.name, first.read_text(encoding="utf-8"))
     old.run("INSERT INTO product (product_id, type_id, category_id, department_id) VALUES (5, 9, 0, 0)")
-    old.run("INSERT INTO order_line VALUES (1, 17000, 3, 4, 0, 5, 1000, 250, 1500000000)")
-    old.run("INSERT INTO profile VALUES (1, 7)")
+    old.run("INSERT INTO order_line VALUES (7, 17000, 3, 4, 0, 5, 1000, 250, 1500000000)")
+    old.run("INSERT INTO profile VALUES (7, 7)")
+    old.run("INSERT INTO consent VALUES (7, 1500000000, 5, 2, 1, 0)")
     old.run("INSERT INTO projection_file VALUES ('mark', 0, '', 0, 4, 4)")
     old.close()
     with closing(open_truth(load_settings(tmp_path, {}))) as truth:
         assert truth.run("SELECT customer_id, type_id, product_id, quantity_milli FROM line") == [(7, 9, 5, 1000)]
+        assert truth.run("SELECT customer_id, profile_id, joined_at, purpose, channel, is_granted FROM consent") == [(7, 7, 0, 2, 1, 0)]
         assert truth.run("SELECT count(*) FROM projection_file") == [(0,)]
 
 

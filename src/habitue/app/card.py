@@ -8,10 +8,9 @@ from habitue.app.card_words import Words
 from habitue.app.deciding import decide_for
 from habitue.app.house import House
 from habitue.app.model import Card, Decision, Fact, YearMark
-from habitue.app.names import customer_of, people, thing_name, voice_of
+from habitue.app.names import customer_of, people, person_of, thing_name, voice_of
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
-from habitue.store import sql_text
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
@@ -34,6 +33,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         raise Unknown(f"Customer “{customer_key}” was not known yet on {date_of(when.today)}.")
     her = known[0]
     key, name = people(house, [customer])[customer]
+    person = person_of(house, customer)
     habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
     tastes = house.alone.read("taste", customer, when)
     decision = decide_for(house, customer_key, when.today, language)
@@ -52,7 +52,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         name=name,
         since=words.since(when.today - her["days_first"], her["baskets_365"]),
         on=date_of(when.today),
-        greet=words.greet(*_title_and_names(house, customer)),
+        greet=words.greet(person.title, person.given_name, person.family_name),
         facts=tuple(Fact(fact.heading, voice(fact.text), voice(fact.proof)) for fact in facts),
         never=tuple(voice(sentence) for sentence in _never(house, tastes, words)),
         set_aside=tuple(voice(sentence) for sentence in _set_aside(decision, words)),
@@ -141,11 +141,6 @@ def _year(house: House, customer: int, when: When) -> tuple[YearMark, ...]:
     said = house.alone.read("said_before", customer, when)
     words = [YearMark(row["day"], False, 0.0, bool(row["is_answered"])) for row in said if row["day"] > first]
     return tuple(sorted([*baskets, *words], key=lambda mark: (mark.day, not mark.is_basket)))
-
-
-def _title_and_names(house: House, customer: int) -> tuple[str, str, str]:
-    rows = house.truth.run(sql_text("app", "title_and_names"), (customer,))
-    return (str(rows[0][0]), str(rows[0][1]), str(rows[0][2])) if rows else ("", "", "")
 
 
 __all__ = ["card_of", "days_text"]

@@ -74,7 +74,7 @@ def search_people(house: House, text: str, on: int, language: str, limit: int = 
     rows = house.truth.run(sql_text("app", "search_people"), (f"%{sought}%", text.strip(), house.when(on).as_of, limit))
     day = the_day(house, on)
     place = {int(customer): i for i, customer in enumerate(day.rows["customer_id"])}
-    return person_lines(house, day, [place[int(customer)] for (customer,) in rows if int(customer) in place], language)
+    return person_lines(house, day, [place[int(customer)] for customer, _family, _given in rows if int(customer) in place], language)
 
 
 def person_lines(house: House, day: JudgedDay, lines: list[int], language: str) -> list[PersonLine]:

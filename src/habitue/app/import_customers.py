@@ -8,7 +8,7 @@ from typing import Any
 from habitue.app.import_desk import Desk, Row
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import IdentifierKind, Person, Revision, Who
-from habitue.identity.records import add_identifiers, keep_people, people, revisions_of, welcome, who_is
+from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, welcome, who_is
 from habitue.identity.rules import is_described
 from habitue.words.clock import instant_of
 
@@ -27,11 +27,11 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
     zone = desk.mapping.zone
     known = who_is(desk.truth, "customer", last)
     who = welcome(desk.truth, {key: _first_seen(desk, row) for key, row in last.items()}, zone)
-    numbers = [each.customer_id for each in who.values()]
-    before, revisions = people(desk.truth, numbers), revisions_of(desk.truth, numbers)
+    numbers = [each.profile_id for each in who.values()]
+    before, revisions = told_of(desk.truth, numbers), revisions_of(desk.truth, numbers)
     persons: dict[int, Person] = {}
     for key, row in last.items():
-        number = who[key].customer_id
+        number = who[key].profile_id
         person = _person(row, before.get(number, Person()))
         is_described_anew = _describe(desk, row, who[key], revisions[number], person)
         if person != before.get(number, Person()):

@@ -53,7 +53,7 @@ class Desk:
         body = body_of(event).decode()
         message_id = row.get("id") or key_hash(self.mapping.kind, row.get("customer") or "", str(at), body).hex()
         known = at if known_at is None else known_at
-        what = Occurrence(event, self.mapping.source, message_id, who.profile_id, who.customer_id, at, day, hour, known)
+        what = Occurrence(event, self.mapping.source, message_id, who.profile_id, at, day, hour, known)
         self.told.append((row, what))
 
     def settle(self) -> Appended:

@@ -23,7 +23,7 @@ from habitue.events.model import (
     TouchSent,
 )
 from habitue.identity.model import Who
-from habitue.identity.records import profiles_of
+from habitue.identity.records import whose
 from habitue.memory.records import touches_known
 from habitue.store import Truth
 from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Thread
@@ -92,18 +92,18 @@ def _touches(desk: Desk, rows: list[Row]) -> None:
 def _answers(desk: Desk, rows: list[Row]) -> None:
     """An answer belongs to whom the touch was sent; a file that says otherwise, or answers before it was asked, is wrong in that row."""
     touches = touches_known(desk.truth, {row["touch"] for row in rows})
-    whose = profiles_of(desk.truth, {customer for customer, _, _ in touches.values()})
+    hers = whose(desk.truth, {profile for profile, _, _ in touches.values()})
     named = desk.who(row["customer"] for row in rows if row.get("customer"))
     for row in rows:
-        customer, _day, sent_at = touches.get(row["touch"], (0, 0, 0))
-        if not customer:
+        profile, _day, sent_at = touches.get(row["touch"], (0, 0, 0))
+        if not profile:
             desk.reject(row, f"touch: there is none “{row['touch']}”")
-        elif row.get("customer") and named.get(row["customer"]) != whose[customer]:
+        elif row.get("customer") and (row["customer"] not in named or named[row["customer"]].customer_id != hers[profile].customer_id):
             desk.reject(row, f"customer: touch “{row['touch']}” was sent to somebody else")
         elif row["at"] < sent_at:
             desk.reject(row, f"at: it lies before touch “{row['touch']}” was sent")
         else:
-            desk.tell(row, whose[customer], TouchAnswered(row["touch"]))
+            desk.tell(row, hers[profile], TouchAnswered(row["touch"]))
 
 
 def _of_things(desk: Desk, rows: list[Row]) -> Iterator[Row]:

@@ -129,7 +129,7 @@ class OrderImport:
         message_id = key if kind is OrderCompleted else f"{key} refund {at}"
         event = kind(key, at, PLACES[orders.places[n]], shop_key, self.mapping.currency, lines)
         day, hour = local_day_and_hour(at, zones.get(shop_key, self.mapping.zone))
-        return Occurrence(event, self.mapping.source, message_id, customer.profile_id, customer.customer_id, at, day, hour, at)
+        return Occurrence(event, self.mapping.source, message_id, customer.profile_id, at, day, hour, at)
 
     def _write(self, orders: Grouped, numbers: range, occurrences: list[Occurrence]) -> None:
         """One transaction: events, orders, lines and rejected rows, all or nothing."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from habitue.events.model import AnyEvent, event_of
+from habitue.identity.model import Person
+from habitue.identity.records import keys_of, people
 from habitue.store import Truth, sql_text
 
 ROWS_A_PAGE = 1_000
@@ -26,9 +28,10 @@ class Logged(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """One customer. Units: `since_day` is a local day number."""
+    """One customer, by the number of her first profile; those of the others beside it. Units: `since_day` is a local day number."""
 
     customer_key: str
+    other_keys: list[str]
     since_day: int
     name: str
     events: int
@@ -46,6 +49,9 @@ def everybody(truth: Truth) -> Iterator[Known]:
     """Every customer, in the order in which we came to know them."""
     last = 0
     while rows := truth.run(sql_text("app", "customers_known"), (last, ROWS_A_PAGE)):
-        for _, key, since_day, given, family, events in rows:
-            yield Known(key, since_day, f"{given} {family}".strip(), events)
+        numbers = [row[0] for row in rows]
+        keys, persons = keys_of(truth, numbers), people(truth, numbers)
+        for number, since_day, events in rows:
+            person = persons.get(number, Person())
+            yield Known(keys[number][0], keys[number][1:], since_day, f"{person.given_name} {person.family_name}".strip(), events)
         last = rows[-1][0]

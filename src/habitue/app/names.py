@@ -7,6 +7,9 @@ from functools import cache
 
 from habitue.app.house import House
 from habitue.decide.pronouns import as_he
+from habitue.identity import records
+from habitue.identity.model import Person
+from habitue.identity.records import keys_of
 from habitue.store import sql_text
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Kind
@@ -45,18 +48,22 @@ def customer_of(house: House, key: str) -> int:
 
 def people(house: House, customers: list[int]) -> dict[int, tuple[str, str]]:
     """Key and full name of each customer."""
+    keys, persons = keys_of(house.truth, customers), records.people(house.truth, customers)
     out: dict[int, tuple[str, str]] = {}
     for customer in customers:
-        rows = house.truth.run(sql_text("app", "person"), (customer,))
-        key, given, family = (str(value) for value in rows[0]) if rows else (str(customer), "", "")
-        out[customer] = key, f"{given} {family}".strip() or f"N° {key}"
+        key, person = keys.get(customer, [str(customer)])[0], persons.get(customer, Person())
+        out[customer] = key, f"{person.given_name} {person.family_name}".strip() or f"N° {key}"
     return out
+
+
+def person_of(house: House, customer: int) -> Person:
+    """Her name and addresses, as far as they are known."""
+    return records.people(house.truth, [customer]).get(customer, Person())
 
 
 def voice_of(house: House, customer: int, language: str) -> Callable[[str], str]:
     """How a sentence of ours is said about this customer: he for a man."""
-    rows = house.truth.run(sql_text("app", "title_and_names"), (customer,))
-    is_man = bool(rows) and str(rows[0][0]).lower().rstrip(".") in MEN
+    is_man = person_of(house, customer).title.lower().rstrip(".") in MEN
     return lambda sentence: as_he(sentence, language) if is_man else sentence
 
 

@@ -11,7 +11,7 @@ from habitue.store import Truth, sql_text
 def write_consents(truth: Truth, recorded: Sequence[Recorded]) -> None:
     """Keeps what was given or withdrawn; inside the transaction that recorded it."""
     rows = [
-        (record.what.customer_id, record.what.known_at, record.seq, int(event.purpose), int(event.channel), int(isinstance(event, ConsentGiven)))
+        (record.what.profile_id, record.what.known_at, record.seq, int(event.purpose), int(event.channel), int(isinstance(event, ConsentGiven)))
         for record in recorded
         if isinstance(event := record.what.event, ConsentGiven | ConsentWithdrawn)
     ]

@@ -209,14 +209,13 @@ _DECODER = msgspec.json.Decoder(AnyEvent)
 class Occurrence:
     """One event with its circumstances: who, when, from where, and since when we know it.
 
-    `day` and `hour` are local to the shop, made once when the event is written; profile and customer are 0 where it concerns nobody.
+    `day` and `hour` are local to the shop, made once when the event is written; the profile is 0 where it concerns nobody.
     """
 
     event: AnyEvent
     source: str
     message_id: str
     profile_id: int
-    customer_id: int
     at: int
     day: int
     hour: int

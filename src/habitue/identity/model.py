@@ -19,7 +19,7 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A customer's name and addresses; empty where unknown. Lives in the truth's `person` relation and nowhere else."""
+    """A name and addresses, as one profile tells them or all of hers; empty where unknown. Lives in the truth's `person` relation and nowhere else."""
 
     title: str = ""
     given_name: str = ""
@@ -35,12 +35,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What judgement knows of a customer from `known_at` on.
+    """What a profile tells judgement of its customer, from `known_at` on.
 
     Units: `birthday_mmdd` is month × 100 + day, 0 where unknown; `control_permille` 0 to 999; `bucket_hash` 0 to 65535.
     """
 
-    customer_id: int
+    profile_id: int
     known_at: int
     seq: int
     since_day: int

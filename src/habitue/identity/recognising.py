@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from habitue.events.lookup import look_up, take_numbers
+from habitue.events.lookup import look_up
 from habitue.identity.model import Who
-from habitue.identity.records import welcome, who_is
+from habitue.identity.records import strangers, welcome, who_is
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
 from habitue.store.projection import make_anew_from
@@ -84,7 +84,7 @@ class Recognising:
         rows = look_up(self.truth, "identity", "identifiers", {claim.device for claim in claims if claim.device}, "device")
         self.devices = {value: Device(Who(profile, customer), bool(is_shared)) for value, profile, customer, is_shared in rows}
         fresh = list(dict.fromkeys(claim.device for claim in claims if claim.device and claim.device not in self.devices))
-        self.devices |= {value: Device(who, is_shared=False, is_new=True) for value, who in zip(fresh, self._nobodies(len(fresh)), strict=True)}
+        self.devices |= {value: Device(who, is_shared=False, is_new=True) for value, who in zip(fresh, strangers(self.truth, len(fresh)), strict=True)}
         asked = {device.who.customer_id for device in self.devices.values() if not device.is_new}
         self.known = {row[0] for row in look_up(self.truth, "identity", "customers_known", asked)} | {
             who.customer_id for who in (*self.keys.values(), *self.emails.values()) if who
@@ -99,15 +99,6 @@ class Recognising:
             if self.truth.run(sql_text("identity", "rename_key"), (claim.key, "customer", visitor_key(claim.email))):
                 self.keys[claim.key] = owner
 
-    def _nobodies(self, how_many: int) -> list[Who]:
-        """Fresh profiles, each of a customer whom nobody knows yet."""
-        if not how_many:
-            return []
-        customer, profile = take_numbers(self.truth, "customer", how_many), take_numbers(self.truth, "profile", how_many)
-        fresh = [Who(profile + place, customer + place) for place in range(how_many)]
-        self.truth.run_many(sql_text("identity", "add_profile"), [(who.profile_id, who.customer_id) for who in fresh])
-        return fresh
-
     def _one(self, claim: Claim) -> Who:
         device = self.devices.get(claim.device)
         if claim.key:
@@ -116,7 +107,7 @@ class Recognising:
                 self._used_by(device, claim, who.customer_id)
             return who
         if device is None:
-            return self._by_email(claim) or self._nobodies(1)[0]
+            return self._by_email(claim) or strangers(self.truth, 1)[0]
         if claim.email and claim.may_join and (owner := self._by_email(claim)):
             self._used_by(device, claim, owner.customer_id)
             return owner
@@ -139,7 +130,7 @@ class Recognising:
             return
         if device.who.customer_id in self.known:
             device.is_shared = True
-            device.who = self._nobodies(1)[0]
+            device.who = strangers(self.truth, 1)[0]
             self.truth.run(sql_text("identity", "share_device"), (device.who.profile_id, claim.device))
             return
         self.moved.append((device.who.profile_id, device.who.customer_id, customer_id, claim.at, "she said who she is on this device"))

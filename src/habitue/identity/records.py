@@ -11,7 +11,7 @@ from operator import attrgetter
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomerDescribed, Recorded
 from habitue.identity.model import IdentifierKind, Person, Revision, Who
-from habitue.identity.rules import is_described, normalised
+from habitue.identity.rules import is_described, normalised, one_person
 from habitue.store import Truth, sql_text
 from habitue.words.clock import local_day_and_hour
 from habitue.words.keys import bucket_hash, control_permille
@@ -27,13 +27,9 @@ def who_is(truth: Truth, kind: IdentifierKind, values: Iterable[str]) -> dict[st
     return {value: found[spelling] for value, spelling in spelt.items() if spelling in found}
 
 
-def profiles_of(truth: Truth, customer_ids: Iterable[int]) -> dict[int, Who]:
-    """The first profile of each of these customers."""
-    found: dict[int, Who] = {}
-    for profile_id, customer_id in look_up(truth, "identity", "profiles_of_customers", customer_ids):
-        who = Who(profile_id, customer_id)
-        found[customer_id] = min(who, found.get(customer_id, who), key=lambda each: each.profile_id)
-    return found
+def whose(truth: Truth, profile_ids: Iterable[int]) -> dict[int, Who]:
+    """To whom these profiles belong now."""
+    return {row[0]: Who(*row) for row in look_up(truth, "identity", "profiles", profile_ids)}
 
 
 def welcome(truth: Truth, first_seen: Mapping[str, int], zone: str) -> dict[str, Who]:
@@ -42,30 +38,38 @@ def welcome(truth: Truth, first_seen: Mapping[str, int], zone: str) -> dict[str,
     Inside a transaction. Units: `first_seen` is the UTC second of the earliest fact we hold of each customer key.
     """
     known = who_is(truth, "customer", first_seen)
-    _known_from(truth, {known[key].customer_id: at for key, at in first_seen.items() if key in known}, zone)
+    _known_from(truth, {known[key].profile_id: at for key, at in first_seen.items() if key in known}, zone)
     fresh = [key for key in first_seen if key not in known]
     if not fresh:
         return known
-    customer, profile = take_numbers(truth, "customer", len(fresh)), take_numbers(truth, "profile", len(fresh))
-    who = {key: Who(profile + place, customer + place) for place, key in enumerate(fresh)}
-    truth.run_many(sql_text("identity", "add_profile"), [(w.profile_id, w.customer_id) for w in who.values()])
+    who = dict(zip(fresh, strangers(truth, len(fresh)), strict=True))
     truth.run_many(sql_text("identity", "add_identifier"), [("customer", key, w.profile_id) for key, w in who.items()])
     seq = truth.next_seq(len(fresh))
-    revisions = [_first_revision(key, who[key].customer_id, first_seen[key], seq + place, zone) for place, key in enumerate(fresh)]
+    revisions = [_first_revision(key, who[key].profile_id, first_seen[key], seq + place, zone) for place, key in enumerate(fresh)]
     add_revisions(truth, revisions)
     return known | who
 
 
-def _first_revision(key: str, customer_id: int, at: int, seq: int, zone: str) -> Revision:
+def strangers(truth: Truth, how_many: int) -> list[Who]:
+    """Fresh profiles, each a customer of its own, of whom nothing is known yet: a customer bears the number of her first profile. Inside a transaction."""
+    if not how_many:
+        return []
+    first = take_numbers(truth, "profile", how_many)
+    fresh = [Who(number, number) for number in range(first, first + how_many)]
+    truth.run_many(sql_text("identity", "add_profile"), [(who.profile_id, who.customer_id) for who in fresh])
+    return fresh
+
+
+def _first_revision(key: str, profile_id: int, at: int, seq: int, zone: str) -> Revision:
     day, _hour = local_day_and_hour(at, zone)
-    return Revision(customer_id, at, seq, day, 0, 0, 0, 0, 0, control_permille(key), bucket_hash(key))
+    return Revision(profile_id, at, seq, day, 0, 0, 0, 0, 0, control_permille(key), bucket_hash(key))
 
 
 def _known_from(truth: Truth, first_seen: Mapping[int, int], zone: str) -> None:
     """Where an earlier fact than any before has come in, she has been a customer since then, and every page of the past says so."""
     added: list[Revision] = []
-    for customer_id, revisions in revisions_of(truth, first_seen).items():
-        at = first_seen[customer_id]
+    for profile_id, revisions in revisions_of(truth, first_seen).items():
+        at = first_seen[profile_id]
         if at >= revisions[0].known_at:
             continue
         since = min(local_day_and_hour(at, zone)[0], revisions[0].since_day)
@@ -76,11 +80,11 @@ def _known_from(truth: Truth, first_seen: Mapping[int, int], zone: str) -> None:
         add_revisions(truth, [replace(r, seq=seq + place) for place, r in enumerate(added)])
 
 
-def revisions_of(truth: Truth, customer_ids: Iterable[int]) -> dict[int, list[Revision]]:
-    """All that was known of each of these customers, oldest first."""
+def revisions_of(truth: Truth, profile_ids: Iterable[int]) -> dict[int, list[Revision]]:
+    """All that each of these profiles ever told, oldest first."""
     found: dict[int, list[Revision]] = defaultdict(list)
-    for revision in starmap(Revision, look_up(truth, "identity", "customer_revisions", customer_ids)):
-        found[revision.customer_id].append(revision)
+    for revision in starmap(Revision, look_up(truth, "identity", "revisions", profile_ids)):
+        found[revision.profile_id].append(revision)
     return found
 
 
@@ -90,12 +94,28 @@ def add_revisions(truth: Truth, revisions: Sequence[Revision]) -> None:
 
 
 def people(truth: Truth, customer_ids: Iterable[int]) -> dict[int, Person]:
-    """The names and addresses of these customers."""
-    return {row[0]: Person(*row[1:]) for row in look_up(truth, "identity", "people", customer_ids)}
+    """The names and addresses of these customers, from all their profiles."""
+    told: dict[int, list[Person]] = defaultdict(list)
+    for customer, *rest in look_up(truth, "identity", "people", customer_ids):
+        told[customer].append(Person(*rest))
+    return {customer: one_person(persons) for customer, persons in told.items()}
+
+
+def told_of(truth: Truth, profile_ids: Iterable[int]) -> dict[int, Person]:
+    """The name and addresses that each of these profiles tells."""
+    return {row[0]: Person(*row[1:]) for row in look_up(truth, "identity", "persons_told", profile_ids)}
+
+
+def keys_of(truth: Truth, customer_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The customer numbers of these customers as sources know them, that of her first profile first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for customer, key in look_up(truth, "identity", "customer_keys", customer_ids):
+        found[customer].append(key)
+    return found
 
 
 def keep_people(truth: Truth, persons: Mapping[int, Person]) -> None:
-    """Writes or replaces names and addresses; inside a transaction."""
+    """Writes or replaces what profiles tell of names and addresses; inside a transaction."""
     truth.run_many(sql_text("identity", "set_person"), [(number, *astuple(person)) for number, person in persons.items()])
 
 
@@ -110,14 +130,14 @@ def write_described(truth: Truth, recorded: Sequence[Recorded]) -> None:
 
     A later revision that says nothing of her yet must not hide the description, so it is told again with it.
     """
-    before = revisions_of(truth, {record.what.customer_id for record in recorded})
+    before = revisions_of(truth, {record.what.profile_id for record in recorded})
     rows = []
     for record in recorded:
-        event, revisions = record.what.event, before[record.what.customer_id]
+        event, revisions = record.what.event, before[record.what.profile_id]
         if not isinstance(event, CustomerDescribed):
             continue
         has = (int(event.has_email), int(event.has_sms), int(event.has_post), int(event.has_phone))
         fixed = (revisions[-1].control_permille, revisions[-1].bucket_hash)
         instants = {record.what.known_at} | {r.known_at for r in revisions if r.known_at > record.what.known_at and not is_described(r)}
-        rows += [Revision(record.what.customer_id, at, record.seq, event.since_day, event.birthday_mmdd, *has, *fixed) for at in instants]
+        rows += [Revision(record.what.profile_id, at, record.seq, event.since_day, event.birthday_mmdd, *has, *fixed) for at in instants]
     add_revisions(truth, rows)

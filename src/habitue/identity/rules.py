@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from habitue.identity.model import IdentifierKind, Revision
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from habitue.identity.model import IdentifierKind, Person, Revision
+
+TOLD_TOGETHER = (("title", "given_name", "family_name"), ("email",), ("phone",), ("street", "postcode", "city", "country"), ("language",))
+"""What belongs together in a person: a name is never put together from two, nor an address."""
 
 
 def normalised(kind: IdentifierKind, value: str) -> str:
@@ -19,3 +26,12 @@ def normalised(kind: IdentifierKind, value: str) -> str:
 def is_described(revision: Revision) -> bool:
     """Whether anybody ever told us more of her than that she bought."""
     return any((revision.birthday_mmdd, revision.has_email, revision.has_sms, revision.has_post, revision.has_phone))
+
+
+def one_person(told: Sequence[Person]) -> Person:
+    """The person whom several profiles tell of: each thing as the first that knows it tells it."""
+    whole = Person()
+    for names in TOLD_TOGETHER:
+        parts: list[dict[str, Any]] = [{name: getattr(person, name) for name in names} for person in told]
+        whole = replace(whole, **next((part for part in parts if any(part.values())), {}))
+    return whole

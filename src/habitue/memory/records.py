@@ -27,10 +27,10 @@ def touch_id_of(touch_key: str) -> int:
 
 
 def touches_known(truth: Truth, touch_keys: Iterable[str]) -> dict[str, tuple[int, int, int]]:
-    """Customer, day and instant of each touch that we know, by its key."""
+    """Profile, day and instant of each touch that we know, by its key."""
     numbers = {touch_id_of(key): key for key in touch_keys}
     rows = look_up(truth, "memory", "touches_by_id", numbers)
-    return {numbers[number]: (customer, day, known_at) for number, customer, day, known_at in rows}
+    return {numbers[number]: (profile, day, known_at) for number, profile, day, known_at in rows}
 
 
 def action_ids(truth: Truth, keys: Iterable[str]) -> dict[str, int]:
@@ -47,15 +47,13 @@ def write_preferences(truth: Truth, recorded: Sequence[Recorded]) -> None:
     """Keeps what she likes and dislikes; inside the transaction that recorded it, as all writers here."""
     stated = [(record, event) for record in recorded if isinstance(event := record.what.event, PreferenceStated)]
     items = things_ids(truth, {(event.level, event.item_key) for _, event in stated})
-    rows = [
-        (r.what.customer_id, r.what.known_at, r.seq, items[event.level, event.item_key], event.feeling, r.what.day, event.said_where) for r, event in stated
-    ]
+    rows = [(r.what.profile_id, r.what.known_at, r.seq, items[event.level, event.item_key], event.feeling, r.what.day, event.said_where) for r, event in stated]
     truth.run_many(sql_text("memory", "add_preference"), rows)
 
 
 def write_pauses(truth: Truth, recorded: Sequence[Recorded]) -> None:
     """Keeps until when she wants peace."""
-    rows = [(r.what.customer_id, r.what.known_at, r.seq, event.until_day) for r in recorded if isinstance(event := r.what.event, PauseAsked)]
+    rows = [(r.what.profile_id, r.what.known_at, r.seq, event.until_day) for r in recorded if isinstance(event := r.what.event, PauseAsked)]
     truth.run_many(sql_text("memory", "add_pause"), rows)
 
 
@@ -68,7 +66,7 @@ def write_conversations(truth: Truth, recorded: Sequence[Recorded]) -> None:
             answered = isinstance(event, ConversationAnswered) and event.kind == Thread.COMPLAINT
             is_open = isinstance(event, ConversationOpened) or answered
             thread_id = positive_number("thread", what.source, event.thread_key)
-            rows.append((what.customer_id, what.known_at, record.seq, thread_id, int(event.kind), int(is_open), what.day))
+            rows.append((what.profile_id, what.known_at, record.seq, thread_id, int(event.kind), int(is_open), what.day))
     truth.run_many(sql_text("memory", "add_conversation"), rows)
 
 
@@ -79,7 +77,7 @@ def write_touches(truth: Truth, recorded: Sequence[Recorded]) -> None:
     items = things_ids(truth, {(event.level, event.item_key) for _, event in sent if event.item_key})
     rows = []
     for record, event in sent:
-        head = (record.what.customer_id, record.what.known_at, record.seq, touch_id_of(event.touch_key), actions[event.action_key])
+        head = (record.what.profile_id, record.what.known_at, record.seq, touch_id_of(event.touch_key), actions[event.action_key])
         item = items[event.level, event.item_key] if event.item_key else 0
         rows.append((*head, item, int(event.kind), int(event.channel), record.what.day, int(event.is_asking)))
     truth.run_many(sql_text("memory", "add_touch"), rows)
@@ -88,7 +86,7 @@ def write_touches(truth: Truth, recorded: Sequence[Recorded]) -> None:
 def write_answers(truth: Truth, recorded: Sequence[Recorded]) -> None:
     """Keeps that she answered."""
     rows = [
-        (r.what.customer_id, r.what.known_at, r.seq, touch_id_of(event.touch_key), r.what.day)
+        (r.what.profile_id, r.what.known_at, r.seq, touch_id_of(event.touch_key), r.what.day)
         for r in recorded
         if isinstance(event := r.what.event, TouchAnswered)
     ]

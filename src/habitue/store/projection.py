@@ -126,8 +126,8 @@ def _bring(truth: Truth, settings: Settings, since: int, progress: Progress) -> 
 
 def _buckets(truth: Truth, settings: Settings) -> np.ndarray:
     """The bucket of each customer by number; -1 for whoever is nobody yet (a device of which nobody has said who uses it)."""
-    rows = truth.run("SELECT customer_id, MAX(bucket_hash) FROM customer GROUP BY customer_id")
-    last = truth.run("SELECT COALESCE(MAX(customer_id), 0) FROM profile")[0][0]
+    rows = truth.run("SELECT customer_id, MAX(bucket_hash) FROM customer WHERE profile_id = customer_id GROUP BY customer_id")
+    last = truth.run("SELECT COALESCE(MAX(profile_id), 0) FROM profile")[0][0]
     out = np.full(max([last, *(customer for customer, _ in rows)]) + 1, -1, dtype=np.int64)
     for customer, number in rows:
         out[customer] = number % settings.buckets

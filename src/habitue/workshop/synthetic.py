@@ -157,6 +157,7 @@ def _people(rng: np.random.Generator, customer: Ints) -> Columns:
     month_day = rng.integers(1, 13, many) * 100 + rng.integers(1, 29, many)
     return {
         "customer_id": customer,
+        "profile_id": customer,
         "known_at": _evening(np.full(many, TODAY - SPAN_DAYS - 30)),
         "seq": customer,
         "since_day": TODAY - SPAN_DAYS - rng.integers(0, 2000, many),
@@ -173,6 +174,8 @@ def _consents(rng: np.random.Generator, customer: Ints) -> Columns:
     who = np.concatenate([customer[those] for _, _, those in said])
     return {
         "customer_id": who,
+        "profile_id": who,
+        "joined_at": np.zeros_like(who),
         "known_at": _evening(np.full(len(who), TODAY - SPAN_DAYS)),
         "seq": np.arange(len(who)) + 1,
         "purpose": np.concatenate([np.full(those.sum(), purpose) for purpose, _, those in said]),
@@ -207,7 +210,7 @@ def _some(rng: np.random.Generator, customer: Ints, share: float, **ranges: tupl
     who = customer[rng.random(len(customer)) < share]
     made = {name: rng.integers(low, high, len(who)) for name, (low, high) in ranges.items()}
     known = _evening(np.full(len(who), TODAY - 20)) + rng.integers(0, 19 * DAY_SECONDS, len(who))
-    return {"customer_id": who, "known_at": known, "seq": np.arange(len(who)) + 1, **made}
+    return {"customer_id": who, "profile_id": who, "known_at": known, "seq": np.arange(len(who)) + 1, **made}
 
 
 def _evening(day: Ints) -> Ints:

@@ -10,7 +10,7 @@ from typing import Any
 from habitue.app.collect.letters import Letter
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import IdentifierKind, Person, Revision, Who
-from habitue.identity.records import add_identifiers, keep_people, people, revisions_of, who_is
+from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_is
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
 
@@ -38,26 +38,31 @@ class Describing:
 
     def __init__(self, truth: Truth, whom: Iterable[Who]) -> None:
         self.truth = truth
-        numbers = {who.customer_id for who in whom}
+        numbers = {number for who in whom for number in (who.profile_id, who.customer_id)}
         self.revisions: dict[int, Revision] = {number: every[-1] for number, every in revisions_of(truth, numbers).items()}
-        self.people = people(truth, numbers)
+        self.people = told_of(truth, numbers)
         self.changed: dict[int, Person] = {}
         self.identifiers: list[tuple[IdentifierKind, str, Who]] = []
+
+    def home(self, who: Who) -> int:
+        """The profile that keeps what is said of her: her own, or for a device of hers her first."""
+        return who.profile_id if who.profile_id in self.revisions else who.customer_id
 
     def told(self, letter: Letter, who: Who) -> CustomerDescribed | None:
         """What is new for judgement in what a message says of her; her person is kept aside until `settle`.
 
         A browser fills what nobody has told; a server of the brand replaces it.
         """
-        old = self.revisions.get(who.customer_id)
+        home = self.home(who)
+        old = self.revisions.get(home)
         if old is None:  # nobody knows whom this is about
             return None
         traits = letter.traits
-        before = self.people.get(who.customer_id, Person())
+        before = self.people.get(home, Person())
         told = {name: text for name, text in _person(traits).items() if letter.source.is_server or not getattr(before, name)}
         person = replace(before, **told)
         if person != before:
-            self.people[who.customer_id] = self.changed[who.customer_id] = person
+            self.people[home] = self.changed[home] = person
         self._identified(traits, who)
         mmdd = _birthday(traits)
         event = CustomerDescribed(
@@ -71,7 +76,7 @@ class Describing:
         has = tuple(int(flag) for flag in (event.has_email, event.has_sms, event.has_post, event.has_phone))
         if (event.birthday_mmdd, *has) == (old.birthday_mmdd, old.has_email, old.has_sms, old.has_post, old.has_phone):
             return None
-        self.revisions[who.customer_id] = replace(old, birthday_mmdd=event.birthday_mmdd, has_email=has[0], has_sms=has[1], has_post=has[2], has_phone=has[3])
+        self.revisions[home] = replace(old, birthday_mmdd=event.birthday_mmdd, has_email=has[0], has_sms=has[1], has_post=has[2], has_phone=has[3])
         return event
 
     def _identified(self, traits: dict[str, Any], who: Who) -> None:

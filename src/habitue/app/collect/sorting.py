@@ -90,7 +90,7 @@ class Sorter:
             occurrences = self._dated([self._occurrence(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True) if event])
             for (letter, _), who in zip(pile.letters, whose, strict=True):
                 if letter.message.type == "identify" and (told := describing.told(letter, who)):
-                    occurrences.append(self._occurrence(letter, told, who))
+                    occurrences.append(self._occurrence(letter, told, replace(who, profile_id=describing.home(who))))
             describing.settle()
             record(self.truth, occurrences, self.settings.zone, max((arrival.received_at for arrival in arrivals), default=0))
             set_aside(self.truth, pile.dead)
@@ -144,7 +144,7 @@ class Sorter:
         day, hour = local_day_and_hour(letter.at, self.settings.zone)
         message_id = event.order_key if isinstance(event, OrderCompleted) else letter.message_id
         source = letter.source.source
-        return Occurrence(event, source, message_id, who.profile_id, who.customer_id, letter.at, day, hour, letter.received_at)
+        return Occurrence(event, source, message_id, who.profile_id, letter.at, day, hour, letter.received_at)
 
     def _dated(self, occurrences: list[Occurrence]) -> list[Occurrence]:
         """An order that we know keeps the instant at which it was made."""

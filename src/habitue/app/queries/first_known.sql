@@ -1,2 +1,2 @@
 -- When the first customer became known.
-SELECT MIN(known_at) FROM customer
+SELECT MIN(known_at) FROM customer_fact

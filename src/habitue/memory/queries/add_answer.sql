@@ -1,2 +1,2 @@
 -- Writes that she answered a touch.
-INSERT INTO answer (customer_id, known_at, seq, touch_id, day) VALUES (?, ?, ?, ?, ?)
+INSERT INTO answer_fact (profile_id, known_at, seq, touch_id, day) VALUES (?, ?, ?, ?, ?)

@@ -1,2 +1,2 @@
 -- Writes where a conversation stands: open (waiting for us) or not.
-INSERT INTO conversation (customer_id, known_at, seq, thread_id, kind, is_open, day) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO conversation_fact (profile_id, known_at, seq, thread_id, kind, is_open, day) VALUES (?, ?, ?, ?, ?, ?, ?)

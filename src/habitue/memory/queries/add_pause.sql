@@ -1,2 +1,2 @@
 -- Writes until when she wants to be left in peace.
-INSERT INTO pause (customer_id, known_at, seq, until_day) VALUES (?, ?, ?, ?)
+INSERT INTO pause_fact (profile_id, known_at, seq, until_day) VALUES (?, ?, ?, ?)

@@ -1,2 +1,2 @@
 -- To whom and when these touches were sent.
-SELECT touch_id, customer_id, day, known_at FROM touch WHERE touch_id IN (?)
+SELECT touch_id, profile_id, day, known_at FROM touch_fact WHERE touch_id IN (?)

@@ -1,0 +1,5 @@
+-- The numbers under which sources know these customers, those of the first profile first.
+SELECT p.customer_id, i.value
+FROM profile AS p JOIN identifier AS i ON i.profile_id = p.profile_id AND i.kind = 'customer'
+WHERE p.customer_id IN (?)
+ORDER BY p.customer_id, p.profile_id, i.value

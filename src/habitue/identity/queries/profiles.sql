@@ -1,0 +1,2 @@
+-- To whom these profiles belong now.
+SELECT profile_id, customer_id FROM profile WHERE profile_id IN (?)
