@@ -197,7 +197,7 @@ def test_two_people_on_one_computer_within_one_batch_are_two(door: Listening) ->
     ]
     door.post("/v1/batch", {"batch": batch})
     assert [one.customer_key for one in door.settled() if one.name == "Product Viewed"] == [""]
-    assert [why for (why,) in door.truth.run("SELECT to_customer_id FROM profile_move")] == [who_is(door.truth, "customer", ["martin"])["martin"].customer_id]
+    assert door.truth.run("SELECT kind, other_profile_id FROM link") == [("device", who_is(door.truth, "customer", ["martin"])["martin"].profile_id)]
 
 
 def test_an_address_that_two_customers_have_names_neither(door: Listening) -> None:

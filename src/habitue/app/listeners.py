@@ -14,8 +14,12 @@ from habitue.events.model import (
     ConversationClosed,
     ConversationOpened,
     CustomerDescribed,
+    CustomersMerged,
+    CustomersUnmerged,
     Event,
     GroupJoined,
+    HouseholdJoined,
+    HouseholdLeft,
     Occurrence,
     OrderCompleted,
     OrderRefunded,
@@ -33,6 +37,7 @@ from habitue.events.model import (
 from habitue.events.orders import OrderWriter
 from habitue.events.records import Appended, append
 from habitue.events.stock import write_counted
+from habitue.identity.linking import write_links
 from habitue.identity.records import write_described
 from habitue.memory.records import write_answers, write_conversations, write_pauses, write_preferences, write_touches
 from habitue.store import Truth
@@ -54,6 +59,10 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     Tracked: (),
     GroupJoined: (),
     Aliased: (),
+    CustomersMerged: (_without_zone(write_links),),
+    CustomersUnmerged: (_without_zone(write_links),),
+    HouseholdJoined: (_without_zone(write_links),),
+    HouseholdLeft: (_without_zone(write_links),),
     StockCounted: (_without_zone(write_counted),),
     ConsentGiven: (_without_zone(write_consents),),
     ConsentWithdrawn: (_without_zone(write_consents),),

@@ -21,7 +21,8 @@ def take_tokens(truth: Truth, customers: Iterable[int], now: int, spans: Sequenc
         taken: list[tuple[int, int]] = []
         for days, cap, until in spans:
             truth.run_many(lay, [(customer, days, slot) for slot in range(cap)])
-            got = truth.run(take, (until, customer, days, customer, days, now, cap, now))
+            hers = (customer, days, now, cap)
+            got = truth.run(take, (until, customer, days, *hers, now, *hers, customer, customer, days, now))
             if not got:
                 lost.add(customer)
                 break

@@ -87,6 +87,31 @@ class Aliased(Event, frozen=True, tag="Aliased"):
     previous_key: str
 
 
+class CustomersMerged(Event, frozen=True, tag="Customers Merged"):
+    """A person of the shop said that another customer is she; `because` is one word of ours for what made them think so."""
+
+    other_key: str
+    because: str
+
+
+class CustomersUnmerged(Event, frozen=True, tag="Customers Unmerged"):
+    """A person of the shop took a merge apart: the other one is somebody else."""
+
+    other_key: str
+
+
+class HouseholdJoined(Event, frozen=True, tag="Household Joined"):
+    """She and another customer live together; they stay two people."""
+
+    other_key: str
+
+
+class HouseholdLeft(Event, frozen=True, tag="Household Left"):
+    """She and another customer do not live together any more, or never did."""
+
+    other_key: str
+
+
 class ConsentGiven(Event, frozen=True, tag="Consent Given"):
     """She allowed us to write to her for a purpose by a channel; `proof` says where and how."""
 
@@ -188,6 +213,10 @@ AnyEvent = (
     | Tracked
     | GroupJoined
     | Aliased
+    | CustomersMerged
+    | CustomersUnmerged
+    | HouseholdJoined
+    | HouseholdLeft
     | ConsentGiven
     | ConsentWithdrawn
     | PreferenceStated

@@ -2,7 +2,7 @@
 
 1. A customer number is a customer, new or known. 2. A device is a profile of its own. As soon as somebody says who uses it, its history joins her;
 once two people have, it is shared, and what comes by it alone is nobody's from then on. 3. An e-mail address names whoever had it first, unless several do.
-A profile that moves leaves a row behind, so that the move can be taken back.
+A device that joins leaves a link behind, so that it can be taken back.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from habitue.events.lookup import look_up
+from habitue.identity.linking import Link, adopt_devices
 from habitue.identity.model import Who
 from habitue.identity.records import strangers, welcome, who_is
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
-from habitue.store.projection import make_anew_from
 from habitue.words.keys import positive_number
 
 VISITOR = "visitor-"
@@ -60,7 +60,7 @@ class Recognising:
     emails: dict[str, Who | None] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)
-    moved: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    joined: list[tuple[Link, int]] = field(default_factory=list)
 
     def recognise(self, claims: Sequence[Claim]) -> list[Who]:
         """Whose each claim is, in the order in which they came."""
@@ -104,12 +104,12 @@ class Recognising:
         if claim.key:
             who = self.keys[claim.key]
             if device and claim.may_join:
-                self._used_by(device, claim, who.customer_id)
+                self._used_by(device, claim, who)
             return who
         if device is None:
             return self._by_email(claim) or strangers(self.truth, 1)[0]
         if claim.email and claim.may_join and (owner := self._by_email(claim)):
-            self._used_by(device, claim, owner.customer_id)
+            self._used_by(device, claim, owner)
             return owner
         return device.who
 
@@ -124,25 +124,21 @@ class Recognising:
             self.known.add(who.customer_id)
         return self.emails[claim.email]
 
-    def _used_by(self, device: Device, claim: Claim, customer_id: int) -> None:
+    def _used_by(self, device: Device, claim: Claim, whose: Who) -> None:
         """Somebody says who uses a device: its history joins her, or it turns out to be shared."""
-        if device.is_shared or device.who.customer_id == customer_id:
+        if device.is_shared or device.who.customer_id == whose.customer_id:
             return
         if device.who.customer_id in self.known:
             device.is_shared = True
             device.who = strangers(self.truth, 1)[0]
             self.truth.run(sql_text("identity", "share_device"), (device.who.profile_id, claim.device))
             return
-        self.moved.append((device.who.profile_id, device.who.customer_id, customer_id, claim.at, "she said who she is on this device"))
-        device.who = Who(device.who.profile_id, customer_id)
+        why = Link(device.who.profile_id, whose.profile_id, "device", claim.at, "she said who she is on this device")
+        self.joined.append((why, whose.customer_id))
+        device.who = Who(device.who.profile_id, whose.customer_id)
 
     def _write(self) -> None:
         new = [(value, device) for value, device in self.devices.items() if device.is_new]
         self.truth.run_many(sql_text("identity", "add_device"), [(value, device.who.profile_id, int(device.is_shared)) for value, device in new])
-        if not self.moved:
-            return
-        seq = self.truth.next_seq(len(self.moved))
-        self.truth.run_many(sql_text("identity", "move_profile"), [(to, profile) for profile, _from, to, _at, _why in self.moved])
-        self.truth.run_many(sql_text("identity", "add_profile_move"), [(seq + place, *move) for place, move in enumerate(self.moved)])
-        if look_up(self.truth, "identity", "profiles_with_orders", [move[0] for move in self.moved]):
-            make_anew_from(self.truth, seq)
+        if self.joined:
+            adopt_devices(self.truth, self.joined, self.truth.next_seq(len(self.joined)))

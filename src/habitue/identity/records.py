@@ -29,7 +29,7 @@ def who_is(truth: Truth, kind: IdentifierKind, values: Iterable[str]) -> dict[st
 
 def whose(truth: Truth, profile_ids: Iterable[int]) -> dict[int, Who]:
     """To whom these profiles belong now."""
-    return {row[0]: Who(*row) for row in look_up(truth, "identity", "profiles", profile_ids)}
+    return {row[0]: Who(*row[:2]) for row in look_up(truth, "identity", "profiles", profile_ids)}
 
 
 def welcome(truth: Truth, first_seen: Mapping[str, int], zone: str) -> dict[str, Who]:

@@ -1,2 +1,2 @@
--- To whom these profiles belong now.
-SELECT profile_id, customer_id FROM profile WHERE profile_id IN (?)
+-- To whom these profiles belong now, and since when several people's were joined.
+SELECT profile_id, customer_id, joined_at FROM profile WHERE profile_id IN (?)

@@ -1,0 +1,122 @@
+"""One customer or two: what a person of the shop decides of a pair, written as an event that another can take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from habitue.app.listeners import record
+from habitue.events.lookup import look_up
+from habitue.events.model import AnyEvent, CustomersMerged, CustomersUnmerged, HouseholdJoined, HouseholdLeft, Occurrence
+from habitue.identity.linking import Link, linked
+from habitue.identity.model import Who
+from habitue.identity.proposals import answer
+from habitue.identity.records import keys_of, who_is
+from habitue.store import Settings, Truth
+from habitue.words.clock import local_day_and_hour
+from habitue.words.errors import Refused, Unknown
+
+SOURCE = "habitue"
+
+
+class Pairing:
+    """Two customers about whom somebody decides, by any number of theirs. Units: `now` is in UTC seconds.
+
+    Raises: Unknown where a number is nobody's; Refused where what is asked cannot be, with a sentence that says why.
+    """
+
+    def __init__(self, truth: Truth, settings: Settings, one_key: str, other_key: str, now: int) -> None:
+        self.truth, self.settings, self.now = truth, settings, now
+        self.keys = one_key.strip(), other_key.strip()
+        self._look_again()
+        if self.one.profile_id == self.other.profile_id:
+            raise Refused("That is one and the same number.")
+
+    def _look_again(self) -> None:
+        found = who_is(self.truth, "customer", self.keys)
+        for key in self.keys:
+            if key not in found:
+                raise Unknown(f"There is no customer “{key}” here; look her up with `habitue customers NAME`.")
+        self.one, self.other = (found[key] for key in self.keys)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether they are taken for one customer."""
+        return self.one.customer_id == self.other.customer_id
+
+    @property
+    def is_household(self) -> bool:
+        """Whether they were said to be two people who live together."""
+        return any(_joins(each, self.one, self.other) for each in linked(self.truth, self._profiles(), ("household",)))
+
+    def merge(self, because: str = "said") -> None:
+        """The two are one person from now on. Nothing moves: what each did, said and forbade stays hers, and is read together."""
+        if self.is_one:
+            raise Refused(f"“{self.keys[0]}” and “{self.keys[1]}” are one customer already.")
+        if self.is_household:
+            raise Refused("They were said to be two people of one household; take that back first (`habitue household --part`), if it was wrong.")
+        answer(self.truth, self.one.customer_id, self.other.customer_id, "same", self.now)
+        self._tell(CustomersMerged(self.keys[1], because))
+
+    def unmerge(self) -> None:
+        """The two are two again, each to the byte what she was, with what came for her since."""
+        links = [each for each in linked(self.truth, [self.one.profile_id]) if each.kind == "person"]
+        if not self.is_one:
+            raise Refused(f"“{self.keys[0]}” and “{self.keys[1]}” are two customers.")
+        if not any(_joins(each, self.one, self.other) for each in links):
+            raise Refused(f"Nobody joined these two by themselves; they are one through others. What was joined: {self._told(links)}.")
+        self._tell(CustomersUnmerged(self.keys[1]))
+        self._look_again()
+        are_two = self.one.customer_id != self.other.customer_id
+        if are_two:
+            answer(self.truth, self.one.customer_id, self.other.customer_id, "apart", self.now)
+
+    def say_apart(self) -> None:
+        """They are two people; nothing proposes them again."""
+        if self.is_one:
+            raise Refused("They are taken for one customer; take that apart first.")
+        answer(self.truth, self.one.customer_id, self.other.customer_id, "apart", self.now)
+
+    def say_household(self) -> None:
+        """They are two people who live together: each keeps her own consents and tastes."""
+        if self.is_one:
+            raise Refused("They are taken for one customer; take that apart first.")
+        if self.is_household:
+            raise Refused("They are known to live together already.")
+        answer(self.truth, self.one.customer_id, self.other.customer_id, "household", self.now)
+        self._tell(HouseholdJoined(self.keys[1]))
+
+    def part_household(self) -> None:
+        """They do not live together."""
+        if not self.is_household:
+            raise Refused("Nobody said that these two live together.")
+        self._tell(HouseholdLeft(self.keys[1]))
+
+    def _tell(self, event: AnyEvent) -> None:
+        seq = self.truth.next_seq()
+        day, hour = local_day_and_hour(self.now, self.settings.zone)
+        what = Occurrence(event, SOURCE, f"pair {seq}", self.one.profile_id, self.now, day, hour, self.now)
+        record(self.truth, [what], self.settings.zone, self.now)
+
+    def _profiles(self) -> list[int]:
+        """Every profile of either customer."""
+        rows = look_up(self.truth, "identity", "profiles_of_customers", {self.one.customer_id, self.other.customer_id})
+        return [profile for profile, _ in rows]
+
+    def _told(self, links: Sequence[Link]) -> str:
+        rows = look_up(self.truth, "identity", "keys_of_profiles", {number for each in links for number in (each.one_profile_id, each.other_profile_id)})
+        key = dict(rows)
+        return ", ".join(f"“{key.get(each.one_profile_id, '?')}” with “{key.get(each.other_profile_id, '?')}”" for each in links)
+
+
+def _joins(each: Link, one: Who, other: Who) -> bool:
+    return {each.one_profile_id, each.other_profile_id} == {one.profile_id, other.profile_id}
+
+
+def household_of(truth: Truth, customer_id: int) -> list[str]:
+    """The numbers of those who live with her, as far as anybody said so: a customer each, by her first number."""
+    hers = [profile for profile, _ in look_up(truth, "identity", "profiles_of_customers", [customer_id])]
+    links = linked(truth, hers, ("household",))
+    others = look_up(truth, "identity", "profiles", {number for each in links for number in (each.one_profile_id, each.other_profile_id)})
+    customers = sorted({customer for _, customer, _ in others} - {customer_id})
+    keys = keys_of(truth, customers)
+    return [keys[customer][0] for customer in customers if customer in keys]

@@ -1,0 +1,83 @@
+"""Two customers who may be one: proposed by what they share or by likeness, decided by a person. Nothing here joins anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from habitue.events.lookup import look_up
+from habitue.identity.records import whose
+from habitue.store import Truth, sql_text
+
+Reason = Literal["email", "phone", "card", "device", "likeness"]
+Answer = Literal["same", "household", "apart"]
+"""One person; two people who live together; two people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Why two profiles may be one customer's.
+
+    Units: `chance_permille` is 0 where nothing was estimated; `found_at` is in UTC seconds. `evidence` holds words of ours, never a name or an address.
+    """
+
+    one_profile_id: int
+    other_profile_id: int
+    reason: Reason
+    chance_permille: int
+    evidence: str
+    found_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two customers to look at, the older first, with all that speaks for their being one."""
+
+    one_id: int
+    other_id: int
+    proposals: tuple[Proposal, ...]
+
+
+def propose(truth: Truth, proposals: Iterable[Proposal]) -> int:
+    """Keeps those that are new: of two customers still, about whom nobody has said anything; gives how many. Inside a transaction."""
+    ordered = [_ordered(each) for each in proposals]
+    profiles = {number for each in ordered for number in (each.one_profile_id, each.other_profile_id)}
+    now = whose(truth, profiles)
+    known = {tuple(row) for row in look_up(truth, "identity", "proposals_of", profiles)}
+    settled = {row[:2] for row in known if row[3]}
+    fresh = {
+        (each.one_profile_id, each.other_profile_id, each.reason): each
+        for each in ordered
+        if now[each.one_profile_id].customer_id != now[each.other_profile_id].customer_id and (each.one_profile_id, each.other_profile_id) not in settled
+    }
+    rows = [each for key, each in fresh.items() if key not in {row[:3] for row in known}]
+    truth.run_many(
+        sql_text("identity", "add_proposal"),
+        [(each.one_profile_id, each.other_profile_id, each.reason, each.chance_permille, each.evidence, each.found_at) for each in rows],
+    )
+    return len(rows)
+
+
+def _ordered(each: Proposal) -> Proposal:
+    one, other = sorted((each.one_profile_id, each.other_profile_id))
+    return Proposal(one, other, each.reason, each.chance_permille, each.evidence, each.found_at)
+
+
+def open_pairs(truth: Truth) -> list[Pair]:
+    """Every two customers of whom nobody has said yet whether they are one, the likeliest first."""
+    found: dict[tuple[int, int], list[Proposal]] = {}
+    for one, other, *rest in truth.run(sql_text("identity", "open_proposals")):
+        found.setdefault((min(one, other), max(one, other)), []).append(Proposal(*rest))
+    pairs = [Pair(*key, tuple(proposals)) for key, proposals in found.items()]
+    return sorted(pairs, key=lambda pair: (-max(each.chance_permille for each in pair.proposals), -len(pair.proposals), pair.one_id, pair.other_id))
+
+
+def answer(truth: Truth, one_id: int, other_id: int, said: Answer, at: int) -> None:
+    """Keeps what a person said of two customers, whether it was proposed or not; the last word counts. Inside a transaction."""
+    one, other = sorted((one_id, other_id))
+    truth.run(sql_text("identity", "answer_proposals"), (said, at, one, other, other, one))
+    truth.run(sql_text("identity", "answer_pair"), (one, other, at, said, at))
+
+
+__all__ = ["Answer", "Pair", "Proposal", "Reason", "answer", "open_pairs", "propose"]

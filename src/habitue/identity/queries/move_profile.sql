@@ -1,2 +1,0 @@
--- Gives a profile to another customer.
-UPDATE profile SET customer_id = ? WHERE profile_id = ?
