@@ -96,7 +96,7 @@ def made_bucket(crowd: Crowd, bucket: int) -> dict[str, Columns]:
         "customer": _people(rng, customer),
         "consent": _consents(rng, customer),
         "preference": _some(rng, customer, 0.05, item_id=(FIRST_TYPE, FIRST_TYPE + TYPES), feeling=(-1, 1), said_day=(TODAY - 200, TODAY)),
-        "pause": _some(rng, customer, 0.01, until_day=(TODAY - 30, TODAY + 30)),
+        "pause": {**(pause := _some(rng, customer, 0.01, until_day=(TODAY - 30, TODAY + 30))), "profile_id": pause["customer_id"]},
         "conversation": _some(rng, customer, 0.01, thread_id=(1, 1 << 40), kind=(1, 3), is_open=(0, 2), day=(TODAY - 30, TODAY)),
         "touch": touch,
         "answer": answer,
@@ -210,7 +210,7 @@ def _some(rng: np.random.Generator, customer: Ints, share: float, **ranges: tupl
     who = customer[rng.random(len(customer)) < share]
     made = {name: rng.integers(low, high, len(who)) for name, (low, high) in ranges.items()}
     known = _evening(np.full(len(who), TODAY - 20)) + rng.integers(0, 19 * DAY_SECONDS, len(who))
-    return {"customer_id": who, "profile_id": who, "known_at": known, "seq": np.arange(len(who)) + 1, **made}
+    return {"customer_id": who, "known_at": known, "seq": np.arange(len(who)) + 1, **made}
 
 
 def _evening(day: Ints) -> Ints:
