@@ -6,10 +6,12 @@ import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.model import Card, DayPlan, Decision, Fact, PersonLine, TouchLine, Verdict, YearMark
+from habitue.app.pair_words import PairWords
 from habitue.store.settings import Settings
 from habitue.words.clock import date_of, parse_day
-from habitue.words.errors import Unknown
+from habitue.words.errors import Refused, Unknown
 from habitue.words.reasons import Reason
 
 TODAY = parse_day("2017-11-02")
@@ -80,6 +82,7 @@ class PaperDesk:
     settings: Settings = field(default_factory=lambda: Settings(data=Path("paper"), currency="USD", is_demo=True, invented_names=True))
     trouble: Exception | None = None
     latch: threading.Event | None = None
+    pairs_waiting: int = 33
     asked: list[tuple[object, ...]] = field(default_factory=list)
 
     def today(self) -> int:
@@ -127,12 +130,44 @@ class PaperDesk:
         english, french = TITLES.get(reason, (reason.name.lower(), reason.name.lower()))
         return french if language == "fr" else english
 
+    def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]:
+        why = (
+            ("elles ont donné la même adresse électronique",)
+            if language == "fr"
+            else ("they gave the same e-mail address", "name and address are alike (99.2 %)")
+        )
+        lines = [PairLine(str(n), PEOPLE[n % len(PEOPLE)], str(n + 100), PEOPLE[(n + 3) % len(PEOPLE)], why) for n in range(self.pairs_waiting)]
+        return len(lines), lines[offset : offset + limit]
+
+    def comparison(self, one: str, other: str, language: str) -> Comparison:
+        self._number(one), self._number(other)
+        return comparison(one, other, language, is_one=(one, other) == ("1", "2"))
+
+    def say_of_pair(self, one: str, other: str, word: str) -> None:
+        self.asked.append(("say_of_pair", one, other, word))
+        if other == "13":
+            raise Refused("They are one customer already.")
+
     def _number(self, key: str) -> int:
         if self.trouble:
             raise self.trouble
         if key not in {str(number) for number in range(WORDS_SAID)} | {"a/b?c"}:
             raise Unknown(f"No customer has the number {key}.")
         return int(key) if key.isdigit() else 0
+
+
+def comparison(one: str, other: str, language: str, is_one: bool) -> Comparison:
+    """Two who share a mailbox: one with the longest of names, one with a hostile address."""
+    words, french = PairWords(language), language == "fr"
+    rows = (
+        Row(words.headings["name"], LONG, "Marc Petit", words.differs, False),
+        Row(words.headings["email"], "petit@example.org", "petit@example.org", words.same, True),
+        Row(words.headings["address"], "8 rue Basse, 69001 Lyon", HOSTILE, words.differs, False),
+        Row(words.headings["phone"], "+33610000001", "", "", False),
+    )
+    reasons = (words.reason("email", 0), words.reason("likeness", 992))
+    facts = () if is_one else (Fact("Aime" if french else "Loves", "Veau" if french else "Veal", "20 fois" if french else "20 times"),)
+    return Comparison(one, LONG, other, "Marc Petit", is_one, other == "3", rows, () if is_one else reasons, words.consequences(is_one), facts, facts)
 
 
 def touch(number: int, language: str = "en") -> TouchLine:

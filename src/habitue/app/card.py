@@ -7,10 +7,12 @@ from typing import Any
 from habitue.app.card_words import Words
 from habitue.app.deciding import decide_for
 from habitue.app.house import House
+from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
 from habitue.app.names import customer_of, people, person_of, thing_name, voice_of
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
+from habitue.identity.records import keys_of
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
@@ -58,6 +60,8 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         set_aside=tuple(voice(sentence) for sentence in _set_aside(decision, words)),
         do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS)[:3],
         year=_year(house, customer, when),
+        other_keys=tuple(keys_of(house.truth, [customer])[customer][1:]),
+        household=tuple(people(house, household_of(house.truth, customer)).values()),
     )
 
 

@@ -69,12 +69,13 @@ class Side:
     name: str
 
 
-def pairs_to_look_at(house: House, language: str) -> list[PairLine]:
-    """Every two customers who may be one, the likeliest first."""
+def pairs_to_look_at(house: House, language: str, limit: int, offset: int = 0) -> tuple[int, list[PairLine]]:
+    """How many pairs of customers may be one each, and a stretch of them, the likeliest first."""
     words = PairWords(language)
-    pairs = open_pairs(house.truth)
+    every = open_pairs(house.truth)
+    pairs = every[offset : offset + limit]
     who = people(house, sorted({number for pair in pairs for number in (pair.one_id, pair.other_id)}))
-    return [PairLine(*who[pair.one_id], *who[pair.other_id], tuple(_reason(words, each) for each in pair.proposals)) for pair in pairs]
+    return len(every), [PairLine(*who[pair.one_id], *who[pair.other_id], tuple(_reason(words, each) for each in pair.proposals)) for pair in pairs]
 
 
 def compared(house: House, one_key: str, other_key: str, language: str) -> Comparison:

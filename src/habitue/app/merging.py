@@ -10,7 +10,7 @@ from habitue.events.model import AnyEvent, CustomersMerged, CustomersUnmerged, H
 from habitue.identity.linking import Link, linked
 from habitue.identity.model import Who
 from habitue.identity.proposals import answer
-from habitue.identity.records import keys_of, who_is
+from habitue.identity.records import who_is
 from habitue.store import Settings, Truth
 from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import Refused, Unknown
@@ -112,11 +112,9 @@ def _joins(each: Link, one: Who, other: Who) -> bool:
     return {each.one_profile_id, each.other_profile_id} == {one.profile_id, other.profile_id}
 
 
-def household_of(truth: Truth, customer_id: int) -> list[str]:
-    """The numbers of those who live with her, as far as anybody said so: a customer each, by her first number."""
+def household_of(truth: Truth, customer_id: int) -> list[int]:
+    """Those who live with her, as far as anybody said so."""
     hers = [profile for profile, _ in look_up(truth, "identity", "profiles_of_customers", [customer_id])]
     links = linked(truth, hers, ("household",))
     others = look_up(truth, "identity", "profiles", {number for each in links for number in (each.one_profile_id, each.other_profile_id)})
-    customers = sorted({customer for _, customer, _ in others} - {customer_id})
-    keys = keys_of(truth, customers)
-    return [keys[customer][0] for customer in customers if customer in keys]
+    return sorted({customer for _, customer, _ in others} - {customer_id})

@@ -113,3 +113,5 @@ class Card:
     set_aside: tuple[str, ...]  # what is put aside for her (sage)
     do_not_say: tuple[str, ...]  # today's actions that would be wrong, with why
     year: tuple[YearMark, ...]
+    other_keys: tuple[str, ...] = ()  # further numbers of hers, where two customers turned out to be one
+    household: tuple[tuple[str, str], ...] = ()  # those who live with her: number and name

@@ -18,6 +18,7 @@ One = Annotated[str, typer.Argument(help="A number of the one customer.")]
 Other = Annotated[str, typer.Argument(help="A number of the other.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 SHOWN = 50
+EVERY = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -29,16 +30,16 @@ def register(app: typer.Typer) -> None:
 def pairs(data: Data = None, as_json: Json = False, language: Language = "") -> None:
     """List customers who may be one: somebody has to look at each two of them."""
     with opened(data) as house:
-        found = pairs_to_look_at(house, tongue(house, language))
+        count, found = pairs_to_look_at(house, tongue(house, language), EVERY if as_json else SHOWN)
     if as_json:
         print(msgspec.json.encode(found).decode())
         return
-    for pair in found[:SHOWN]:
+    for pair in found:
         console().print(f"{pair.one_key} {pair.one_name}  [dim]and[/dim]  {pair.other_key} {pair.other_name}   [dim]{'; '.join(pair.reasons)}[/dim]")
     if not found:
         console().print("Nobody waits to be looked at.")
-    elif len(found) > SHOWN:
-        console().print(f"… and {len(found) - SHOWN:,} more; --json lists them all.")
+    elif count > SHOWN:
+        console().print(f"… and {count - SHOWN:,} more; --json lists them all.")
 
 
 def merge(one: One, other: Other, data: Data = None, yes: Yes = False, language: Language = "") -> None:

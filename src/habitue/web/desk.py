@@ -1,18 +1,30 @@
-"""The one place where the console reaches the house: seven questions, each answered by `habitue.app`.
+"""The one place where the console reaches the house: the questions, each answered by `habitue.app`.
 
 Everything above this module speaks to a `Desk`, so that a page can be tried on states that real data seldom shows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from habitue import app
+from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_at
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
+from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
 from habitue.store.settings import Settings
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
+
+PAIR_ANSWERS: dict[str, Callable[[Pairing], None]] = {
+    "same": Pairing.merge,
+    "household": Pairing.say_household,
+    "apart": Pairing.say_apart,
+    "part": Pairing.part_household,
+    "unmerge": Pairing.unmerge,
+}
+"""What somebody may say of two customers."""
 
 
 class Desk(Protocol):
@@ -42,6 +54,12 @@ class Desk(Protocol):
     def card(self, key: str, on: int, language: str) -> Card: ...
 
     def reason_title(self, reason: Reason, language: str) -> str: ...
+
+    def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]: ...
+
+    def comparison(self, one: str, other: str, language: str) -> Comparison: ...
+
+    def say_of_pair(self, one: str, other: str, word: str) -> None: ...
 
 
 class HouseDesk:
@@ -94,3 +112,16 @@ class HouseDesk:
 
     def reason_title(self, reason: Reason, language: str) -> str:
         return app.reason_title(reason, language)
+
+    def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]:
+        """How many there are, and a stretch of them."""
+        return pairs_to_look_at(self._house, language, limit, offset)
+
+    def comparison(self, one: str, other: str, language: str) -> Comparison:
+        return compared(self._house, one, other, language)
+
+    def say_of_pair(self, one: str, other: str, word: str) -> None:
+        house = self._house
+        with house.truth.transaction():
+            house.truth.next_seq(0)  # waits for whoever is writing
+            PAIR_ANSWERS[word](Pairing(house.truth, house.settings, one, other, house.clock.instant()))

@@ -110,7 +110,7 @@ def customers(visit: Visit, desk: Desk) -> Page:
     """Finding a customer by name or number."""
     text = visit.asked("q")
     found = desk.search(text, visit.on, visit.language, MOST_FOUND) if text else []
-    return Page("customers.html", {"text": text, "people": found, "is_cut": len(found) == MOST_FOUND})
+    return Page("customers.html", {"text": text, "people": found, "is_cut": len(found) == MOST_FOUND, "pairs": desk.pairs(visit.language, 0, 0)[0]})
 
 
 def card(visit: Visit, desk: Desk, key: str) -> Page:
