@@ -7,13 +7,14 @@ from typing import Any
 
 from habitue.app.import_desk import Desk, Row
 from habitue.events.model import CustomerDescribed
-from habitue.identity.model import IdentifierKind, Person, Revision, Who
+from habitue.identity.model import Person, Revision, Who
+from habitue.identity.proposals import SharedKind, propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, welcome, who_is
 from habitue.identity.rules import is_described
 from habitue.words.clock import instant_of
 
 PERSON_FIELDS = ("title", "given_name", "family_name", "email", "phone", "street", "postcode", "city", "country", "language")
-IDENTIFIED_BY: tuple[IdentifierKind, ...] = ("email", "phone", "card")
+IDENTIFIED_BY: tuple[SharedKind, ...] = ("email", "phone", "card")
 
 
 def import_customers(desk: Desk, rows: list[Row]) -> None:
@@ -42,7 +43,9 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
             desk.repeated += not is_news
     keep_people(desk.truth, persons)
     for kind in IDENTIFIED_BY:
-        add_identifiers(desk.truth, kind, [(row[kind], who[key].profile_id) for key, row in last.items() if row.get(kind)])
+        told = [(row[kind], who[key].profile_id) for key, row in last.items() if row.get(kind)]
+        add_identifiers(desk.truth, kind, told, desk.mapping.country)
+        propose_sharers(desk.truth, kind, {value for value, _ in told}, desk.now, desk.mapping.country)
 
 
 def _first_seen(desk: Desk, row: Row) -> int:

@@ -34,7 +34,7 @@ class Desk:
 
     def who(self, keys: Iterable[str]) -> dict[str, Who]:
         """Who these customers are, by the identifier that the mapping names."""
-        return who_is(self.truth, self.mapping.customers_by, set(keys))
+        return who_is(self.truth, self.mapping.customers_by, set(keys), self.mapping.country)
 
     def known(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Who]]:
         """The rows whose customer we know, each with who it is; the others are rejected."""

@@ -36,6 +36,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = ""
     source: str = "files"
     zone: str = ""
+    country: str = ""
     currency: str = ""
     place: str = "shop"
     negative: Literal["reject", "refund"] = "reject"
@@ -73,7 +74,9 @@ def read_mapping(path: Path | None, kind: str, settings: Settings) -> Mapping:
     chosen = kind or mapping.kind
     if chosen not in KINDS:
         raise BadInput(f"{name} names the kind “{chosen}”; it must be one of {', '.join(KINDS)}.")
-    mapping = msgspec.structs.replace(mapping, kind=chosen, zone=mapping.zone or settings.zone, currency=mapping.currency or settings.currency)
+    mapping = msgspec.structs.replace(
+        mapping, kind=chosen, zone=mapping.zone or settings.zone, country=mapping.country or settings.country, currency=mapping.currency or settings.currency
+    )
     check_names(mapping, name)
     if mapping.currency != settings.currency:
         raise BadInput(f"{name} is in {mapping.currency}, but this brand counts in {settings.currency}; import amounts in {settings.currency}.")

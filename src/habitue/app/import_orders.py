@@ -73,7 +73,7 @@ class OrderImport:
         columns |= {"place": values.column("place", int(Place[self.mapping.place.upper()])), "amount": pa.array(amount)}
         table = pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
         if self.mapping.customers_by != "customer":
-            known = who_is(self.truth, self.mapping.customers_by, pc.unique(columns["customer"]).to_pylist())
+            known = who_is(self.truth, self.mapping.customers_by, pc.unique(columns["customer"]).to_pylist(), self.mapping.country)
             reasons |= {row: f"customer: nobody has “{key}”" for row, key in enumerate(columns["customer"].to_pylist()) if key not in known}
         with self.truth.transaction():
             self.run.reject([*values.rejected, *((int(values.lines[row]), reason) for row, reason in reasons.items())])
@@ -121,7 +121,7 @@ class OrderImport:
     def _who(self, keys: list[str]) -> dict[str, Who]:
         if self.mapping.customers_by == "customer":
             return welcome(self.truth, {key: self.first_seen[key] for key in dict.fromkeys(keys)}, self.mapping.zone)
-        return who_is(self.truth, self.mapping.customers_by, dict.fromkeys(keys))
+        return who_is(self.truth, self.mapping.customers_by, dict.fromkeys(keys), self.mapping.country)
 
     def _occurrence(self, orders: Grouped, n: int, kind: OrderKind, lines: tuple[OrderLine, ...], who: dict[str, Who], zones: dict[str, str]) -> Occurrence:
         at, shop_key, customer = orders.sold_at[n], orders.shop_keys[n], who[orders.customer_keys[n]]

@@ -18,6 +18,19 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Holders:
+    """The profiles that told one identifier, oldest first; `is_shared` where a person of the shop said that several people use it."""
+
+    who: tuple[Who, ...]
+    is_shared: bool
+
+    @property
+    def is_one(self) -> bool:
+        """Whether they are one customer, so that the identifier names her."""
+        return not self.is_shared and len({each.customer_id for each in self.who}) == 1
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A name and addresses, as one profile tells them or all of hers; empty where unknown. Lives in the truth's `person` relation and nowhere else."""
 

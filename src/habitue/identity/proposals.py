@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from habitue.events.lookup import look_up
-from habitue.identity.records import whose
+from habitue.identity.records import who_have, whose
 from habitue.store import Truth, sql_text
 
 Reason = Literal["email", "phone", "card", "device", "likeness"]
+SharedKind = Literal["email", "phone", "card"]
 Answer = Literal["same", "household", "apart"]
 """One person; two people who live together; two people."""
+MOST_SHARERS = 6
+"""What more people have in common is nobody's own: a shop's mailbox, a made-up number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,16 @@ def propose(truth: Truth, proposals: Iterable[Proposal]) -> int:
         [(each.one_profile_id, each.other_profile_id, each.reason, each.chance_permille, each.evidence, each.found_at) for each in rows],
     )
     return len(rows)
+
+
+def propose_sharers(truth: Truth, kind: SharedKind, values: Iterable[str], at: int, country: str = "") -> int:
+    """Proposes everybody who has one of these identifiers together with its first holder, where they are several customers. Inside a transaction."""
+    found = []
+    for holders in who_have(truth, kind, values, country).values():
+        if len(holders.who) <= MOST_SHARERS and not holders.is_shared:
+            first = holders.who[0]
+            found += [Proposal(first.profile_id, who.profile_id, kind, 0, "", at) for who in holders.who[1:] if who.customer_id != first.customer_id]
+    return propose(truth, found) if found else 0
 
 
 def _ordered(each: Proposal) -> Proposal:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from habitue.events.lookup import look_up
 from habitue.identity.linking import Link, adopt_devices
 from habitue.identity.model import Who
-from habitue.identity.records import strangers, welcome, who_is
+from habitue.identity.records import strangers, welcome, who_have, who_is
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
 from habitue.words.keys import positive_number
@@ -71,8 +71,8 @@ class Recognising:
         return found
 
     def _look_up(self, claims: Sequence[Claim]) -> None:
-        rows = look_up(self.truth, "identity", "identifiers", {claim.email for claim in claims if claim.email}, "email")
-        self.emails = {value: None if is_shared else Who(profile, customer) for value, profile, customer, is_shared in rows}
+        told = who_have(self.truth, "email", {claim.email for claim in claims if claim.email})
+        self.emails = {value: those.who[0] if those.is_one else None for value, those in told.items()}
         named = {claim.key for claim in claims if claim.key}
         self.keys = who_is(self.truth, "customer", named)
         self._adopt([claim for claim in claims if claim.key and claim.key not in self.keys])

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomerDescribed, Recorded
-from habitue.identity.model import IdentifierKind, Person, Revision, Who
+from habitue.identity.model import Holders, IdentifierKind, Person, Revision, Who
 from habitue.identity.rules import is_described, normalised, one_person
 from habitue.store import Truth, sql_text
 from habitue.words.clock import local_day_and_hour
@@ -19,11 +19,18 @@ from habitue.words.keys import bucket_hash, control_permille
 _COLUMNS = attrgetter(*(field.name for field in fields(Revision)))
 
 
-def who_is(truth: Truth, kind: IdentifierKind, values: Iterable[str]) -> dict[str, Who]:
-    """Whom these identifiers belong to, by the value as it was given; an unknown one is missing."""
-    spelt = {value: normalised(kind, value) for value in values}
-    rows = look_up(truth, "identity", "profiles_by_identifier", set(spelt.values()), kind)
-    found = {value: Who(profile_id, customer_id) for value, profile_id, customer_id in rows}
+def who_is(truth: Truth, kind: IdentifierKind, values: Iterable[str], country: str = "") -> dict[str, Who]:
+    """Whom these identifiers name, by the value as it was given; one that nobody has, or several people, is missing."""
+    return {value: those.who[0] for value, those in who_have(truth, kind, values, country).items() if those.is_one}
+
+
+def who_have(truth: Truth, kind: IdentifierKind, values: Iterable[str], country: str = "") -> dict[str, Holders]:
+    """All who have these identifiers, by the value as it was given; one that nobody has is missing."""
+    spelt = {value: normalised(kind, value, country) for value in values}
+    found: dict[str, Holders] = {}
+    for value, profile_id, customer_id, is_shared in look_up(truth, "identity", "identifiers", set(spelt.values()) - {""}, kind):
+        before = found.get(value, Holders((), is_shared=False))
+        found[value] = Holders((*before.who, Who(profile_id, customer_id)), before.is_shared or bool(is_shared))
     return {value: found[spelling] for value, spelling in spelt.items() if spelling in found}
 
 
@@ -119,9 +126,9 @@ def keep_people(truth: Truth, persons: Mapping[int, Person]) -> None:
     truth.run_many(sql_text("identity", "set_person"), [(number, *astuple(person)) for number, person in persons.items()])
 
 
-def add_identifiers(truth: Truth, kind: IdentifierKind, values: Iterable[tuple[str, int]]) -> None:
-    """Lets these values recognise these profiles; one that recognises somebody else already is left as it is. Inside a transaction."""
-    rows = [(kind, spelling, profile) for value, profile in values if (spelling := normalised(kind, value))]
+def add_identifiers(truth: Truth, kind: IdentifierKind, values: Iterable[tuple[str, int]], country: str = "") -> None:
+    """Lets these values recognise these profiles; one that several people have names nobody. Inside a transaction."""
+    rows = sorted({(kind, spelling, profile) for value, profile in values if (spelling := normalised(kind, value, country))})
     truth.run_many(sql_text("identity", "add_identifier"), rows)
 
 

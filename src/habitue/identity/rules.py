@@ -8,19 +8,38 @@ from typing import Any
 
 from habitue.identity.model import IdentifierKind, Person, Revision
 
+BETWEEN_DIGITS = str.maketrans("", "", " -.\u00a0\u202f")
 TOLD_TOGETHER = (("title", "given_name", "family_name"), ("email",), ("phone",), ("street", "postcode", "city", "country"), ("language",))
 """What belongs together in a person: a name is never put together from two, nor an address."""
 
 
-def normalised(kind: IdentifierKind, value: str) -> str:
-    """An identifier in its one spelling: e-mail addresses in small letters, telephone numbers as digits with a leading + kept."""
+def normalised(kind: IdentifierKind, value: str, country: str = "") -> str:
+    """An identifier in its one spelling: e-mail addresses in small letters, telephone numbers as E.164, cards without spaces and dashes.
+
+    A number that names no country is read as one of `country` (ISO 3166); where it can be none there, its digits are kept as they are.
+    Source: ITU-T E.164.
+    """
     value = value.strip()
     if kind == "email":
         return value.casefold()
     if kind == "phone":
-        digits = "".join(sign for sign in value if sign.isdigit())
-        return "+" + digits if value.startswith("+") else digits
+        return _phone(value, country)
+    if kind == "card":
+        return value.translate(BETWEEN_DIGITS).casefold()
     return value
+
+
+def _phone(value: str, country: str) -> str:
+    import phonenumbers  # a tenth of a second that most commands need not wait
+
+    try:
+        number = phonenumbers.parse(value, country or None)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is not None and phonenumbers.is_possible_number(number):
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    digits = "".join(sign for sign in value if sign.isdigit())
+    return "+" + digits if value.startswith("+") and digits else digits
 
 
 def is_described(revision: Revision) -> bool:

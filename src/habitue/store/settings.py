@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The one currency of the brand, by its ISO 4217 code."""
     language: str = "en"
     """The language of pages and sentences where the reader asks for none: `en` or `fr`."""
+    country: str = "FR"
+    """The country of telephone numbers that name none, by its ISO 3166 code."""
     today: str = ""
     """Empty: the machine's clock. A day such as 2017-11-02: the clock stands there at 06:00."""
     is_demo: bool = False
@@ -107,6 +109,8 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(str(wrong)) from wrong
     if settings.language not in ("en", "fr"):
         raise SettingsError(f"The language “{settings.language}” is not spoken here; use en or fr.")
+    if len(settings.country) != 2 or not settings.country.isalpha() or not settings.country.isupper():
+        raise SettingsError(f"The country “{settings.country}” is none; use two capital letters, as in FR.")
     if not 1 <= settings.buckets <= 4096:
         raise SettingsError(f"buckets is {settings.buckets}; use 1 to 4096.")
     if settings.memory_mb < 200:

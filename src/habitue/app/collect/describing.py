@@ -9,10 +9,10 @@ from typing import Any
 
 from habitue.app.collect.letters import Letter
 from habitue.events.model import CustomerDescribed
-from habitue.identity.model import IdentifierKind, Person, Revision, Who
-from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_is
-from habitue.identity.rules import normalised
-from habitue.store import Truth, sql_text
+from habitue.identity.model import Person, Revision, Who
+from habitue.identity.proposals import SharedKind, propose_sharers
+from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of
+from habitue.store import Truth
 
 TRAITS: dict[str, tuple[str, ...]] = {
     "given_name": ("firstName", "first_name", "firstname", "givenName", "given_name"),
@@ -29,20 +29,20 @@ ADDRESS: dict[str, tuple[str, ...]] = {
 }
 BIRTHDAY = ("birthday", "birthdate", "birth_date")
 CARD = ("loyaltyCard", "loyalty_card", "cardNumber", "card_number")
-IDENTIFYING: dict[IdentifierKind, tuple[str, ...]] = {"email": TRAITS["email"], "phone": TRAITS["phone"], "card": CARD}
+IDENTIFYING: dict[SharedKind, tuple[str, ...]] = {"email": TRAITS["email"], "phone": TRAITS["phone"], "card": CARD}
 LONGEST = 200
 
 
 class Describing:
     """The people of one batch; inside the transaction that records it."""
 
-    def __init__(self, truth: Truth, whom: Iterable[Who]) -> None:
-        self.truth = truth
+    def __init__(self, truth: Truth, whom: Iterable[Who], country: str) -> None:
+        self.truth, self.country = truth, country
         numbers = {number for who in whom for number in (who.profile_id, who.customer_id)}
         self.revisions: dict[int, Revision] = {number: every[-1] for number, every in revisions_of(truth, numbers).items()}
         self.people = told_of(truth, numbers)
         self.changed: dict[int, Person] = {}
-        self.identifiers: list[tuple[IdentifierKind, str, Who]] = []
+        self.identifiers: list[tuple[SharedKind, str, Who, int]] = []
 
     def home(self, who: Who) -> int:
         """The profile that keeps what is said of her: her own, or for a device of hers her first."""
@@ -63,7 +63,7 @@ class Describing:
         person = replace(before, **told)
         if person != before:
             self.people[home] = self.changed[home] = person
-        self._identified(traits, who)
+        self._identified(traits, who, letter.received_at)
         mmdd = _birthday(traits)
         event = CustomerDescribed(
             since_day=old.since_day,
@@ -79,22 +79,19 @@ class Describing:
         self.revisions[home] = replace(old, birthday_mmdd=event.birthday_mmdd, has_email=has[0], has_sms=has[1], has_post=has[2], has_phone=has[3])
         return event
 
-    def _identified(self, traits: dict[str, Any], who: Who) -> None:
+    def _identified(self, traits: dict[str, Any], who: Who, at: int) -> None:
         for kind, names in IDENTIFYING.items():
             if text := _first(traits, names):
-                self.identifiers.append((kind, text, who))
+                self.identifiers.append((kind, text, who, at))
 
     def settle(self) -> None:
-        """Keeps the people, and lets their addresses recognise them; an address that is somebody else's already is shared from now on."""
+        """Keeps the people, and lets their addresses recognise them; one that several customers have names nobody, and proposes them to a person."""
         keep_people(self.truth, self.changed)
         for kind in IDENTIFYING:
-            told = [(text, who) for each, text, who in self.identifiers if each == kind]
-            add_identifiers(self.truth, kind, [(text, who.profile_id) for text, who in told])
-            if not told:
-                continue
-            owners = who_is(self.truth, kind, {text for text, _ in told})
-            shared = {normalised(kind, text) for text, who in told if owners[text].customer_id != who.customer_id}
-            self.truth.run_many(sql_text("identity", "share_identifier"), [(kind, text) for text in shared])
+            told = [(text, self.home(who), at) for each, text, who, at in self.identifiers if each == kind]
+            if told:
+                add_identifiers(self.truth, kind, [(text, home) for text, home, _ in told], self.country)
+                propose_sharers(self.truth, kind, {text for text, _, _ in told}, max(at for _, _, at in told), self.country)
 
 
 def _person(traits: dict[str, Any]) -> dict[str, str]:

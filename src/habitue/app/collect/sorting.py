@@ -86,7 +86,7 @@ class Sorter:
             self.truth.next_seq(0)  # waits for whoever is writing
             pile = self._read(arrivals, write_keys(self.truth))
             whose = self._recognise(pile)
-            describing = Describing(self.truth, whose)
+            describing = Describing(self.truth, whose, self.settings.country)
             occurrences = self._dated([self._occurrence(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True) if event])
             for (letter, _), who in zip(pile.letters, whose, strict=True):
                 if letter.message.type == "identify" and (told := describing.told(letter, who)):

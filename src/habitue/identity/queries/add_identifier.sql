@@ -1,3 +1,3 @@
--- Lets an identifier recognise a profile; who had it first keeps it, since two people are never merged in silence.
+-- Lets an identifier recognise a profile.
 INSERT INTO identifier (kind, value, profile_id) VALUES (?, ?, ?)
-ON CONFLICT (kind, value) DO NOTHING
+ON CONFLICT (kind, value, profile_id) DO NOTHING

@@ -1,4 +1,5 @@
--- Whose these identifiers of one kind are, and which of them several people use; each profile is looked up by itself, however many there are.
+-- Whose these identifiers of one kind are, oldest profile first; each profile is looked up by itself, however many there are.
 SELECT i.value, i.profile_id, (SELECT p.customer_id FROM profile AS p WHERE p.profile_id = i.profile_id) AS customer_id, i.is_shared
 FROM identifier AS i
 WHERE i.kind = ? AND i.value IN (?)
+ORDER BY i.profile_id
