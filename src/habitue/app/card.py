@@ -10,6 +10,7 @@ from habitue.app.house import House
 from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
 from habitue.app.names import customer_of, people, person_of, thing_name, voice_of
+from habitue.app.sharing import shared_with
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
 from habitue.identity.records import keys_of
@@ -61,6 +62,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS)[:3],
         year=_year(house, customer, when),
         other_keys=tuple(keys_of(house.truth, [customer])[customer][1:]),
+        shares=tuple((words[f"shares_{kind}"], tuple(people(house, others).values())) for kind, others in shared_with(house.truth, customer).items()),
         household=tuple(people(house, household_of(house.truth, customer)).values()),
     )
 

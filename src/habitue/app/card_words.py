@@ -24,6 +24,9 @@ PLAIN: dict[str, tuple[str, str]] = {
     "a_word": ("A word of ours", "Un mot de nous"),
     "she_answered": ("she answered", "elle a répondu"),
     "no_answer": ("no answer", "sans réponse"),
+    "shares_email": ("Others have her e-mail address too", "D’autres ont aussi son adresse électronique"),
+    "shares_phone": ("Others have her telephone number too", "D’autres ont aussi son numéro de téléphone"),
+    "shares_card": ("Others use her loyalty card too", "D’autres se servent aussi de sa carte de fidélité"),
 }
 WEEKDAYS = {
     "en": ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"),

@@ -7,8 +7,8 @@ from typing import Any
 
 from habitue.app.import_desk import Desk, Row
 from habitue.events.model import CustomerDescribed
-from habitue.identity.model import Person, Revision, Who
-from habitue.identity.proposals import SharedKind, propose_sharers
+from habitue.identity.model import Person, Revision, SharedKind, Who
+from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, welcome, who_is
 from habitue.identity.rules import is_described
 from habitue.words.clock import instant_of

@@ -115,3 +115,4 @@ class Card:
     year: tuple[YearMark, ...]
     other_keys: tuple[str, ...] = ()  # further numbers of hers, where two customers turned out to be one
     household: tuple[tuple[str, str], ...] = ()  # those who live with her: number and name
+    shares: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # what others use too, in words, and who they are

@@ -63,6 +63,12 @@ def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
         out.print(f"  [red]{sentence}[/red]")
     for sentence in found.set_aside:
         out.print(f"  [green]{sentence}[/green]")
+    for key in found.other_keys:
+        out.print(f"  [dim]She is customer {key} too.[/dim]")
+    for key, name in found.household:
+        out.print(f"  [dim]Lives with {name} ({key}).[/dim]")
+    for sentence, others in found.shares:
+        out.print(f"  [dim]{sentence}: {', '.join(f'{name} ({key})' for key, name in others)}.[/dim]")
     for sentence in found.do_not_say:
         out.print(f"  [red]✕[/red] {sentence}")
 

@@ -1,8 +1,9 @@
-"""Two customers or one: `habitue pairs`, `habitue merge`, `habitue unmerge`, `habitue household`."""
+"""Two customers or one: `habitue pairs`, `habitue merge`, `habitue unmerge`, `habitue household`, `habitue shared`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Annotated
 
 import msgspec
@@ -11,7 +12,9 @@ from rich.table import Table
 
 from habitue.app.comparing import Comparison, compared, pairs_to_look_at
 from habitue.app.merging import Pairing
+from habitue.app.sharing import everything_shared, say_shared
 from habitue.cli.options import Data, Json, Language, console, opened, tongue
+from habitue.store import load_settings, open_truth
 from habitue.words.errors import Refused
 
 One = Annotated[str, typer.Argument(help="A number of the one customer.")]
@@ -23,7 +26,7 @@ EVERY = 1_000_000
 
 def register(app: typer.Typer) -> None:
     """Adds this page's commands."""
-    for command in (pairs, merge, unmerge, household):
+    for command in (pairs, merge, unmerge, household, shared):
         app.command()(command)
 
 
@@ -64,6 +67,29 @@ def household(
         (Pairing.part_household, "Nobody takes them to live together any more.") if part else (Pairing.say_household, "They are known to live together.")
     )
     _decide(one, other, data, language, "", True, said, done)
+
+
+def shared(
+    kind: Annotated[str, typer.Argument(help="email, phone or card; without, everything shared is listed.")] = "",
+    value: Annotated[str, typer.Argument(help="The address or the number.")] = "",
+    one: Annotated[bool, typer.Option("--one", help="One person alone uses it after all.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """List what several people use, so that it names nobody; or say so of a mailbox, a telephone or a card."""
+    settings = load_settings(data)
+    with closing(open_truth(settings)) as truth:
+        if kind:
+            with truth.transaction():
+                say_shared(truth, kind, value, settings.country, not one)
+        found = everything_shared(truth)
+    if as_json:
+        print(msgspec.json.encode(found).decode())
+        return
+    for each in found:
+        console().print(f"{each.kind:<6} {each.value}   [dim]{', '.join(each.customer_keys)}[/dim]")
+    if not found:
+        console().print("Nothing is shared.")
 
 
 def _decide(one: str, other: str, data: Data, language: str, question: str, yes: bool, decide: Callable[[Pairing], None], done: str) -> None:

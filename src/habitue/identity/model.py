@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 IdentifierKind = Literal["customer", "email", "phone", "card"]
+SharedKind = Literal["email", "phone", "card"]
+SHARED_KINDS: tuple[SharedKind, ...] = ("email", "phone", "card")
+"""What people share. A device has its own way: once two have used it, it is nobody's."""
 IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = ("customer", "email", "phone", "card")
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from habitue.events.lookup import look_up
+from habitue.identity.model import SharedKind
 from habitue.identity.records import who_have, whose
 from habitue.store import Truth, sql_text
 
 Reason = Literal["email", "phone", "card", "device", "likeness"]
-SharedKind = Literal["email", "phone", "card"]
 Answer = Literal["same", "household", "apart"]
 """One person; two people who live together; two people."""
 MOST_SHARERS = 6

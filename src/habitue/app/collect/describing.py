@@ -9,8 +9,8 @@ from typing import Any
 
 from habitue.app.collect.letters import Letter
 from habitue.events.model import CustomerDescribed
-from habitue.identity.model import Person, Revision, Who
-from habitue.identity.proposals import SharedKind, propose_sharers
+from habitue.identity.model import Person, Revision, SharedKind, Who
+from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of
 from habitue.store import Truth
 

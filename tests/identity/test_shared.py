@@ -1,0 +1,71 @@
+"""What several people use names nobody: a mailbox, a telephone, a card. They are proposed to a person, and never joined by it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+
+from habitue.identity.records import who_is
+from habitue.store import open_truth
+from tests.cast import Shop
+from tests.identity.conftest import Run
+
+HEAD = "customer,since,given_name,family_name,email,phone,card\n"
+
+
+def test_one_mailbox_of_two_names_neither_and_proposes_both(shop: Shop, habitue: Run) -> None:
+    assert named(shop, "email", "petit@example.org") == ""
+    assert named(shop, "email", "KARIM@example.org ") == "karim"
+    assert [pair["reasons"] for pair in pairs(habitue)] == [["they gave the same e-mail address"]]
+    assert "Others have her e-mail address too: Marc Petit (marc)." in habitue("card", "anne")[1]
+    assert habitue("shared")[1] == "email petit@example.org anne, marc"
+
+
+def test_the_mailbox_of_two_who_turned_out_to_be_one_is_hers(shop: Shop, habitue: Run) -> None:
+    habitue("merge", "anne", "marc", "--yes")
+    assert named(shop, "email", "petit@example.org") == "anne"
+    assert (pairs(habitue), habitue("shared")[1]) == ([], "Nothing is shared.")
+    habitue("unmerge", "anne", "marc", "--yes")
+    assert named(shop, "email", "petit@example.org") == ""
+    assert pairs(habitue) == [], "somebody has said that they are two"
+
+
+def test_a_telephone_and_a_card_are_known_however_they_are_written(shop: Shop, habitue: Run) -> None:
+    shop.bring("customers", HEAD + "zoe,2017-03-01,Zoé,Blanc,,06.10.00.00.02,1234-5678\nyves,2017-03-01,Yves,Noir,,+33 (0)6 20 00 00 00,1234 5678\n")
+    assert named(shop, "phone", "0620000000") == "yves"
+    assert named(shop, "phone", "06 10 00 00 02") == "", "it is Karim's too"
+    assert named(shop, "card", "12345678") == ""
+    assert {tuple(pair["reasons"]) for pair in pairs(habitue)} == {
+        ("they gave the same e-mail address",),
+        ("they gave the same telephone number",),
+        ("they used the same loyalty card",),
+    }
+
+
+def test_a_person_says_that_a_mailbox_is_a_shops_own(shop: Shop, habitue: Run) -> None:
+    assert habitue("shared", "email", "karim@example.org")[0] == 0
+    assert named(shop, "email", "karim@example.org") == ""
+    habitue("shared", "email", "karim@example.org", "--one")
+    assert named(shop, "email", "karim@example.org") == "karim"
+    assert habitue("shared", "email", "nobody@example.org")[::1] == (4, "Nobody here has the email “nobody@example.org”.")
+    assert habitue("shared", "shoe", "44")[0] == 3
+
+
+def test_what_everybody_gave_is_nobodys_and_proposes_nobody(shop: Shop, habitue: Run) -> None:
+    crowd = "".join(f"c{n},2017-03-01,Name {n},Family {n},,0100000000,\n" for n in range(40))
+    shop.bring("customers", HEAD + crowd)
+    assert named(shop, "phone", "0100000000") == ""
+    assert len(pairs(habitue)) == 1, "Anne and Marc"
+
+
+def named(shop: Shop, kind: str, value: str) -> str:
+    """The key of the customer whom an identifier names; empty where it names nobody."""
+    with closing(open_truth(shop.settings)) as truth:
+        who = who_is(truth, kind, [value], "FR").get(value)  # type: ignore[arg-type]
+        rows = truth.run("SELECT MIN(value) FROM identifier WHERE kind = 'customer' AND profile_id = ?", (who.profile_id,)) if who else [("",)]
+    return str(rows[0][0])
+
+
+def pairs(habitue: Run) -> list[dict[str, list[str]]]:
+    found: list[dict[str, list[str]]] = json.loads(habitue("pairs", "--json")[1])
+    return found
