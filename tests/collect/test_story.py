@@ -8,10 +8,13 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from habitue.app.merging import Pairing
 from habitue.events.arrivals import WriteKey
 from habitue.events.model import OrderCompleted, OrderLine, ProductViewed
+from habitue.identity.proposals import open_pairs
 from habitue.identity.records import people, who_is
 from habitue.store.projection import files_of, refresh
+from habitue.words.clock import SystemClock
 from tests.collect.conftest import KEY, VECTORS, Listening
 
 NOW = "2026-11-21T20:31:18Z"
@@ -107,6 +110,30 @@ def test_a_computer_that_two_people_use_is_nobodys(door: Listening) -> None:
     for n, who in enumerate(({"userId": "martin"}, {"userId": "karim"}, {})):
         door.post("/v1/track", track("Product Viewed", {"anonymousId": "shared", **who}, {"product_id": f"p{n}"}, f"m{n}"))
     assert [one.customer_key for one in door.settled()] == ["martin", "karim", ""]
+    assert [each.reason for pair in open_pairs(door.truth) for each in pair.proposals] == ["device"], "whether they are one is for a person to say"
+
+
+def test_what_comes_by_a_device_goes_to_whoever_said_that_she_uses_it_even_while_she_is_taken_for_another(door: Listening) -> None:
+    for key in ("martin", "karim"):
+        door.post("/v1/identify", {"userId": key, "messageId": key})
+    door.post("/v1/identify", {"userId": "karim", "anonymousId": "a-1", "messageId": "m1"})
+    door.settled()
+    _pair(door, Pairing.merge)
+    door.post("/v1/track", track("Order Completed", {"anonymousId": "a-1"}, order("o-1", 12.5), "m2"))
+    door.post("/v1/identify", {"anonymousId": "a-1", "messageId": "m3", "traits": {"birthday": "1980-02-29", "firstName": "Karim"}})
+    assert {one.customer_key for one in door.settled()} == {"martin"}
+    _pair(door, Pairing.unmerge)
+    refresh(door.truth, door.settings)
+    karim = who_is(door.truth, "customer", ["karim"])["karim"].customer_id
+    assert bought(door) == [(karim, 1250)]
+    assert door.truth.run("SELECT customer_id FROM customer WHERE birthday_mmdd = 229") == [(karim,)]
+    assert people(door.truth, [karim])[karim].given_name == "Karim"
+
+
+def _pair(door: Listening, decide: Callable[[Pairing], None]) -> None:
+    with door.truth.transaction():
+        door.truth.next_seq(0)
+        decide(Pairing(door.truth, door.settings, "martin", "karim", SystemClock().instant()))
 
 
 def test_the_same_message_again_changes_nothing(door: Listening) -> None:

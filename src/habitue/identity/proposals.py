@@ -45,6 +45,8 @@ class Pair:
 def propose(truth: Truth, proposals: Iterable[Proposal]) -> int:
     """Keeps those that are new: of two customers still, about whom nobody has said anything; gives how many. Inside a transaction."""
     ordered = [_ordered(each) for each in proposals]
+    if not ordered:
+        return 0
     profiles = {number for each in ordered for number in (each.one_profile_id, each.other_profile_id)}
     now = whose(truth, profiles)
     known = {tuple(row) for row in look_up(truth, "identity", "proposals_of", profiles)}
@@ -69,7 +71,7 @@ def propose_sharers(truth: Truth, kind: SharedKind, values: Iterable[str], at: i
         if len(holders.who) <= MOST_SHARERS and not holders.is_shared:
             first = holders.who[0]
             found += [Proposal(first.profile_id, who.profile_id, kind, 0, "", at) for who in holders.who[1:] if who.customer_id != first.customer_id]
-    return propose(truth, found) if found else 0
+    return propose(truth, found)
 
 
 def _ordered(each: Proposal) -> Proposal:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from habitue.events.lookup import look_up
 from habitue.identity.linking import Link, adopt_devices
 from habitue.identity.model import Who
+from habitue.identity.proposals import Proposal, propose
 from habitue.identity.records import strangers, welcome, who_have, who_is
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
@@ -61,6 +62,7 @@ class Recognising:
     devices: dict[str, Device] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)
     joined: list[tuple[Link, int]] = field(default_factory=list)
+    proposed: list[Proposal] = field(default_factory=list)
 
     def recognise(self, claims: Sequence[Claim]) -> list[Who]:
         """Whose each claim is, in the order in which they came."""
@@ -130,6 +132,7 @@ class Recognising:
             return
         if device.who.customer_id in self.known:
             device.is_shared = True
+            self.proposed.append(Proposal(device.who.customer_id, whose.profile_id, "device", 0, "", claim.at))
             device.who = strangers(self.truth, 1)[0]
             self.truth.run(sql_text("identity", "share_device"), (device.who.profile_id, claim.device))
             return
@@ -140,5 +143,6 @@ class Recognising:
     def _write(self) -> None:
         new = [(value, device) for value, device in self.devices.items() if device.is_new]
         self.truth.run_many(sql_text("identity", "add_device"), [(value, device.who.profile_id, int(device.is_shared)) for value, device in new])
+        propose(self.truth, self.proposed)
         if self.joined:
             adopt_devices(self.truth, self.joined, self.truth.next_seq(len(self.joined)))

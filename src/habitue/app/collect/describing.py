@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from habitue.app.collect.letters import Letter
+from habitue.events.lookup import look_up
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
@@ -38,15 +39,17 @@ class Describing:
 
     def __init__(self, truth: Truth, whom: Iterable[Who], country: str) -> None:
         self.truth, self.country = truth, country
-        numbers = {number for who in whom for number in (who.profile_id, who.customer_id)}
+        profiles = {who.profile_id for who in whom}
+        self.users: dict[int, int] = dict(look_up(truth, "identity", "users_of_devices", profiles))
+        numbers = profiles | set(self.users.values())
         self.revisions: dict[int, Revision] = {number: every[-1] for number, every in revisions_of(truth, numbers).items()}
         self.people = told_of(truth, numbers)
         self.changed: dict[int, Person] = {}
         self.identifiers: list[tuple[SharedKind, str, Who, int]] = []
 
     def home(self, who: Who) -> int:
-        """The profile that keeps what is said of her: her own, or for a device of hers her first."""
-        return who.profile_id if who.profile_id in self.revisions else who.customer_id
+        """The profile that keeps what is said of her: her own, or for a device that of whoever said that she uses it."""
+        return self.users.get(who.profile_id, who.profile_id)
 
     def told(self, letter: Letter, who: Who) -> CustomerDescribed | None:
         """What is new for judgement in what a message says of her; her person is kept aside until `settle`.
