@@ -64,7 +64,7 @@ def test_the_log_and_the_dead_letters_can_be_read(habitue: Run, tmp_path: Path) 
     (event,) = [json.loads(line) for line in habitue("events", "--json")[1].splitlines()]
     assert (event["name"], event["customer_key"], event["body"]["product_key"]) == ("Product Viewed", "101", "P1")
     assert habitue("events", "--json", "--since", str(event["seq"]))[1] == ""
-    assert json.loads(habitue("customers", "--json")[1]) == {"customer_key": "101", "since_day": 20778, "name": "", "events": 1}
+    assert json.loads(habitue("customers", "--json")[1]) == {"customer_key": "101", "other_keys": [], "since_day": 20778, "name": "", "events": 1}
     (letter,) = [json.loads(line) for line in habitue("letters", "--json")[1].splitlines()]
     assert letter["reason"] == "Nobody is named: “userId” or “anonymousId” must be told."
     assert "Nobody is named" in habitue("letters")[1]

@@ -87,12 +87,9 @@ class Sorter:
             pile = self._read(arrivals, write_keys(self.truth))
             whose = self._recognise(pile)
             describing = Describing(self.truth, whose, self.settings.country)
-            occurrences = self._dated([self._occurrence(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True) if event])
-            for (letter, _), who in zip(pile.letters, whose, strict=True):
-                if letter.message.type == "identify" and (told := describing.told(letter, who)):
-                    occurrences.append(self._occurrence(letter, told, replace(who, profile_id=describing.home(who))))
+            occurrences = [what for (letter, event), who in zip(pile.letters, whose, strict=True) if (what := self._told(letter, event, who, describing))]
             describing.settle()
-            record(self.truth, occurrences, self.settings.zone, max((arrival.received_at for arrival in arrivals), default=0))
+            record(self.truth, self._dated(occurrences), self.settings.zone, max((arrival.received_at for arrival in arrivals), default=0))
             set_aside(self.truth, pile.dead)
             sorted_out(self.truth, arrivals)
 
@@ -138,6 +135,12 @@ class Sorter:
         self.truth.run_many(sql_text("identity", "drop_link_claim"), before - claimed)
         self.truth.run_many(sql_text("identity", "add_link_claim"), [pair for pair in claimed - before if pair[0]])
         return Recognising(self.truth, self.settings.zone).recognise(claims)
+
+    def _told(self, letter: Letter, event: AnyEvent | None, who: Who, describing: Describing) -> Occurrence | None:
+        """What a letter tells, if anything new: of an identify, what is new of her."""
+        if letter.message.type == "identify":
+            event, who = describing.told(letter, who), replace(who, profile_id=describing.home(who))
+        return self._occurrence(letter, event, who) if event else None
 
     def _occurrence(self, letter: Letter, event: AnyEvent, who: Who) -> Occurrence:
         """A new order is known by its own number, whatever message brings it: a thank-you page that is loaded again sells nothing."""
