@@ -9,6 +9,7 @@ from pathlib import Path
 from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.model import Card, DayPlan, Decision, Fact, PersonLine, TouchLine, Verdict, YearMark
 from habitue.app.pair_words import PairWords
+from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
 from habitue.words.clock import date_of, parse_day
 from habitue.words.errors import Refused, Unknown
@@ -19,6 +20,13 @@ FIRST_DAY, LAST_DAY = parse_day("2017-01-01"), parse_day("2017-12-31")
 LONG = "Marie-Antoinette-Philippine de la Rochefoucauld-Montmorency-Laval-Bellechasse"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 WORDS_SAID = 212
+LETTERS = [
+    DeadLetter(1, "k", 1_509_600_000, "t", False, "“properties.products” must be a list of products.", b'{"userId":"7","event":"Order Completed"}'),
+    DeadLetter(
+        2, "gone", 1_509_500_000, "batch", False, f"“type” is “{'x' * 60}”; it must be identify, track, page, screen, group or alias.", HOSTILE.encode()
+    ),
+    DeadLetter(3, "k", 1_509_400_000, "batch", False, "The body begins like gzip and is broken.", b"\x1f\x8b\x00\xff" * 900),
+]
 
 TITLES = {
     Reason.NOT_WORTH_HER_ATTENTION: ("Nothing worth her attention", "Rien qui mérite son attention"),
@@ -129,6 +137,19 @@ class PaperDesk:
     def reason_title(self, reason: Reason, language: str) -> str:
         english, french = TITLES.get(reason, (reason.name.lower(), reason.name.lower()))
         return french if language == "fr" else english
+
+    def count_letters(self) -> int:
+        return len(LETTERS)
+
+    def letters(self, limit: int, offset: int) -> list[DeadLetter]:
+        return LETTERS[offset : offset + limit]
+
+    def sources(self) -> dict[str, str]:
+        return {"k": "till"}
+
+    def sort_again(self, numbers: list[int] | None) -> int:
+        self.asked.append(("sort_again", numbers))
+        return len(LETTERS) if numbers is None else len(numbers)
 
     def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]:
         why = (

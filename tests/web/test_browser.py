@@ -13,7 +13,7 @@ from tests.web.conftest import Open, served
 from tests.web.paper import PaperDesk, plan
 
 PAGES = ["/", "/?on=2017-10-05&page=2", "/people", "/people?group=peace", "/customers?q=a", "/customers/0", "/customers/5", "/customers/0/why"]
-PAGES += ["/pairs", "/pairs/look?one=4&other=5", "/pairs/look?one=1&other=2"]
+PAGES += ["/letters", "/pairs", "/pairs/look?one=4&other=5", "/pairs/look?one=1&other=2"]
 BAD = ["/?on=never", "/customers/nobody"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LISTEN = "window.broken = []; document.addEventListener('securitypolicyviolation', e => window.broken.push(e.violatedDirective + ' ' + e.blockedURI));"

@@ -10,6 +10,7 @@ from habitue.events.records import source_ids
 from habitue.store import Truth, sql_text
 
 Row = tuple[str, int, str, int, bytes]
+EVERY = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,14 @@ def set_aside(truth: Truth, letters: Sequence[tuple[Arrival, bytes, str]]) -> No
     truth.run_many(sql_text("events", "add_dead_letter"), rows)
 
 
-def dead_letters(truth: Truth) -> list[DeadLetter]:
-    """All that were set aside, oldest first."""
-    rows = truth.run(sql_text("events", "dead_letters"))
+def count_dead_letters(truth: Truth) -> int:
+    """How many were set aside."""
+    return int(truth.run(sql_text("events", "count_dead_letters"))[0][0])
+
+
+def dead_letters(truth: Truth, limit: int = EVERY, offset: int = 0) -> list[DeadLetter]:
+    """Those that were set aside, or a stretch of them, oldest first."""
+    rows = truth.run(sql_text("events", "dead_letters"), (limit, offset))
     return [DeadLetter(number, key, at, words, bool(is_quiet), reason, bytes(body)) for number, key, at, words, is_quiet, reason, body in rows]
 
 

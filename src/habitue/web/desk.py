@@ -13,6 +13,7 @@ from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
+from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, write_keys
 from habitue.store.settings import Settings
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
@@ -54,6 +55,14 @@ class Desk(Protocol):
     def card(self, key: str, on: int, language: str) -> Card: ...
 
     def reason_title(self, reason: Reason, language: str) -> str: ...
+
+    def count_letters(self) -> int: ...
+
+    def letters(self, limit: int, offset: int) -> list[DeadLetter]: ...
+
+    def sources(self) -> dict[str, str]: ...
+
+    def sort_again(self, numbers: list[int] | None) -> int: ...
 
     def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]: ...
 
@@ -112,6 +121,23 @@ class HouseDesk:
 
     def reason_title(self, reason: Reason, language: str) -> str:
         return app.reason_title(reason, language)
+
+    def count_letters(self) -> int:
+        """How many messages wait that could not be sorted."""
+        return count_dead_letters(self._house.truth)
+
+    def letters(self, limit: int, offset: int) -> list[DeadLetter]:
+        return dead_letters(self._house.truth, limit, offset)
+
+    def sources(self) -> dict[str, str]:
+        """The name of each source, by its key."""
+        return {key: source.source for key, source in write_keys(self._house.truth).items()}
+
+    def sort_again(self, numbers: list[int] | None) -> int:
+        """Puts these back among what came in (none: all of them); says how many."""
+        with self._house.truth.transaction():
+            wanted = [letter.number for letter in dead_letters(self._house.truth)] if numbers is None else numbers
+            return replay(self._house.truth, wanted)
 
     def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]:
         """How many there are, and a stretch of them."""

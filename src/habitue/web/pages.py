@@ -110,7 +110,10 @@ def customers(visit: Visit, desk: Desk) -> Page:
     """Finding a customer by name or number."""
     text = visit.asked("q")
     found = desk.search(text, visit.on, visit.language, MOST_FOUND) if text else []
-    return Page("customers.html", {"text": text, "people": found, "is_cut": len(found) == MOST_FOUND, "pairs": desk.pairs(visit.language, 0, 0)[0]})
+    return Page(
+        "customers.html",
+        {"text": text, "people": found, "is_cut": len(found) == MOST_FOUND, "pairs": desk.pairs(visit.language, 0, 0)[0], "letters": desk.count_letters()},
+    )
 
 
 def card(visit: Visit, desk: Desk, key: str) -> Page:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from habitue.web.desk import PAIR_ANSWERS, Desk
+from habitue.web.forms import NO_ANSWER, small_form
 from habitue.web.pages import Pager
 from habitue.web.problems import problem
 from habitue.web.rendering import Page
@@ -17,15 +17,6 @@ from habitue.web.visit import Visit, visit_of
 from habitue.words.errors import BadInput, Refused
 
 PAIRS_A_PAGE = 30
-LARGEST_FORM_BYTES = 4_000
-
-
-def _(text: str) -> str:
-    """Mark a text for the catalogue."""
-    return text
-
-
-NO_ANSWER = _("That is no answer that the page offers.")
 
 
 def pairs(visit: Visit, desk: Desk) -> Page:
@@ -46,7 +37,7 @@ def say(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
             visit = visit_of(request, desk.settings, desk.today())
-            told = await _form(request)
+            told = await small_form(request)
             one, other, word = (told.get(name, "") for name in ("one", "other", "word"))
             if word not in PAIR_ANSWERS:
                 raise BadInput(NO_ANSWER)
@@ -60,14 +51,3 @@ def say(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             return problem(request, desk.settings, desk.today(), wrong)
 
     return answer
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form. Raises: BadInput for a large one."""
-    told = bytearray()
-    async for part in request.stream():
-        told += part
-        if len(told) > LARGEST_FORM_BYTES:
-            raise BadInput(NO_ANSWER)
-    fields = parse_qs(told.decode("utf-8", "replace"), max_num_fields=10)
-    return {name: values[-1] for name, values in fields.items() if "\0" not in values[-1]}

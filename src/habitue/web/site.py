@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from habitue.app.audit_jobs import AuditJobs
-from habitue.web import api, pages, pair_pages
+from habitue.web import api, letter_pages, pages, pair_pages
 from habitue.web.audit_site import audit_routes
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.gate import Gate, Press
@@ -35,6 +35,7 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/": pages.today,
     "/people": pages.people,
     "/customers": pages.customers,
+    "/letters": letter_pages.letters,
     "/pairs": pair_pages.pairs,
     "/pairs/look": pair_pages.look,
     "/customers/{key:path}/why": pages.why,
@@ -58,7 +59,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
     """The console at any desk; without `audits`, those that lie in the house's own folder."""
     routes: list[BaseRoute] = [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
     routes += audit_routes(audits or AuditJobs(desk.settings), desk, _page)
-    routes.append(Press("/pairs/say", pair_pages.say(desk)))
+    routes += [Press("/pairs/say", pair_pages.say(desk)), Press("/letters/again", letter_pages.again(desk))]
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     return Starlette(
         routes=[Route("/healthz", _health(desk)), *routes, Mount("/static", KeptFiles(packages=[("habitue.web", "static")]))],

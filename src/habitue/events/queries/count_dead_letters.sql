@@ -1,0 +1,2 @@
+-- How many messages could not be sorted.
+SELECT COUNT(*) FROM dead_letter
