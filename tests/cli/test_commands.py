@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 
 import pytest
 
-from habitue.cli import main
-from habitue.store import save_settings
+from habitue.store import Settings, save_settings
 from tests.cast import Shop, veal
+from tests.cli.conftest import Run
 from tests.content.writing import write_book
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def habitue(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def habitue(shop: Shop, run_command: Callable[[Settings], Run]) -> Run:
     """Runs one command on the shop: gives its exit code, what it printed and what it complained of."""
-    save_settings(shop.book().settings)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["habitue", *words, "--data", str(shop.settings.data)])
-        code = _code_of(main)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
-def _code_of(command: Callable[[], None]) -> int:
-    try:
-        command()
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
+    settings = shop.book().settings
+    save_settings(settings)
+    return run_command(settings)
 
 
 def test_a_plan_adds_up(habitue: Run) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from habitue.app.bringing import Brought, take_in, understand_file
 from habitue.app.importing import ImportReport, import_file
+from habitue.app.recognising_forms import Asked
 from habitue.store import Settings, Truth
+from habitue.words.vocabulary import Channel, Purpose
 
 ORDERS = "order,customer,product,sold_at,quantity,amount\n"
 SUMS = """SELECT i.value, o.order_key, p.key, sum(l.quantity_milli), sum(l.amount_cents)
@@ -16,6 +19,12 @@ JOIN item AS p ON p.item_id = l.product_id
 JOIN (SELECT DISTINCT order_id, order_key FROM orders) AS o ON o.order_id = l.order_id
 GROUP BY i.value, o.order_key, p.key HAVING sum(l.quantity_milli) <> 0 OR sum(l.amount_cents) <> 0
 ORDER BY 1, 2, 3"""
+
+LEAVE = """SELECT i.value, c.purpose, c.channel, c.is_granted
+FROM consent AS c
+JOIN profile AS p ON p.customer_id = c.customer_id
+JOIN identifier AS i ON i.profile_id = p.profile_id AND i.kind = 'email'
+ORDER BY c.known_at, c.seq"""
 
 
 class Bringing:
@@ -34,6 +43,20 @@ class Bringing:
         path = content if isinstance(content, Path) else self.file(name, content)
         mapping_path = self.file("mapping.toml", mapping) if mapping else None
         return import_file(self.truth, self.settings, path, mapping_path, kind)
+
+    def export(self, name: str, content: str | bytes, **asked: Any) -> list[ImportReport]:
+        """Brings an export as it is: it is understood, and taken in as if somebody had said yes."""
+        return take_in(self.truth, self.settings, self.understood(name, content, **asked))
+
+    def understood(self, name: str, content: str | bytes, **asked: Any) -> Brought:
+        return understand_file(self.file(name, content), self.settings, asked=Asked(**asked))
+
+    def leave(self) -> dict[str, set[str]]:
+        """By address: what each may be sent now, as “purpose channel”, by her latest word."""
+        found: dict[str, dict[str, int]] = {}
+        for address, purpose, channel, is_granted in self.ask(LEAVE):
+            found.setdefault(address, {})[f"{Purpose(purpose).name} {Channel(channel).name}".lower()] = is_granted
+        return {address: {leave for leave, is_granted in said.items() if is_granted} for address, said in found.items()}
 
     def ask(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
         return self.truth.run(sql, params)

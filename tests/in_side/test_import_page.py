@@ -12,17 +12,19 @@ from tests.in_side.shop_files import Bringing
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE, re.DOTALL)
+TICKETS = next(text for language, text in BLOCKS if not language)
+MAPPINGS = [text for language, text in BLOCKS if language == "toml"]
 
 
 def test_the_till_s_file_comes_in_through_the_mapping_that_the_page_shows(shop: Bringing) -> None:
-    report = shop.bring("", BLOCKS[0][1], BLOCKS[1][1])
+    report = shop.bring("", TICKETS, MAPPINGS[0])
     assert (report.accepted, report.rejected) == (2, ())
     assert shop.ask("SELECT hour, place, quantity_milli, amount_cents FROM orders") == [(18, Place.SHOP, 3000, 1360)]
 
 
 def test_the_consents_come_in_through_the_mapping_that_the_page_shows(shop: Bringing) -> None:
     shop.bring("customers", "customer\nC-17\n")
-    report = shop.bring("", "card_holder,signed\nC-17,2017-03-04\n", BLOCKS[2][1])
+    report = shop.bring("", "card_holder,signed\nC-17,2017-03-04\n", MAPPINGS[1])
     assert (report.accepted, report.rejected) == (1, ())
     assert "blue folder" in shop.one("SELECT body FROM event WHERE name = 'Consent Given'")
 

@@ -288,4 +288,5 @@ def test_every_layout_says_where_its_columns_were_learned_and_reads_a_file_of_it
     assert layout.source
     assert layout.title.split(",")[0] == layout.title_fr.split(",")[0]
     assert layout.fits(heading, layout.file.replace("[-_ ]?", ""))
-    assert bool(layout.refused) != bool(layout.columns)
+    assert bool(layout.refused) != bool(layout.columns or layout.brings)
+    assert bool(layout.columns) <= bool(layout.kind)

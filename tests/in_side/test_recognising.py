@@ -13,7 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 from habitue.app import recognising_customers
-from habitue.app.audit_mapping import read_audit_mapping, to_toml
+from habitue.app.audit_mapping import read_audit_mapping
+from habitue.app.mapping_texts import to_toml
 from habitue.app.recognised import Recognised
 from habitue.app.recognising import recognise
 from habitue.app.recognising_customers import common_identity
@@ -399,7 +400,7 @@ def test_a_mapping_wins_over_every_guess(reader: Reader) -> None:
     [
         ("[orders.columns]\nclient = 'x'", "m.toml speaks of “client”, which orders do not have; their fields are order, customer,"),
         ("[sales]\n", "m.toml has a table [sales]; an audit knows [sends], [orders],"),
-        ("[orders]\ncolums = 1\n", "m.toml is not a mapping of an audit: Object contains unknown field `colums`"),
+        ("[orders]\ncolums = 1\n", "m.toml is not a mapping: Object contains unknown field `colums`"),
         ("[orders", "m.toml is not TOML in UTF-8"),
     ],
 )

@@ -65,5 +65,3 @@ AUDIT_KINDS: dict[str, tuple[Field, ...]] = {
     "catalogue": (_needed("product", "key"), *_texts("name", "type", "category", "department", "part_of", "campaign")),
     "stock": (_needed("item", "text"), _LEVEL, _needed("units", "units"), _needed("at", "instant")),
 }
-LINE_FIELDS = frozenset(("product", "quantity", "amount", "price", "name", "type", "category", "department"))
-"""What each line of an order tells for itself; the rest may stand on the order's first row alone."""

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from habitue.app.audit_columns import COLUMNS, Where
-from habitue.app.audit_mapping import read_audit_mapping, to_toml
+from habitue.app.audit_mapping import read_audit_mapping
 from habitue.app.layouts import Layout, layouts
+from habitue.app.mapping_texts import to_toml
 from habitue.app.recognised import Recognised
 from habitue.app.recognising import recognise
 from habitue.app.recognising_customers import common_identity

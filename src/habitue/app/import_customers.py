@@ -6,14 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 from habitue.app.import_desk import Desk, Row
+from habitue.app.import_leave import MARKETING, Leaves
+from habitue.app.import_whose import SHARED, known_or_new, refused
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
-from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, welcome, who_is
-from habitue.identity.rules import is_described
+from habitue.identity.recognising import visitor_key
+from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_is
+from habitue.identity.rules import is_described, normalised
 from habitue.words.clock import instant_of
+from habitue.words.vocabulary import Channel
 
 PERSON_FIELDS = ("title", "given_name", "family_name", "email", "phone", "street", "postcode", "city", "country", "language")
+CHANNELS = {"email": Channel.EMAIL, "sms": Channel.SMS}
 IDENTIFIED_BY: tuple[SharedKind, ...] = ("email", "phone", "card")
 
 
@@ -21,31 +26,58 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
     """Each row describes one customer, new or known; what the file has no column for stays as it was.
 
     The first description counts from her first day, a later one from `known_at`, or else from now.
-    Where one customer stands twice in a batch, the last row wins.
+    Where one customer stands twice in a batch, the last row wins; what each says of being written to counts.
     """
+    by, zone, country = desk.mapping.customers_by, desk.mapping.zone, desk.mapping.country
+    reasons = refused(desk.truth, by, {row["customer"] for row in rows}, country)
+    for row in rows:
+        if reason := reasons.get(row["customer"]):
+            desk.reject(row, reason)
+            desk.shared += [row] if reason == SHARED else []
+    rows = [row for row in rows if row["customer"] not in reasons]
     last = {row["customer"]: row for row in rows}
-    desk.repeated += len(rows) - len(last)
-    zone = desk.mapping.zone
-    known = who_is(desk.truth, "customer", last)
-    who = welcome(desk.truth, {key: _first_seen(desk, row) for key, row in last.items()}, zone)
-    numbers = [each.profile_id for each in who.values()]
+    for row in rows:
+        if row is not last[row["customer"]]:
+            desk.same(row)
+    known = who_is(desk.truth, by, last, country)
+    first_seen = {key: _first_seen(desk, row) for key, row in last.items()}
+    who = known_or_new(desk.truth, by, first_seen, zone, {key: row["email"] for key, row in last.items() if row.get("email")}, country)
+    numbers = {number for each in who.values() for number in (each.profile_id, each.customer_id)}
     before, revisions = told_of(desk.truth, numbers), revisions_of(desk.truth, numbers)
+    # what is said of her is kept by her own profile; of one that is a device of hers, by her first
+    home = {key: replace(each, profile_id=each.profile_id if each.profile_id in revisions else each.customer_id) for key, each in who.items()}
     persons: dict[int, Person] = {}
     for key, row in last.items():
-        number = who[key].profile_id
-        person = _person(row, before.get(number, Person()))
-        is_described_anew = _describe(desk, row, who[key], revisions[number], person)
+        number = home[key].profile_id
+        person = _person(desk, row, persons.get(number, before.get(number, Person())))
         if person != before.get(number, Person()):
             persons[number] = person
-        if not is_described_anew:  # then no event counts it
-            is_news = key not in known or number in persons
-            desk.accepted += is_news
-            desk.repeated += not is_news
+        if not _describe(desk, row, home[key], revisions[number], person):  # then no event tells what became of the row
+            desk.news(row) if key not in known or number in persons else desk.same(row)
+    desk.people_new += sum(key not in known for key in last)
+    desk.people_changed += sum(key in known and home[key].profile_id in persons for key in last)
     keep_people(desk.truth, persons)
     for kind in IDENTIFIED_BY:
         told = [(row[kind], who[key].profile_id) for key, row in last.items() if row.get(kind)]
-        add_identifiers(desk.truth, kind, told, desk.mapping.country)
-        propose_sharers(desk.truth, kind, {value for value, _ in told}, desk.now, desk.mapping.country)
+        add_identifiers(desk.truth, kind, told, country)
+        propose_sharers(desk.truth, kind, {value for value, _ in told}, desk.now, country)
+    _leaves(desk, rows, who)
+
+
+def _leaves(desk: Desk, rows: list[Row], who: dict[str, Who]) -> None:
+    """What the rows say of being written to; every no before any yes, so that their order decides nothing."""
+    told = [(row, channel) for row in (*rows, *desk.shared) for channel in CHANNELS if row.get(f"agrees_{channel}") is not None]
+    sharers = desk.sharers()
+    leaves = Leaves(desk, [*(who[row["customer"]] for row, _ in told if row["customer"] in who), *(each for held in sharers.values() for each in held)])
+    for row, channel in sorted(told, key=lambda each: bool(each[0][f"agrees_{each[1]}"])):
+        is_yes = bool(row[f"agrees_{channel}"])
+        column = desk.run.columns.get(f"agrees_{channel}")
+        proof = f"{desk.origin}: {'agreed' if is_yes else 'did not agree, or left'}{f' ({column})' if column else ''}"
+        what = (MARKETING, CHANNELS[channel], row.get(f"agrees_{channel}_at"), proof)
+        if row["customer"] in who:
+            (leaves.agree if is_yes else leaves.refuse)(row, who[row["customer"]], *what)
+        elif not is_yes:
+            leaves.refuse_all(row, sharers[row["customer"]], *what)
 
 
 def _first_seen(desk: Desk, row: Row) -> int:
@@ -56,8 +88,12 @@ def _first_seen(desk: Desk, row: Row) -> int:
     return min(given, default=desk.now)
 
 
-def _person(row: Row, before: Person) -> Person:
+def _person(desk: Desk, row: Row, before: Person) -> Person:
+    """Her name and addresses. An export's empty cells empty nothing, and a tool that knows her by her address alone only fills gaps."""
     told: dict[str, Any] = {name: row[name] or "" for name in PERSON_FIELDS if name in row}
+    if desk.mapping.is_tidied:
+        is_filling = desk.mapping.customers_by != "customer"
+        told = {name: text for name, text in told.items() if text and not (is_filling and getattr(before, name))}
     return replace(before, **told)
 
 
@@ -71,17 +107,24 @@ def _describe(desk: Desk, row: Row, who: Who, revisions: list[Revision], person:
         "has_post": bool(person.street and (person.postcode or person.city)),
     }
     told = {name: bool(row[name]) for name in has if row.get(name) is not None}
+    birthday = row.get("birthday") or (old.birthday_mmdd if desk.mapping.is_tidied else 0)
+    since = row["since"] if row.get("since") is not None else old.since_day
     event = CustomerDescribed(
-        since_day=row["since"] if row.get("since") is not None else old.since_day,
-        birthday_mmdd=row["birthday"] or 0 if "birthday" in row else old.birthday_mmdd,
+        since_day=min(since, old.since_day) if desk.mapping.is_tidied else since,  # her first order may be older than her account
+        birthday_mmdd=birthday if "birthday" in row else old.birthday_mmdd,
         **{**has, **{name: bool(getattr(old, name)) for name in has if not _tells(name, row)}, **told},
     )
     if event == CustomerDescribed(old.since_day, old.birthday_mmdd, *map(bool, (old.has_email, old.has_sms, old.has_post, old.has_phone))):
         return False
     first = not any(map(is_described, revisions))
     known_at = row.get("known_at") or (revisions[0].known_at if first else max(desk.now, old.known_at))
-    desk.tell({**row, "at": known_at, "id": f"{row['customer']} described after {old.seq}"}, who, event)
+    desk.tell({**row, "at": known_at, "id": f"{_key(desk, row)} described after {old.seq}"}, who, event)
     return True
+
+
+def _key(desk: Desk, row: Row) -> str:
+    """By what an event's id may name her: never by an address."""
+    return str(row["customer"]) if desk.mapping.customers_by == "customer" else visitor_key(normalised("email", row["customer"]))
 
 
 def _tells(name: str, row: Row) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 from habitue.app.import_customers import import_customers
 from habitue.app.import_desk import Desk, Row
+from habitue.app.import_leave import Leaves
 from habitue.app.import_products import import_products
 from habitue.app.import_reading import STATES, Reading
 from habitue.app.import_report import Run
+from habitue.app.import_sends import ASKING, import_sends
 from habitue.events.catalogue import things_ids
 from habitue.events.model import (
-    ConsentGiven,
-    ConsentWithdrawn,
     ConversationAnswered,
     ConversationClosed,
     ConversationOpened,
@@ -29,7 +29,6 @@ from habitue.store import Truth
 from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Thread
 
 NOBODY = Who(0, 0)
-ASKING = (Kind.OFFER, Kind.QUESTION)
 TURNS: dict[int, type[ConversationOpened | ConversationAnswered | ConversationClosed]] = {
     STATES["opened"]: ConversationOpened,
     STATES["answered"]: ConversationAnswered,
@@ -53,9 +52,15 @@ def import_facts(truth: Truth, reading: Reading, run: Run, now: int) -> None:
 
 
 def _consents(desk: Desk, rows: list[Row]) -> None:
-    for row, who in desk.known(rows):
-        kind = ConsentGiven if row["granted"] else ConsentWithdrawn
-        desk.tell(row, who, kind(Purpose(row["purpose"]), Channel(row["channel"]), row.get("proof") or ""))
+    """What was taken back is written first, so that the order of rows decides nothing."""
+    told = sorted(desk.known(rows), key=lambda told: bool(told[0]["granted"]))
+    sharers = desk.sharers()
+    leaves = Leaves(desk, [*(who for _, who in told), *(each for held in sharers.values() for each in held)])
+    for row in desk.shared:
+        if not row["granted"]:
+            leaves.refuse_all(row, sharers[row["customer"]], [Purpose(row["purpose"])], Channel(row["channel"]), row["at"], row.get("proof") or "")
+    for row, who in told:
+        leaves.in_ledger(row, who, Purpose(row["purpose"]), Channel(row["channel"]), row.get("proof") or "")
 
 
 def _preferences(desk: Desk, rows: list[Row]) -> None:
@@ -121,6 +126,7 @@ WRITERS: dict[str, Callable[[Desk, list[Row]], None]] = {
     "customers": import_customers,
     "consents": _consents,
     "touches": _touches,
+    "sends": import_sends,
     "answers": _answers,
     "preferences": _preferences,
     "stock": _stock,

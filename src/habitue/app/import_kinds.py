@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Form = Literal["key", "text", "quantity", "units", "money", "price", "instant", "day", "birthday", "flag", "feeling", "state",
-               "place", "purpose", "channel", "level", "thread", "touch_kind", "currency"]  # fmt: skip
+               "place", "purpose", "channel", "level", "thread", "touch_kind", "happened", "currency"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,17 @@ _ID = Field("id", "key")
 _CUSTOMER = _needed("customer", "key")
 _AT = _needed("at", "instant")
 _LEVEL = Field("level", "level", default="product")
+
+
+def _told(what: str) -> tuple[tuple[str, Form], ...]:
+    """Whether that came back of what was sent, and when."""
+    return (what, "flag"), (f"{what}_at", "instant")
+
+
+def _leave(channel: str) -> tuple[tuple[str, Form], ...]:
+    """Whether she agrees to be written to by a channel, and since when that holds."""
+    return (f"agrees_{channel}", "flag"), (f"agrees_{channel}_at", "instant")
+
 
 KINDS: dict[str, tuple[Field, ...]] = {
     "orders": (
@@ -60,6 +71,7 @@ KINDS: dict[str, tuple[Field, ...]] = {
         *(Field(name, "text") for name in ("title", "given_name", "family_name", "email", "phone", "street", "postcode", "city", "country", "language")),
         Field("card", "key"),
         *(Field(name, "flag") for name in ("has_email", "has_sms", "has_post", "has_phone")),
+        *(Field(name, form) for channel in ("email", "sms") for name, form in _leave(channel)),
     ),
     "consents": (
         _CUSTOMER,
@@ -81,9 +93,21 @@ KINDS: dict[str, tuple[Field, ...]] = {
         Field("item", "key"),
         Field("asking", "flag"),
     ),
+    "sends": (
+        _CUSTOMER,
+        _AT,
+        Field("happened", "happened", default="sent"),
+        Field("channel", "channel", default="email"),
+        Field("kind", "touch_kind"),
+        Field("message", "key"),
+        *(Field(name, "text") for name in ("campaign", "subject")),
+        *(Field(name, form) for what in ("answered", "left", "bounced") for name, form in _told(what)),
+    ),
     "answers": (_needed("touch", "key"), Field("customer", "key"), _AT, _ID),
     "preferences": (_CUSTOMER, _LEVEL, _needed("item", "key"), _needed("feeling", "feeling"), _AT, Field("where", "text"), _ID),
     "stock": (_LEVEL, _needed("item", "key"), _needed("units", "units"), _AT, _ID),
     "conversations": (_CUSTOMER, _needed("thread", "key"), _needed("kind", "thread"), _needed("state", "state"), _AT, _ID),
     "pauses": (_CUSTOMER, _needed("until", "day"), _AT, _ID),
 }
+LINE_FIELDS = frozenset(("product", "quantity", "amount", "price", "line", "name", "type", "category", "department"))
+"""What each line of an order tells for itself; the rest may stand on the order's first row alone."""

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -31,8 +31,13 @@ class Forms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A mapping file as it stands; empty texts are filled from the settings of the house."""
+    """A mapping file as it stands; empty texts are filled from the settings of the house.
 
+    In a tidied file a column may be written “A + B” (both, with a space between) or “A | B” (the first of them that is filled).
+    """
+
+    kinds: ClassVar[dict[str, tuple[Field, ...]]] = KINDS
+    """What each kind of row may tell whoever reads through this mapping."""
     kind: str = ""
     source: str = "files"
     zone: str = ""
@@ -46,11 +51,29 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fixed: dict[str, Any] = {}
     words: dict[str, dict[str, str]] = {}
     forms: Forms = Forms()
+    is_tidied: bool = False
+    """Whether cells are put in order before they are read: months in words, names of currencies, apostrophes, “n/a”."""
+    layout: str = ""
+    """The name of the layout in `layouts.toml`, where the file has a known one."""
+    is_continued: bool = False
+    """Whether an order's own cells are filled on its first row only."""
+    continued_by: str = ""
+    """The column by which rows are known to continue another; without it, the order's."""
+    only: dict[str, tuple[str, ...]] = {}
+    """A column and its words: rows with any other word are not of this kind."""
+    leave_out: dict[str, tuple[str, ...]] = {}
+    """A column and its words: rows with one of them do not count, and are set aside."""
+    items: tuple[str, ...] = ()
+    """Columns that hold a whole line each as `name:Tea|sku:T1|quantity:2`; its parts are then columns named `item.name`, `item.sku`, …"""
+    split: dict[str, str] = {}
+    """A field and the sign between several values in one cell: the row becomes one for each."""
+    granted_from: str = ""
+    """A column that says since when she had agreed, in a file in which `at` is when she left."""
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """What a row of this kind may tell."""
-        return KINDS[self.kind]
+        return self.kinds[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,15 @@ from habitue.app.import_mapping import Mapping
 from habitue.app.import_reading import Reading, Values
 from habitue.app.import_report import Run
 from habitue.app.import_staging import SCHEMA, Staging
+from habitue.app.import_whose import known_or_new, refused
 from habitue.app.listeners import record
 from habitue.events.model import Occurrence, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated
 from habitue.events.shops import shop_zones
 from habitue.identity.model import Who
-from habitue.identity.records import welcome, who_is
+from habitue.identity.records import who_is
 from habitue.store import Truth
 from habitue.words.clock import local_day_and_hour
-from habitue.words.errors import BadInput
+from habitue.words.errors import BadInput, Busy
 from habitue.words.vocabulary import Place
 
 ORDERS_A_TRANSACTION = 10_000
@@ -73,8 +74,8 @@ class OrderImport:
         columns |= {"place": values.column("place", int(Place[self.mapping.place.upper()])), "amount": pa.array(amount)}
         table = pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
         if self.mapping.customers_by != "customer":
-            known = who_is(self.truth, self.mapping.customers_by, pc.unique(columns["customer"]).to_pylist(), self.mapping.country)
-            reasons |= {row: f"customer: nobody has “{key}”" for row, key in enumerate(columns["customer"].to_pylist()) if key not in known}
+            nobody = refused(self.truth, self.mapping.customers_by, pc.unique(columns["customer"]).to_pylist(), self.mapping.country)
+            reasons |= {row: nobody[key] for row, key in enumerate(columns["customer"].to_pylist()) if key in nobody} if nobody else {}
         with self.truth.transaction():
             self.run.reject([*values.rejected, *((int(values.lines[row]), reason) for row, reason in reasons.items())])
         return _without(table, list(reasons))
@@ -95,7 +96,7 @@ class OrderImport:
 
     def _stage(self, table: pa.Table, sales: Staging, refunds: Staging) -> None:
         """Each refund is an event of its own, so its key is the order's and its instant."""
-        if self.mapping.customers_by == "customer":
+        if self.mapping.customers_by in ("customer", "email"):
             seen = table.group_by("customer").aggregate([("at", "min")])
             for key, at in zip(seen["customer"].to_pylist(), seen["at_min"].to_pylist(), strict=True):
                 self.first_seen[key] = min(at, self.first_seen.get(key, at))
@@ -119,9 +120,12 @@ class OrderImport:
             self._write(orders, numbers, [self._occurrence(orders, n, event, lines, who, zones) for n, lines in told])
 
     def _who(self, keys: list[str]) -> dict[str, Who]:
-        if self.mapping.customers_by == "customer":
-            return welcome(self.truth, {key: self.first_seen[key] for key in dict.fromkeys(keys)}, self.mapping.zone)
-        return who_is(self.truth, self.mapping.customers_by, dict.fromkeys(keys), self.mapping.country)
+        wanted, by, country = dict.fromkeys(keys), self.mapping.customers_by, self.mapping.country
+        self.run.people_new += len(wanted.keys() - who_is(self.truth, by, wanted, country).keys())
+        who = known_or_new(self.truth, by, {key: self.first_seen.get(key, 0) for key in wanted}, self.mapping.zone, country=country)
+        if len(who) < len(wanted):
+            raise Busy("An address of this file turned out to be that of several people while it was read; run the same import again.")
+        return who
 
     def _occurrence(self, orders: Grouped, n: int, kind: OrderKind, lines: tuple[OrderLine, ...], who: dict[str, Who], zones: dict[str, str]) -> Occurrence:
         at, shop_key, customer = orders.sold_at[n], orders.shop_keys[n], who[orders.customer_keys[n]]

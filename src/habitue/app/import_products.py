@@ -6,11 +6,16 @@ from habitue.app.import_desk import Desk, Row
 from habitue.events.catalogue import ProductRow, keep_names, keep_products, things_ids
 from habitue.words.vocabulary import Level
 
+PATH = " > "
 LANGUAGES = ("en", "fr")
 
 
 def import_products(desk: Desk, rows: list[Row]) -> None:
-    """Rows of level product bring the catalogue up to date; rows of another level only name a thing that it has."""
+    """Rows of level product bring the catalogue up to date; rows of another level only name a thing that it has.
+
+    Of several categories in one cell, the first counts; a path of them, as “Meat > Veal”, ends in the type.
+    """
+    rows = list({row["line"]: row for row in reversed(rows)}.values())[::-1]
     products = [row for row in rows if row["level"] == Level.PRODUCT]
     kept = [row for row in products if row.get("product") or row.get("item")]
     for row in products:
@@ -24,7 +29,8 @@ def import_products(desk: Desk, rows: list[Row]) -> None:
 
 def _product(row: Row) -> ProductRow:
     key = row.get("product") or row.get("item") or ""
-    return ProductRow(key, row.get("type") or "", row.get("category") or "", row.get("department") or "", _names(row))
+    category, *below = (row.get("category") or "").split(PATH)
+    return ProductRow(key, row.get("type") or (below[-1] if below else ""), category, row.get("department") or "", _names(row))
 
 
 def _names(row: Row) -> dict[str, str]:

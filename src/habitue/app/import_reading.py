@@ -24,6 +24,7 @@ from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Threa
 
 YEAR_1, YEAR_9999_ENDS = -62_135_596_800, 253_402_300_799
 STATES = {"opened": 1, "answered": 2, "closed": 3}
+HAPPENINGS = {"sent": 1, "answered": 2, "left": 3, "bounced": 4, "opened": 5, "deferred": 6}
 TEXTS: tuple[Form, ...] = ("key", "text", "currency")
 
 
@@ -48,6 +49,7 @@ def readers(ours: str) -> dict[Form, read.Reader]:
         "level": partial(read.choice, words=Level),
         "thread": partial(read.choice, words=Thread),
         "touch_kind": partial(read.choice, words=Kind),
+        "happened": partial(read.among, words=HAPPENINGS),
         "currency": partial(read.currency, ours=ours),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +33,21 @@ class ImportReport:
     rejected: tuple[tuple[int, str], ...]
     changed: int = 0
     notes: tuple[str, ...] = ()
+    people_new: int = 0
+    people_changed: int = 0
+    leaves_given: int = 0
+    leaves_narrowed: int = 0
+    leaves_refused: int = 0
+    """Opt-ins that were not taken in, because she had opted out."""
 
 
 class Run:
     """An import under way: counts, sets rejected rows aside in the truth, and tells how far it is."""
 
-    def __init__(self, truth: Truth, source: str, kind: str, path: Path, progress: Progress | None) -> None:
-        self.truth, self.kind, self.path, self.progress = truth, kind, path, progress
+    def __init__(self, truth: Truth, source: str, kind: str, path: Path, progress: Progress | None, title: str = "") -> None:
+        self.truth, self.kind, self.path, self.progress, self.title = truth, kind, path, progress, title
+        self.columns: Mapping[str, str] = {}
+        self.people_new = self.people_changed = self.leaves_given = self.leaves_narrowed = self.leaves_refused = 0
         self.accepted = self.repeated = self.changed = self.rejected_rows = 0
         self.rejected: Rejects = []
         self.notes: list[str] = []
@@ -67,4 +75,6 @@ class Run:
         self.truth.run(sql_text("app", "close_import_run"), (*counts, self.run_id))
         self.tell(1.0)
         rejected = tuple(sorted(self.rejected))
-        return ImportReport(self.run_id, self.kind, self.path.name, *counts, rejected, self.changed, tuple(self.notes))
+        people = (self.people_new, self.people_changed)
+        leaves = (self.leaves_given, self.leaves_narrowed, self.leaves_refused)
+        return ImportReport(self.run_id, self.kind, self.path.name, *counts, rejected, self.changed, tuple(self.notes), *people, *leaves)

@@ -5,6 +5,8 @@ Every row of a file is accepted, repeated (known already, nothing doubled) or re
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from habitue.app.import_facts import import_facts
@@ -13,6 +15,10 @@ from habitue.app.import_mapping import read_mapping
 from habitue.app.import_orders import OrderImport
 from habitue.app.import_reading import Reading
 from habitue.app.import_report import ImportReport, Progress, Run
+from habitue.app.layouts import layouts
+from habitue.app.recognised import Recognised
+from habitue.app.recognising_remarks import said
+from habitue.app.rehearsing import Rehearsed
 from habitue.events.files import open_table
 from habitue.store import Settings, Truth, clock_of
 from habitue.store.log import note
@@ -20,7 +26,7 @@ from habitue.words.clock import SystemClock
 
 DAY_SECONDS = 86_400
 
-__all__ = ["KINDS", "ImportReport", "import_file"]
+__all__ = ["KINDS", "ImportReport", "import_file", "import_part"]
 
 
 def import_file(
@@ -39,19 +45,37 @@ def import_file(
     StoreError where the disk is full. What was written before stays, and the same import run again goes on from there.
     """
     mapping = read_mapping(mapping_path, kind, settings)
-    now = clock_of(settings).instant()
     table = open_table(path, mapping.sheet)
     try:
-        # a demo's clock may stand in the past of its own file: only the machine knows what lies in the future
-        reading = Reading(table, mapping, path.name, max(now, SystemClock().instant()) + DAY_SECONDS)
-        run = Run(truth, mapping.source, mapping.kind, path, progress)
-        if mapping.kind == "orders":
-            OrderImport(truth, reading, run, settings.data, now).import_all()
-        else:
-            import_facts(truth, reading, run, now)
-        run.notes += table.notes
-        report = run.finish()
-        note(settings.data, "file_imported", kind=report.kind, accepted=report.accepted, repeated=report.repeated, rejected=report.rejected_rows)
-        return report
+        reading = Reading(table, mapping, path.name, _latest(settings))
+        return _take_in(truth, settings, reading, Run(truth, mapping.source, mapping.kind, path, progress), lambda: table.notes)
     finally:
         table.close()
+
+
+def import_part(truth: Truth, settings: Settings, part: Recognised, progress: Progress | None = None) -> ImportReport:
+    """The same for one kind of facts of a file that was understood (`recognising_parts`)."""
+    known = layouts().get(part.layout)
+    with closing(part.opened()) as table:
+        reading = part.reading(table, _latest(settings))
+        run = Run(truth, part.mapping.source, part.kind, part.path, progress, known.title if known else "")
+        run.columns = part.mapping.columns
+        return _take_in(truth, settings, reading, run, lambda: [*(said(remark, settings.language) for remark in table.remarks), *table.notes])
+
+
+def _latest(settings: Settings) -> int:
+    """A demo's clock may stand in the past of its own file: only the machine knows what lies in the future."""
+    return max(clock_of(settings).instant(), SystemClock().instant()) + DAY_SECONDS
+
+
+def _take_in(truth: Truth, settings: Settings, reading: Reading, run: Run, notes: Callable[[], list[str]]) -> ImportReport:
+    now = clock_of(settings).instant()
+    if run.kind == "orders":
+        OrderImport(truth, reading, run, settings.data, now).import_all()
+    else:
+        import_facts(truth, reading, run, now)
+    run.notes += notes()
+    report = run.finish()
+    if not isinstance(truth, Rehearsed):
+        note(settings.data, "file_imported", kind=report.kind, accepted=report.accepted, repeated=report.repeated, rejected=report.rejected_rows)
+    return report

@@ -12,25 +12,40 @@ from typing import Any
 import msgspec
 
 from habitue.app.audit_mapping import AuditMapping
+from habitue.app.import_mapping import Mapping
 from habitue.app.layouts_rows import PART, item_columns, parts
 from habitue.app.layouts_words import plain
+from habitue.app.mapping_texts import M
 
 FILE = Path(__file__).with_name("layouts.toml")
 
 
+class Brings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an import takes from each row: facts of one kind, told by these columns."""
+
+    kind: str
+    columns: dict[str, tuple[str, ...]]
+    mapping: dict[str, Any] = {}
+
+
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One tool's export; `refused` says why a file of this layout cannot be audited, and what to export instead."""
+    """One tool's export: what it tells an audit (`kind`, `columns`, `mapping`; an empty kind: nothing), and what an import takes from it (`brings`).
+
+    `refused` says why a file of this layout can be used for neither, and what to export instead.
+    """
 
     title: str
     title_fr: str
     source: str
-    kind: str
     must: tuple[tuple[str, ...], ...]
     file: str = ""
     or_column: str = ""
     columns: dict[str, tuple[str, ...]] = {}
     mapping: dict[str, Any] = {}
     refused: str = ""
+    kind: str = ""
+    brings: tuple[Brings, ...] = ()
+    brings_file: str = ""
 
     def fits(self, columns: Sequence[str], file_name: str) -> bool:
         """Whether a file with these columns and this name is such an export."""
@@ -50,23 +65,42 @@ def layouts() -> dict[str, Layout]:
 
 def known(kind: str, columns: Sequence[str], file_name: str) -> str:
     """The name of the layout, one of that kind of file if there is one; empty where none is known."""
-    fitting = [name for name, layout in layouts().items() if layout.fits(columns, file_name)]
+    fitting = [name for name, layout in layouts().items() if (layout.kind or layout.refused) and layout.fits(columns, file_name)]
     return next((name for name in fitting if layouts()[name].kind == kind), fitting[0] if fitting else "")
 
 
+def brought(columns: Sequence[str], file_name: str) -> str:
+    """The name of the layout by which an import reads such a file; empty where none is known."""
+    told = ((name, layout) for name, layout in layouts().items() if layout.brings or layout.refused)
+    return next((name for name, one in told if one.fits(columns, file_name) and re.search(one.brings_file, file_name, re.IGNORECASE)), "")
+
+
 def mapping_of(name: str, columns: Sequence[str]) -> AuditMapping:
-    """What the columns of a file of that layout tell."""
+    """What the columns of a file of that layout tell an audit."""
     layout = layouts()[name]
-    told = {field: column for field, choice in layout.columns.items() if (column := present(choice, columns))}
-    said = dict(layout.mapping)
+    return _mapping(name, layout.kind, layout.columns, layout.mapping, columns, AuditMapping)
+
+
+def mappings_of(name: str, columns: Sequence[str]) -> list[Mapping]:
+    """What an import takes from a file of that layout, a mapping for each kind of facts."""
+    told = layouts()[name].brings
+    return [_mapping(name, one.kind, one.columns, {**one.mapping, "is_tidied": True}, columns, Mapping) for one in told]
+
+
+def _mapping(name: str, kind: str, choices: dict[str, tuple[str, ...]], extra: dict[str, Any], columns: Sequence[str], manner: type[M]) -> M:
+    told = {field: column for field, choice in choices.items() if (column := present(choice, columns))}
+    said = dict(extra)
     for key in ("only", "leave_out"):
         if key in said:
             said[key] = {column: words for named, words in said[key].items() if (column := told.get(named) or present([named], columns))}
     if "items" in said:
         said["items"] = item_columns(said["items"], columns)
-    if "granted_from" in said:
-        said["granted_from"] = present([said["granted_from"]], columns)
-    return msgspec.convert({**said, "kind": layout.kind, "layout": name, "columns": told}, AuditMapping)
+    for key in ("granted_from", "continued_by"):
+        if key in said:
+            said[key] = present([said[key]], columns)
+    if "fixed" in said:
+        said["fixed"] = {field: value for field, value in said["fixed"].items() if field not in told}
+    return msgspec.convert({**said, "kind": kind, "layout": name, "columns": told}, manner)
 
 
 def present(choice: Sequence[str], columns: Sequence[str]) -> str:

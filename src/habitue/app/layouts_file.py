@@ -11,10 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from habitue.app import layouts_cells as cells_of
-from habitue.app.audit_kinds import LINE_FIELDS
-from habitue.app.audit_mapping import AuditMapping
-from habitue.app.import_kinds import Field
-from habitue.app.layouts_rows import PART, FilledDown, Itemised, LeftOut, each_of, item_columns, parts, taken, told_by
+from habitue.app.import_kinds import LINE_FIELDS, Field
+from habitue.app.import_mapping import Mapping
+from habitue.app.layouts_rows import ANY, PART, FilledDown, Itemised, LeftOut, each_of, item_columns, parts, taken, told_by
 from habitue.app.layouts_texts import TEXT, is_text, texts, written
 from habitue.app.layouts_words import BY_FIELD, BY_FORM, in_our_words
 from habitue.app.recognising_remarks import Remark
@@ -23,13 +22,15 @@ from habitue.words.errors import BadInput
 
 Mend = Callable[[Batch], Batch]
 GRANTED = "granted"
+PRODUCT_FIELDS = frozenset(("product",))
+"""What each variant of a product tells for itself."""
 SHOWN_WORDS = 3
 
 
 class MendedFile:
-    """A table as an audit reads it. After the last batch, `remarks` say what became of its rows and `notes` how it was written."""
+    """A table as an audit or an import reads it. After the last batch, `remarks` say what became of its rows and `notes` how it was written."""
 
-    def __init__(self, raw: TableFile, mapping: AuditMapping, name: str) -> None:
+    def __init__(self, raw: TableFile, mapping: Mapping, name: str) -> None:
         self.raw, self.mapping, self.name = raw, mapping, name
         self.columns = list(mapping.columns)
         if mapping.granted_from and GRANTED not in self.columns:
@@ -71,7 +72,7 @@ class MendedFile:
     def _sources(self, told: dict[str, str]) -> list[str]:
         """The columns of the file that must be read."""
         mapping, columns = self.mapping, self.raw.columns
-        named = [*told.values(), *mapping.only, *mapping.leave_out, *(mapping.columns["order"] for _ in range(mapping.is_continued))]
+        named = [*told.values(), *mapping.only, *mapping.leave_out, *([self._continued_by] if mapping.is_continued else [])]
         wanted = [name for column in named for name in parts(column, columns)[1] if not name.startswith(PART)]
         wanted += item_columns(mapping.items, columns)
         for name in wanted:
@@ -83,15 +84,21 @@ class MendedFile:
     def _mends(self, told: dict[str, str]) -> list[Mend]:
         mapping, columns, mends = self.mapping, self.raw.columns, list[Mend]()
         if mapping.is_continued:
-            own = [column for name, column in told.items() if name not in LINE_FIELDS]
-            filled = [name for column in (*own, *mapping.only, *mapping.leave_out) for name in parts(column, columns)[1]]
-            mends.append(FilledDown(mapping.columns["order"], dict.fromkeys(filled)))
+            line_fields = LINE_FIELDS if "order" in self.fields else PRODUCT_FIELDS
+            own = [column for name, column in told.items() if name not in line_fields]
+            worded = (column for column, words in mapping.only.items() if ANY not in words)
+            filled = [name for column in (*own, *worded, *mapping.leave_out) for name in parts(column, columns)[1]]
+            mends.append(FilledDown(self._continued_by, dict.fromkeys(filled)))
         for is_only, words in ((True, mapping.only), (False, mapping.leave_out)):
             mends += [LeftOut(column, listed, is_only, self.left_out) for column, listed in words.items()]
         if mapping.items:
             keys = [name.removeprefix(PART) for column in told.values() for name in parts(column, columns)[1] if name.startswith(PART)]
             mends.append(Itemised(item_columns(mapping.items, columns), keys))
         return mends
+
+    @property
+    def _continued_by(self) -> str:
+        return self.mapping.continued_by or self.mapping.columns["order"]
 
     def _clean(self, field: Field, cells: pa.Array) -> pa.Array:
         mapping = self.mapping
@@ -132,6 +139,8 @@ class MendedFile:
 
 CLEAN: dict[str, Callable[[pa.Array], pa.Array]] = {
     "instant": cells_of.dates,
+    "day": cells_of.dates,
+    "birthday": cells_of.dates,
     "key": cells_of.keys,
     "money": cells_of.sums,
     "price": cells_of.sums,

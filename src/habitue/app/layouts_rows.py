@@ -20,6 +20,8 @@ from habitue.events.tables import Batch
 
 PART = "item."
 BETWEEN = "\x1f"
+ANY = "*"
+"""The word that stands for whatever is written."""
 NEXT_ITEM = r"[;\n]\s*((?:name|id|product_id|sku):)"
 
 
@@ -75,17 +77,18 @@ class FilledDown:
 class LeftOut:
     """Sets rows aside by the words of one column; with `is_only`, the rows with any other word are passed over instead."""
 
-    def __init__(self, column: str, words: Iterable[str], is_only: bool, counts: Counter[tuple[str, str]]) -> None:
+    def __init__(self, column: str, words: Sequence[str], is_only: bool, counts: Counter[tuple[str, str]]) -> None:
         self.column, self.is_only, self.counts = column, is_only, counts
         self.words = pa.array(sorted({word.strip().lower() for word in words}), TEXT)
+        self.is_any = ANY in words
 
     def __call__(self, batch: Batch) -> Batch:
         cells = written(batch.columns[self.column])
-        named = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(cells)), value_set=self.words)
+        named = pc.is_valid(cells) if self.is_any else pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(cells)), value_set=self.words)
         gone = pc.invert(named) if self.is_only else named
         if not pc.any(gone).as_py():
             return batch
-        for word in cells.filter(gone).value_counts().to_pylist():
+        for word in cells.filter(gone).value_counts().to_pylist() if not self.is_any else ():
             self.counts[self.column, word["values"] or ""] += word["counts"]
         rejected = [] if self.is_only else self._said(batch, cells, gone)
         return replace(taken(batch, np.flatnonzero(~gone.to_numpy(zero_copy_only=False))), rejected=batch.rejected + rejected)

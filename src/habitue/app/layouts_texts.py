@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 TEXT = pa.large_string()
-NOTHING = pa.array(["", " ", "  ", "NULL", "null", "\\N", "None", "NaN", "nan", "#N/A", "N/A", "n/a", "NaT", "undefined"], TEXT)
+NOTHING = pa.array(["", " ", "  ", "NULL", "null", "\\N", "None", "NaN", "nan", "#N/A", "N/A", "n/a", "NaT", "undefined", "[]", "{}"], TEXT)
 
 
 def is_text(cells: pa.Array) -> bool:

@@ -33,6 +33,13 @@ _NO = (
     "désinscrit,désinscrite,cleaned,blacklisted,blocklisted,suppressed,refused,refusé,inactive,inactif,pending,en attente"
 )
 CONSENTS = _words(yes=_YES, no=f"{_NO},bounced,complained")
+AGREES = CONSENTS | dict.fromkeys(map(plain, ("never subscribed", "not subscribed", "non subscribed", "pending", "en attente", "transactional")), "")
+AGREES |= dict.fromkeys(map(plain, ("user suppressed", "spam complaint", "hard bounce", "invalid email", "global unsubscribe", "dropped")), "no")
+"""Whether she agrees, for an import: who never said anything has neither agreed nor left, so nothing is told."""
+LEFT = _words(
+    yes="oui,y,true,vrai,1,on,x,unsubscribed,désabonné,désabonnée,désinscrit,désinscrite,complained,spam,blocklisted,blacklisted",
+    no="non,n,false,faux,0,off,none,subscribed,abonné,abonnée",
+)
 HAPPENED = _words(
     yes="oui,y,true,vrai,on,x,clicked,clic,cliqué,replied,répondu,converted,bounced,bounce,hard bounce,soft bounce,hardbounce,softbounce,rebond,failed",
     no="non,n,false,faux,off,none,0,sent,envoyé,delivered,délivré,opened,open,ouvert,unopened,ok",
@@ -41,6 +48,9 @@ BY_FIELD: dict[str, Words] = {
     "granted": CONSENTS,
     "answered": HAPPENED,
     "bounced": HAPPENED,
+    "agrees_email": AGREES,
+    "agrees_sms": AGREES,
+    "left": LEFT,
     "direction": _words(
         **{"in": "inbound,incoming,received,reçu,entrant,customer,client,from customer"},
         out="outbound,outgoing,sent,envoyé,sortant,agent,shop,brand,us,to customer",
@@ -63,6 +73,16 @@ BY_FORM: dict[Form, Words] = {
         gesture="birthday,anniversaire,thank you,thanks,merci,greetings,voeux,welcome,bienvenue",
         set_aside="reserved,mis de côté",
     ),
+    "happened": _words(
+        sent="received,delivered,requests,envoyé,envoyée,délivré,délivrée,received email,received sms,sent sms,send,sends",
+        opened="open,opens,ouvert,ouverture,opened email,first opening,première ouverture,loaded by proxy,unique opens",
+        answered="clicked,click,clicks,clic,cliqué,clicked email,clicked sms,replied,reply,répondu,unique clicks",
+        left="unsubscribed,unsubscribe,unsub,désabonné,désinscrit,désinscription,désabonnement,spam,complaint,complained,plainte,abuse,"
+        "marked email as spam,unsubscribed from email,unsubscribed from email marketing,unsubscribed from list,unsubscribed from sms,"
+        "unsubscribed from sms marketing,blocked,bloqué,dropped email",
+        bounced="bounce,hard bounce,hard bounces,hardbounce,rebond,hard bounced,bounced email,invalid email,rebond définitif",
+        deferred="soft bounce,soft bounces,softbounce,soft bounced,rebond temporaire,différé,error,erreur",
+    ),
     "level": _words(product="produit,sku,article,item", type="subcategory,sous catégorie,product type", category="catégorie", department="rayon,famille"),
     "place": _words(
         shop="store,magasin,boutique,pos,in store,retail,point of sale", web="online,internet,site,ecommerce,e-commerce,en ligne", phone="téléphone"
@@ -80,7 +100,7 @@ BY_FORM: dict[Form, Words] = {
     "thread": _words(question="request,demande,inquiry,enquiry", complaint="réclamation,plainte,litige,dispute,claim,complaint return,sav"),
     "purpose": _words(advice="conseil,newsletter,information", offers="offer,offres,offre,marketing,promotion,promotions", invitations="invitation,events"),
 }
-NEVER_GUESSED = frozenset(("channel", "granted", "feeling"))
+NEVER_GUESSED = frozenset(("channel", "granted", "feeling", "agrees_email", "agrees_sms", "left", "happened"))
 """Fields in which an unknown word is set aside with its line; elsewhere it counts as nothing told."""
 
 
@@ -89,13 +109,15 @@ def in_our_words(cells: pa.Array, field: str, form: Form, said: Words, unknown: 
     known = BY_FIELD.get(field) or BY_FORM.get(form, {})
 
     def ours(theirs: str) -> str | None:
-        word = said.get(theirs.strip()) or known.get(plain(theirs) or theirs.strip())
+        word = said.get(theirs.strip(), known.get(plain(theirs) or theirs.strip()))
+        if word == "":
+            return None
         if word is None and form == "flag" and field != "granted" and re.fullmatch(r"\d{1,9}", theirs.strip()):
             return "yes" if int(theirs) else "no"
         if word is None and field not in NEVER_GUESSED:
             if len(unknown) < MOST_WORDS:
                 unknown.add(theirs)
             return None
-        return word or theirs
+        return theirs if word is None else word
 
     return with_distinct(cells, ours)

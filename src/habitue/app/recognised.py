@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from habitue.app.audit_mapping import AuditMapping
+from habitue.app.import_mapping import Mapping
 from habitue.app.import_reading import Reading
 from habitue.app.layouts_file import GRANTED, MendedFile
 from habitue.app.recognising_remarks import Remark
@@ -44,7 +44,7 @@ class Recognised:
     path: Path
     kind: str
     layout: str
-    mapping: AuditMapping
+    mapping: Mapping
     found: tuple[Found, ...]
     candidates: tuple[Candidate, ...]
     unused: tuple[str, ...]

@@ -14,10 +14,12 @@ from typing import Any
 import msgspec
 
 from habitue.app.audit_kinds import AUDIT_KINDS
-from habitue.app.audit_mapping import AuditMapping, over
+from habitue.app.audit_mapping import AuditMapping
+from habitue.app.import_mapping import Mapping
 from habitue.app.layouts import known, layouts, mapping_of, present
 from habitue.app.layouts_file import listed
 from habitue.app.layouts_rows import PART, parts
+from habitue.app.mapping_texts import over
 from habitue.app.recognised import Candidate, Found, Recognised, Sureness, masked
 from habitue.app.recognising_forms import Asked, Seen, forms_of
 from habitue.app.recognising_guess import SURE, Guess, Sample, candidates_in, guess, look_at, mapping_from
@@ -29,6 +31,8 @@ from habitue.words.errors import BadInput
 
 CLEARLY = 2
 PLACES = {"sends": "first file", "orders": "second file"}
+PERSONAL = frozenset(("given_name", "family_name", "phone", "street", "postcode", "birthday", "card"))
+"""What is shown by its first sign alone."""
 QUESTIONS = {
     "customer": "who the customer is (a number or an e-mail address)",
     "at": "when it was",
@@ -53,13 +57,23 @@ def recognise(path: Path, kind: str, settings: Settings, said: dict[str, Any] | 
     kind = kind or (layouts()[name].kind if name else best_kind(sample))
     own = guess(kind, sample)
     mapping, candidates = _customer(over(_guessed(name, own, said, sample), said, "The mapping"), said, sample)
+    return understood_as(path, sample, mapping, candidates, said, own, asked, settings)
+
+
+def understood_as(
+    path: Path, sample: Sample, mapping: Mapping, candidates: tuple[Candidate, ...], said: dict[str, Any], own: Guess, asked: Asked, settings: Settings
+) -> Recognised:
+    """The file through that mapping, with its forms found out; `own` is what its names alone would have said.
+
+    Raises: BadInput where it lacks what is needed, or writes dates or numbers that may be two.
+    """
     _check_needed(sample, mapping)
     seen = forms_of(path, mapping, asked, sample, settings.zone, settings.currency)
     found = tuple(_found(seen, said, own))
     unsure = [Remark("guessed", {"field": one.field, "column": one.column}) for one in found if one.sureness == "guess"]
     return Recognised(
         path=path,
-        kind=kind,
+        kind=mapping.kind,
         layout=seen.mapping.layout,
         mapping=seen.mapping,
         found=found,
@@ -91,7 +105,7 @@ def _guessed(name: str, own: Guess, said: dict[str, Any], sample: Sample) -> Aud
         if layout:
             raise BadInput(other_kind(sample.name, own.kind, layout.kind, layout.title))
         _check_kind(own, sample)
-    return mapping_from(own)
+    return mapping_from(own, AuditMapping)
 
 
 def best_kind(sample: Sample) -> str:
@@ -159,13 +173,13 @@ def other_kind(file_name: str, kind: str, looks_like: str, why: str) -> str:
     return f"The {place}, {file_name}, looks like {looks_like}, not like {kind}: {why}. {right}"
 
 
-def _check_needed(sample: Sample, mapping: AuditMapping) -> None:
+def _check_needed(sample: Sample, mapping: Mapping) -> None:
     for field in sorted(mapping.fields, key=lambda field: field.name == "order"):
         if field.is_needed and field.name not in mapping.columns and field.name not in mapping.fixed:
             twice = f" Two of them are named “{sample.twice[0]}”; rename one." if sample.twice else ""
             at_once = ' If all were sent at once, write [sends.fixed] at = "2024-03-05 10:00".' if (mapping.kind, field.name) == ("sends", "at") else ""
             raise BadInput(
-                f"No column of {sample.name} tells {QUESTIONS[field.name]}. It has the columns {listed(sample.columns)}.{twice} "
+                f"No column of {sample.name} tells {QUESTIONS.get(field.name, f'“{field.name}”')}. It has the columns {listed(sample.columns)}.{twice} "
                 f'Name the right one in a mapping file (--mapping): [{mapping.kind}.columns] {field.name} = "…".{at_once}'
             )
     for told in mapping.columns.values():
@@ -180,18 +194,20 @@ def _found(seen: Seen, said: dict[str, Any], guessed: Guess) -> Iterator[Found]:
         score = guessed.scores.get(name, 0) if guessed.columns.get(name) == column else 0
         sure: Sureness = "sure" if score >= SURE else "likely" if score or " + " in column else "guess"
         how: Sureness = "mapping" if name in said.get("columns", ()) else "layout" if seen.mapping.layout else sure
-        is_hers = name == "customer" or bool(set(parts(column, ())[1]) & her_columns)
+        is_hers = name in ("customer", "email") or bool(set(parts(column, ())[1]) & her_columns)
         shown = samples(seen.cells[name])
+        if name in PERSONAL:
+            shown = tuple(f"{text.lstrip(chr(39))[:1]}…" for text in shown)
         yield Found(name, column, tuple(map(masked, shown)) if is_hers else shown, how)
 
 
-def _unused(mapping: AuditMapping, sample: Sample) -> Iterator[str]:
+def _unused(mapping: Mapping, sample: Sample) -> Iterator[str]:
     told = (*mapping.columns.values(), mapping.granted_from)
     used = {name for column in told for name in parts(column, sample.columns)[1]} | {*mapping.only, *mapping.leave_out, *mapping.items}
     return (column for column in sample.columns if column and column not in used)
 
 
-def _doubts(mapping: AuditMapping, sample: Sample) -> Iterator[Remark]:
+def _doubts(mapping: Mapping, sample: Sample) -> Iterator[Remark]:
     columns, told = mapping.columns, {*mapping.columns, *mapping.fixed}
     yield from (Remark("two_columns", {"column": name}) for name in sample.twice)
     if mapping.kind == "orders":

@@ -13,7 +13,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from habitue.app.audit_mapping import AuditMapping
+from habitue.app.import_kinds import KINDS
+from habitue.app.import_mapping import Mapping
 from habitue.app.layouts_cells import dates
 from habitue.app.layouts_file import MendedFile, listed
 from habitue.app.layouts_texts import is_text
@@ -27,6 +28,7 @@ from habitue.events.tables import Batch
 from habitue.words.clock import zone
 from habitue.words.errors import BadInput
 
+TIMES = ("instant", "day", "birthday")
 NUMBERS = ("money", "price", "quantity", "units")
 SEPARATORS = (";", "|")
 OFTEN = 0.1
@@ -51,14 +53,14 @@ class Asked:
 class Seen:
     """A file's mapping made complete, the first cells of each field, and what is to be said of them."""
 
-    mapping: AuditMapping
+    mapping: Mapping
     cells: dict[str, pa.Array] = field(default_factory=dict)
     has_hours: bool = True
     notes: list[Remark] = field(default_factory=list)
     doubts: list[Remark] = field(default_factory=list)
 
 
-def forms_of(path: Path, mapping: AuditMapping, asked: Asked, sample: Sample, zone_name: str, currency: str) -> Seen:
+def forms_of(path: Path, mapping: Mapping, asked: Asked, sample: Sample, zone_name: str, currency: str) -> Seen:
     """Looks at the file's cells, at all of them where the first do not settle it; `zone_name` and `currency` are the house's.
 
     Raises: BadInput where dates or numbers may be two things, or where the zone is none.
@@ -76,8 +78,8 @@ def forms_of(path: Path, mapping: AuditMapping, asked: Asked, sample: Sample, zo
 def _settle(path: Path, seen: Seen, asked: Asked) -> dict[str, pa.Array]:
     """The order of day and month and the decimal sign; gives the first cells of each field."""
     forms, told = seen.mapping.forms, {one.name: one.form for one in seen.mapping.fields}
-    columns = {name: column for name, column in seen.mapping.columns.items() if told[name] == "instant" or told[name] in NUMBERS}
-    times = [name for name in columns if told[name] == "instant"]
+    columns = {name: column for name, column in seen.mapping.columns.items() if told[name] in (*TIMES, *NUMBERS)}
+    times = [name for name in columns if told[name] in TIMES]
     order, sign = DateOrder(), DecimalSign()
 
     def look(batch: Batch) -> None:
@@ -102,7 +104,7 @@ def _settle(path: Path, seen: Seen, asked: Asked) -> dict[str, pa.Array]:
     return first.columns
 
 
-def _first(path: Path, mapping: AuditMapping) -> Batch:
+def _first(path: Path, mapping: Mapping) -> Batch:
     """The first rows that are of this kind, by field, as they are written. Raises: BadInput where there are none."""
     with closing(MendedFile(open_table(path, mapping.sheet), mapping, path.name)) as table:
         for batch in table.rows(list(mapping.columns)):
@@ -149,7 +151,7 @@ def _take_hours(seen: Seen) -> None:
     seen.has_hours, own, bare = hours_of(dates(seen.cells[name]))
     if not seen.has_hours:
         seen.mapping = msgspec.structs.replace(mapping, forms=msgspec.structs.replace(mapping.forms, days=(name,)))
-        seen.notes.append(Remark("no_hours", {"field": name}))
+        seen.notes.append(Remark("noon" if mapping.kinds is KINDS else "no_hours", {"field": name}))
     elif own and bare:
         seen.doubts.append(Remark("zones_mixed", {"own": own, "total": own + bare, "zone": where}))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from habitue.app.audit_kinds import AUDIT_KINDS
-from habitue.app.audit_mapping import AuditMapping
+from habitue.app.import_kinds import Field
 from habitue.app.layouts_texts import texts, written
 from habitue.app.layouts_words import plain
+from habitue.app.mapping_texts import M
 from habitue.app.recognised import Candidate
 from habitue.app.recognising_names import EXACT, TELLING, names_of
 from habitue.app.recognising_values import DATE, EMAIL, MOSTLY, Look, could_tell, look
@@ -55,11 +56,12 @@ class Guess:
     columns: dict[str, str]
     scores: dict[str, int]
     candidates: tuple[Candidate, ...]
+    fields: tuple[Field, ...]
 
     @property
     def missing(self) -> list[str]:
         """The fields that a file of this kind cannot do without, and that no column tells; an order's number can be made up."""
-        needed = [field.name for field in AUDIT_KINDS[self.kind] if field.is_needed and field.name != "order"]
+        needed = [field.name for field in self.fields if field.is_needed and field.name != "order"]
         return [name for name in needed if name not in self.columns]
 
     @property
@@ -99,11 +101,14 @@ def _can_be_shown(kind: pa.DataType) -> bool:
     return True
 
 
-def guess(kind: str, sample: Sample, taken: Iterable[str] = ()) -> Guess:
-    """The columns of a file of that kind, as far as they can be guessed; `taken` are spoken for."""
-    candidates = candidates_in(sample) if any(field.name == "customer" for field in AUDIT_KINDS[kind]) else ()
+def guess(kind: str, sample: Sample, taken: Iterable[str] = (), kinds: Mapping[str, tuple[Field, ...]] = AUDIT_KINDS, her: Candidate | None = None) -> Guess:
+    """The columns of a file of that kind, as far as they can be guessed; `taken` are spoken for.
+
+    `kinds` says what each kind may tell. `her` is the column that says who she is, where that is known: then her other identifiers are fields like any.
+    """
+    candidates = () if all(field.name != "customer" for field in kinds[kind]) else (her,) if her else candidates_in(sample)
     gone = {*taken, *(one.column for one in candidates)}
-    fields = [field for field in AUDIT_KINDS[kind] if field.name != "customer"]
+    fields = [field for field in kinds[kind] if field.name != "customer"]
     scored = [
         (score, -place, field.name, column)
         for field in fields
@@ -119,20 +124,20 @@ def guess(kind: str, sample: Sample, taken: Iterable[str] = ()) -> Guess:
             told[name], scores[name] = column, score
     if candidates:
         told, scores = {"customer": candidates[0].column, **told}, {"customer": SURE, **scores}
-    _complete(kind, sample, gone, told)
-    return Guess(kind, told, scores, candidates)
+    _complete(kinds[kind], sample, gone, told)
+    return Guess(kind, told, scores, candidates, kinds[kind])
 
 
-def _complete(kind: str, sample: Sample, gone: set[str], told: dict[str, str]) -> None:
+def _complete(fields: Iterable[Field], sample: Sample, gone: set[str], told: dict[str, str]) -> None:
     """What can be concluded where no name says it: the only date, a time of day beside a date, a product by its name."""
-    when = next((field.name for field in AUDIT_KINDS[kind] if field.form == "instant" and field.is_needed), "")
+    when = next((field.name for field in fields if field.form == "instant" and field.is_needed), "")
     if when and when not in told:
         dated = [column for column, one in sample.looks.items() if one.date >= MOSTLY and column not in gone and column not in told.values()]
         told.update({when: dated[0]} if len(dated) == 1 else {})
     if (column := told.get(when)) and not pc.any(pc.match_substring(sample.cells[column].cast(pa.string()), ":")).as_py():
         clocks = [name for name, one in sample.looks.items() if plain(name) in TIMES_OF_DAY and one.clock >= MOSTLY]
         told.update({when: f"{column} + {clocks[0]}"} if clocks else {})
-    if kind == "orders" and "product" not in told and "name" in told:
+    if "product" not in told and "name" in told and any(field.name == "sold_at" for field in fields):
         told["product"] = told["name"]
 
 
@@ -156,12 +161,12 @@ def _identifier(column: str, one: Look | None, is_sure: bool) -> IdentifierKind 
     return best if scores[best] else "customer" if is_sure else None
 
 
-def mapping_from(told: Guess) -> AuditMapping:
-    """The guess as a mapping."""
+def mapping_from(told: Guess, manner: type[M]) -> M:
+    """The guess as a mapping of that manner."""
     columns, fixed = dict(told.columns), {}
     if told.kind == "orders" and "order" not in columns and not told.missing:
         columns["order"] = f"{columns['customer']} + {columns['sold_at']}"
     thing = columns.get("thing") or columns.get("item") or ""
     if "level" not in columns and (levels := [LEVELS[word] for word in plain(thing).split() if word in LEVELS]):
         fixed["level"] = levels[0]
-    return AuditMapping(kind=told.kind, columns={field.name: columns[field.name] for field in AUDIT_KINDS[told.kind] if field.name in columns}, fixed=fixed)
+    return manner(kind=told.kind, columns={field.name: columns[field.name] for field in told.fields if field.name in columns}, fixed=fixed)

@@ -37,7 +37,7 @@ class Called:
 @cache
 def names_of(kind: str) -> dict[str, Called]:
     """The names of each field of a kind of file; of each kind of identifier under `identities`."""
-    told = tomllib.loads(FILE.read_text(encoding="utf-8"))[kind]
+    told = tomllib.loads(FILE.read_text(encoding="utf-8")).get(kind, {})
     return {field: Called(tuple(map(plain, one["names"])), frozenset(one.get("never", ()))) for field, one in told.items()}
 
 
@@ -49,5 +49,7 @@ TELLING: dict[str, frozenset[str]] = {
     "consents": frozenset(("granted", "purpose")),
     "catalogue": frozenset(("part_of", "category", "department", "type")),
     "stock": frozenset(("units", "item")),
+    "products": frozenset(("category", "department", "type", "name_en")),
+    "customers": frozenset(("given_name", "family_name", "email", "phone", "birthday", "street", "postcode", "city", "agrees_email", "agrees_sms")),
 }
 """The fields by which a kind of file is told from the others."""

@@ -25,12 +25,26 @@ LABELS: dict[str, tuple[str, str]] = {
     "department": ("department", "rayon"), "place": ("place", "lieu"), "currency": ("currency", "devise"), "item": ("thing", "chose"),
     "feeling": ("feeling", "sentiment"), "thread": ("conversation", "conversation"), "state": ("state", "état"), "direction": ("direction", "sens"),
     "granted": ("agreed", "accord"), "purpose": ("purpose", "finalité"), "units": ("units", "unités"),
+    "given_name": ("given name", "prénom"), "family_name": ("family name", "nom"), "title": ("title", "civilité"), "email": ("e-mail", "e-mail"),
+    "phone": ("telephone", "téléphone"), "card": ("card", "carte"), "street": ("street", "rue"), "postcode": ("postcode", "code postal"),
+    "city": ("city", "ville"), "country": ("country", "pays"), "language": ("language", "langue"), "birthday": ("birthday", "anniversaire"),
+    "since": ("customer since", "cliente depuis"), "known_at": ("known since", "connue depuis"), "line": ("line", "ligne"), "shop": ("shop", "boutique"),
+    "agrees_email": ("agrees to e-mail", "accepte l'e-mail"), "agrees_email_at": ("since when (e-mail)", "depuis quand (e-mail)"),
+    "agrees_sms": ("agrees to SMS", "accepte les SMS"), "agrees_sms_at": ("since when (SMS)", "depuis quand (SMS)"),
+    "name_en": ("English name", "nom anglais"), "name_fr": ("French name", "nom français"), "happened": ("what happened", "ce qui s'est passé"),
+    "left": ("unsubscribed", "désabonnement"), "left_at": ("unsubscribed when", "désabonnement, quand"),
+    "proof": ("proof", "preuve"), "id": ("number", "numéro"),
+    "has_email": ("has e-mail", "a un e-mail"), "has_sms": ("has SMS", "a les SMS"), "has_post": ("has post", "a le courrier"),
+    "has_phone": ("has telephone", "a le téléphone"), "touch": ("touch", "message"), "action": ("action", "action"), "asking": ("asks", "demande"),
+    "where": ("said where", "dit où"), "until": ("until", "jusqu'à"),
     "first_name": ("first name", "prénom"), "part_of": ("part of", "fait partie de"),
 }  # fmt: skip
 KINDS: dict[str, tuple[str, str]] = {
     "sends": ("sends", "envois"), "orders": ("orders", "commandes"), "preferences": ("preferences", "préférences"),
     "messages": ("messages", "messages"), "consents": ("consents", "consentements"), "stock": ("stock", "stock"),
-    "catalogue": ("catalogue", "catalogue"),
+    "catalogue": ("catalogue", "catalogue"), "products": ("catalogue", "catalogue"), "customers": ("customers", "clients"),
+    "touches": ("touches", "messages envoyés"), "answers": ("answers", "réponses"), "conversations": ("conversations", "conversations"),
+    "pauses": ("pauses", "pauses"),
 }  # fmt: skip
 SENTENCES: dict[str, tuple[str, str]] = {
     "zone_taken": ("Times are taken as those of {zone}.", "Les heures sont prises comme celles de {zone}."),
@@ -46,6 +60,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_hours": (
         "“{field}” has days but no hours: nothing is said about the hour; what was bought on a day counts as bought after what was sent on it.",
         "« {field} » a des jours mais pas d'heures : rien n'est dit de l'heure ; l'achat d'un jour compte comme fait après l'envoi du même jour.",
+    ),
+    "noon": ("“{field}” has days but no hours: it counts as noon.", "« {field} » a des jours mais pas d'heures : on compte midi."),
+    "by_address": (
+        "People are known by their e-mail address: whoever has it, else somebody new. An address that several people use is nobody's.",
+        "Les gens sont connus par leur adresse e-mail : celle qui l'a, sinon quelqu'un de nouveau. Une adresse partagée n'est à personne.",
+    ),
+    "no_leave": ("An address alone is no leave to write.", "Une adresse seule n'est pas un accord pour écrire."),
+    "taken_as_offers": (
+        "No column says of what kind each message was: all count as offers.",
+        "Aucune colonne ne dit la nature des messages : tous comptent comme des offres.",
     ),
     "day_first": ("Dates are read with the day first.", "Les dates sont lues jour d'abord."),
     "month_first": ("Dates are read with the month first.", "Les dates sont lues mois d'abord."),

@@ -16,6 +16,8 @@ from habitue.app.layouts_words import BY_FIELD, BY_FORM, plain
 from habitue.app.recognising_dates import UNIX
 
 MOSTLY = 0.8
+LEAVE = frozenset(("granted", "agrees_email", "agrees_sms", "left", "happened"))
+"""Fields about her leave: nearly all of a column's words must be known before it is believed to tell one."""
 FEW_WORDS = 30
 LONGEST_DATE = 60
 EMAIL = re.compile(r"(?:.*<)?[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+>?")
@@ -87,12 +89,16 @@ def could_tell(field: Field, one: Look) -> bool:
         return False
     if field.form == "instant":
         return one.date >= MOSTLY or one.unix >= MOSTLY
+    if field.form in ("day", "birthday"):
+        return one.date >= MOSTLY
+    if field.name in ("email", "phone"):
+        return (one.email if field.name == "email" else one.phone) >= MOSTLY
     if field.form in ("money", "price", "quantity", "units"):
         return (one.whole if field.form == "units" else one.number) >= MOSTLY and one.date < MOSTLY
     if field.name in ("answered", "bounced") and one.whole >= MOSTLY and not one.unix:
         return True
     if field.name in BY_FIELD or field.form in BY_FORM:
-        return one.distinct <= FEW_WORDS and known_share(field, one) >= (MOSTLY if field.is_needed or field.name == "granted" else 0.3)
+        return one.distinct <= FEW_WORDS and known_share(field, one) >= (MOSTLY if field.is_needed or field.name in LEAVE else 0.3)
     if field.name == "sender":
         return one.distinct <= 10 * FEW_WORDS
     if field.form == "currency":

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from habitue.app import House, plan_day, reason_title, touches_of
 from habitue.app.model import DayPlan
+from habitue.app.watching import watched
 from habitue.cli.options import Data, Json, Language, On, bars, console, day_of, opened, tongue
 from habitue.content.laying_out import lay_out_first_book
 from habitue.events.arrivals import write_keys
@@ -41,14 +42,14 @@ def serve(
     data: Data = None,
     port: Annotated[int, typer.Option("--port", help="The port to listen on (default: the house's).", show_default=False)] = 0,
 ) -> None:
-    """Serve the console and take in what sources tell, on this machine only unless the settings say otherwise."""
+    """Serve the console, take in what sources tell and what is dropped into DATA/inbox; on this machine only unless the settings say otherwise."""
     from habitue.web.serving import serve as serve_site  # the web server is loaded only where it is needed
 
     settings = load_settings(data)
     if not settings.book_folder.exists():
         lay_out_first_book(settings.book_folder)
         console().print(f"A first book of actions is in {settings.book_folder}; its words are yours to change.", markup=False)
-    with opened(data) as house:
+    with opened(data) as house, watched(settings):
 
         def announce() -> None:
             console().print(f"The console is at http://{settings.host}:{port or settings.port} (Ctrl-C ends it).")

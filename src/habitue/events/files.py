@@ -19,6 +19,8 @@ OPENERS: dict[str, Callable[[Path], TableFile]] = {
     ".jsonl": JsonLinesFile,
     ".ndjson": JsonLinesFile,
 }
+KINDS_OF_FILE = (*OPENERS, ".xlsx")
+"""How the names of files that can be opened end."""
 
 
 def open_table(path: Path, sheet: str = "") -> TableFile:

@@ -1,0 +1,179 @@
+"""A folder that is watched: a file dropped there is taken in by itself, once it is complete and somebody has confirmed what such files tell.
+
+A file is complete when it has not changed between two looks. It goes to `in-work/` while it is read, then to `done/` with its report, or to `set-aside/`
+with a sentence. Whoever reads a file holds its lock, so that several processes share a folder; the lock of one that was killed is free, and the file is
+taken up again, which doubles nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from habitue.app.bringing import Brought, take_in, understand_file
+from habitue.app.import_words import report_lines
+from habitue.events.files import KINDS_OF_FILE
+from habitue.store import Settings, Truth, open_truth
+from habitue.words.errors import BadInput, Busy, HabitueError, StoreError
+
+INBOX = "inbox"
+IN_WORK, DONE, SET_ASIDE = "in-work", "done", "set-aside"
+LOOK_EVERY_SECONDS = 2.0
+PATIENCE_SECONDS = 10.0
+STILL_COMING = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart", ".new", ".lock")
+SHOWN = 1_000
+NOT_CONFIRMED = (
+    "Nobody has confirmed what files with this heading tell. Look at it with `habitue import {name} --dry-run`, take it in with "
+    "`habitue import {name}`, and from then on its like goes through by itself."
+)
+ALL_WRONG = "No row of it could be taken in."
+Stamp = tuple[int, int, int]
+log = logging.getLogger("habitue.watch")
+
+
+class Watch:
+    """One watched folder. Raises: BadInput where it is no folder."""
+
+    def __init__(self, truth: Truth, settings: Settings, folder: Path) -> None:
+        if not folder.is_dir():
+            raise BadInput(f"There is no folder {folder}.")
+        self.truth, self.settings, self.folder = truth, settings, folder
+        self._seen: dict[str, Stamp] = {}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there are files that may still be on their way."""
+        return bool(self._seen)
+
+    def look(self) -> Iterator[str]:
+        """Looks once: takes in what is complete, and gives a sentence for each file that went somewhere."""
+        for path in _files(self.folder / IN_WORK):
+            yield from self._take(path)
+        before, self._seen = self._seen, {}
+        for path in _files(self.folder):
+            if path.name.startswith(".") or path.name.startswith("~$") or path.suffix.lower() in STILL_COMING:
+                continue
+            if (stamp := _stamp(path)) is None:
+                continue
+            if before.get(path.name) == stamp:
+                yield from self._take(path)
+            else:
+                self._seen[path.name] = stamp
+
+    def _take(self, path: Path) -> Iterator[str]:
+        with _held(path) as stamp:
+            if stamp is None:
+                return
+            working = self.folder / IN_WORK / path.name
+            if path != working:
+                if working.exists():
+                    return
+                _move(path, working)
+            try:
+                outcome, told = self._read(working)
+            except (StoreError, Busy) as later:  # no fault of the file
+                yield f"{path.name}: {later}"
+                return
+            if _stamp(working) != stamp:
+                _move(working, _free(self.folder / path.name))  # somebody is still writing it
+                return
+            lying = _free(self.folder / outcome / path.name)
+            _move(working, lying)
+            lying.with_name(lying.name + (".report.txt" if outcome == DONE else ".why.txt")).write_text("\n".join(told) + "\n", encoding="utf-8")
+            yield f"{path.name} → {outcome}: {told[0]}"
+
+    def _read(self, path: Path) -> tuple[str, list[str]]:
+        """Where the file goes, and what is to be said of it."""
+        try:
+            if path.suffix.lower() not in KINDS_OF_FILE:
+                raise BadInput(f"{path.name} is of no kind that can be read; use .csv, .xlsx, .parquet or .jsonl.")
+            brought = understand_file(path, self.settings)
+            if brought.how != "kept":
+                raise BadInput(NOT_CONFIRMED.format(name=path.name))
+            return self._taken_in(brought)
+        except (StoreError, Busy):
+            raise
+        except HabitueError as wrong:
+            return SET_ASIDE, [str(wrong)]
+
+    def _taken_in(self, brought: Brought) -> tuple[str, list[str]]:
+        reports = take_in(self.truth, self.settings, brought)
+        told = [line for report in reports for line in report_lines(report, self.settings.language, SHOWN)]
+        is_nothing = not any(report.accepted + report.repeated for report in reports)
+        return (SET_ASIDE, [ALL_WRONG, *told]) if is_nothing else (DONE, told)
+
+
+@contextmanager
+def watched(settings: Settings) -> Iterator[None]:
+    """While this lasts, `DATA/inbox` is watched, from the moment there is such a folder."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_watch, args=(settings, ended), name="inbox", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(PATIENCE_SECONDS)  # an import that goes on longer is cut off, and taken up again next time
+
+
+def _watch(settings: Settings, ended: threading.Event) -> None:
+    folder, watch = settings.data / INBOX, None
+    with closing(open_truth(settings)) as truth:
+        while not ended.wait(LOOK_EVERY_SECONDS):
+            if not folder.is_dir():
+                continue
+            watch = watch or Watch(truth, settings, folder)
+            try:
+                for _sentence in watch.look():
+                    pass  # the report lies beside the file; the log names no file of anybody's
+            except (HabitueError, OSError) as wrong:
+                log.error("the inbox waits: %s", type(wrong).__name__)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink()) if folder.is_dir() else []
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """Which file it is, how long, and when it was written to last; none where it has gone."""
+    try:
+        told = path.stat()
+    except FileNotFoundError:
+        return None
+    return told.st_ino, told.st_size, told.st_mtime_ns
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[Stamp | None]:
+    """The file, while nobody else reads it; none where somebody does, or has."""
+    try:
+        file = path.open("rb")
+    except OSError:
+        yield None
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        stamp = _stamp(path)
+        yield stamp if stamp and stamp[0] == os.fstat(file.fileno()).st_ino else None
+
+
+def _move(path: Path, to: Path) -> None:
+    to.parent.mkdir(exist_ok=True)
+    path.rename(to)
+
+
+def _free(path: Path) -> Path:
+    """A name there that is not taken yet."""
+    number, free = 2, path
+    while free.exists():
+        free, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
+    return free
