@@ -132,7 +132,8 @@ def _part(path: Path, mapping: Mapping, own: Guess, sample: Sample, tables: Tabl
     if theirs != ours and "currency" not in mapping.columns:
         raise BadInput(f"The sums of {path.name} are in {theirs}, but this brand counts in {ours}; import amounts in {ours}.")
     currency = settings.currency if mapping.kind == "orders" else ""
-    return replace(part, mapping=msgspec.structs.replace(part.mapping, currency=currency), notes=(*part.notes, *_notes(mapping)))
+    country = part.mapping.country or settings.country
+    return replace(part, mapping=msgspec.structs.replace(part.mapping, currency=currency, country=country), notes=(*part.notes, *_notes(mapping)))
 
 
 def _notes(mapping: Mapping) -> list[Remark]:
