@@ -102,6 +102,16 @@ def test_a_file_that_somebody_else_reads_is_left_to_him(shop: Bringing, folder: 
     assert len(looked(watch, 1)) == 1
 
 
+def test_what_keeps_a_file_waiting_is_said_once_and_it_goes_in_later(shop: Bringing, folder: Path) -> None:
+    watch = Watch(shop.truth, shop.settings, folder)
+    drop(folder)
+    (folder / "done").symlink_to(folder / "a-disk-that-is-not-there")
+    (sentence,) = looked(watch, 4)
+    assert sentence.startswith("customers.csv waits: ")
+    (folder / "done").unlink()
+    assert looked(watch, 1) == ["customers.csv → done: Customers: 0 rows taken in, 2 known already, 0 set aside."]
+
+
 def test_what_a_killed_process_had_begun_is_taken_up_again(shop: Bringing, folder: Path) -> None:
     shop.export("customers.csv", HEADING + ROWS[0])
     (folder / "in-work").mkdir()

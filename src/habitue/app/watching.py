@@ -44,6 +44,7 @@ class Watch:
             raise BadInput(f"There is no folder {folder}.")
         self.truth, self.settings, self.folder = truth, settings, folder
         self._seen: dict[str, Stamp] = {}
+        self._waits: dict[str, str] = {}
 
     @property
     def is_waiting(self) -> bool:
@@ -66,6 +67,16 @@ class Watch:
                 self._seen[path.name] = stamp
 
     def _take(self, path: Path) -> Iterator[str]:
+        """Takes one file, as far as it can be had; what keeps it waiting is said once."""
+        try:
+            yield from self._taken(path)
+        except (StoreError, Busy, OSError) as later:  # no fault of the file
+            sentence = f"{path.name} waits: {later.strerror or later if isinstance(later, OSError) else later}"
+            if self._waits.get(path.name) != sentence:
+                self._waits[path.name] = sentence
+                yield sentence
+
+    def _taken(self, path: Path) -> Iterator[str]:
         with _held(path) as stamp:
             if stamp is None:
                 return
@@ -74,11 +85,7 @@ class Watch:
                 if working.exists():
                     return
                 _move(path, working)
-            try:
-                outcome, told = self._read(working)
-            except (StoreError, Busy) as later:  # no fault of the file
-                yield f"{path.name}: {later}"
-                return
+            outcome, told = self._read(working)
             if _stamp(working) != stamp:
                 _move(working, _free(self.folder / path.name))  # somebody is still writing it
                 return
@@ -153,7 +160,7 @@ def _held(path: Path) -> Iterator[Stamp | None]:
     """The file, while nobody else reads it; none where somebody does, or has."""
     try:
         file = path.open("rb")
-    except OSError:
+    except FileNotFoundError:
         yield None
         return
     with file:
