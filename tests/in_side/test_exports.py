@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
+from habitue.app.bringing import take_in, understand_file
 from habitue.app.import_kinds import KINDS
 from habitue.app.importing import ImportReport
 from habitue.app.recognising_remarks import KINDS as NAMES_OF_KINDS
@@ -237,7 +239,7 @@ def test_every_kind_of_file_is_recognised_alike(shop: Bringing, suffix: str) -> 
     assert shop.leave() == {"jeanne@example.org": EMAIL, "karim@example.org": set()}
 
 
-def written_as(suffix: str, table: dict[str, list[str]]) -> bytes:
+def written_as(suffix: str, table: dict[str, list[Any]]) -> bytes:
     """A table as a file of that kind."""
     held, rows = io.BytesIO(), [list(table), *map(list, zip(*table.values(), strict=True))]
     if suffix == "parquet":
@@ -265,6 +267,18 @@ def test_dates_that_may_be_two_are_asked_and_never_guessed(shop: Bringing) -> No
         shop.export("orders.csv", content)
     shop.export("orders.csv", content, dates="day-first")
     assert shop.one("SELECT day FROM orders") == parse_day("2024-04-03")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_figure_is_a_yes_only_where_it_is_one(shop: Bringing, suffix: str) -> None:
+    rows = [["C1", "a@example.org", 1], ["C2", "b@example.org", 0], ["C3", "c@example.org", 2], *([f"D{n}", f"d{n}@example.org", 1] for n in range(9))]
+    table = {name: [row[place] for row in rows] for place, name in enumerate(("Customer no", "E-mail", "Newsletter"))}
+    file = shop.file(f"people.{suffix}", written_as(suffix, table if suffix == "parquet" else {name: list(map(str, cells)) for name, cells in table.items()}))
+    assert "agrees_email" not in understand_file(file, shop.settings).parts[0].mapping.columns  # with a word that nobody knows, it may be anything
+    said = shop.file("m.toml", '[customers.columns]\nagrees_email = "Newsletter"\n')
+    (report,) = take_in(shop.truth, shop.settings, understand_file(file, shop.settings, mapping=said))
+    assert [reason for _, reason in report.rejected] == ["agrees_email: “2” is neither yes nor no"]
+    assert {address for address, leave in shop.leave().items() if leave} == {"a@example.org", *(f"d{n}@example.org" for n in range(9))}
 
 
 def test_nobody_agrees_because_her_account_is_active(shop: Bringing) -> None:

@@ -24,6 +24,7 @@ Mend = Callable[[Batch], Batch]
 GRANTED = "granted"
 PRODUCT_FIELDS = frozenset(("product",))
 """What each variant of a product tells for itself."""
+AGREES = frozenset(("agrees_email", "agrees_sms"))
 SHOWN_WORDS = 3
 
 
@@ -104,7 +105,7 @@ class MendedFile:
         mapping = self.mapping
         if field.name == "customer":
             return {"email": cells_of.emails, "phone": cells_of.phones}.get(mapping.customers_by, cells_of.keys)(cells)
-        if field.form == "flag" and not is_text(cells):
+        if field.form == "flag" and field.name not in AGREES and not is_text(cells):
             return pc.greater(cells, 0) if pa.types.is_integer(cells.type) or pa.types.is_floating(cells.type) else cells
         if (field.name in BY_FIELD or field.form in BY_FORM) and is_text(cells):
             return in_our_words(cells, field.name, field.form, mapping.words.get(field.name, {}), self.unknown.setdefault(field.name, set()))

@@ -102,6 +102,8 @@ BY_FORM: dict[Form, Words] = {
 }
 NEVER_GUESSED = frozenset(("channel", "granted", "feeling", "agrees_email", "agrees_sms", "left", "happened"))
 """Fields in which an unknown word is set aside with its line; elsewhere it counts as nothing told."""
+LEAVE = frozenset(("granted", "agrees_email", "agrees_sms"))
+"""Fields in which a figure is a yes only where it is 1: some tools write 2 for a no."""
 
 
 def in_our_words(cells: pa.Array, field: str, form: Form, said: Words, unknown: set[str]) -> pa.Array:
@@ -112,7 +114,7 @@ def in_our_words(cells: pa.Array, field: str, form: Form, said: Words, unknown: 
         word = said.get(theirs.strip(), known.get(plain(theirs) or theirs.strip()))
         if word == "":
             return None
-        if word is None and form == "flag" and field != "granted" and re.fullmatch(r"\d{1,9}", theirs.strip()):
+        if word is None and form == "flag" and field not in LEAVE and re.fullmatch(r"\d{1,9}", theirs.strip()):
             return "yes" if int(theirs) else "no"
         if word is None and field not in NEVER_GUESSED:
             if len(unknown) < MOST_WORDS:
