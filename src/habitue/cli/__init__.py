@@ -7,6 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
+from habitue.cli import alike as alike
 from habitue.cli import audit as audit
 from habitue.cli import bench as bench
 from habitue.cli import book as book
@@ -22,7 +23,7 @@ from habitue.cli import replay as replay
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
-for room in (demo, day, look, pair, replay, audit, bring, collect, book, house, bench, docs):
+for room in (demo, day, look, pair, alike, replay, audit, bring, collect, book, house, bench, docs):
     room.register(app)
 
 
