@@ -20,6 +20,8 @@ from habitue.workshop.bench_demo import bench_demo
 from habitue.workshop.bench_equality import CUSTOMERS, DAYS, bench_equality
 from habitue.workshop.bench_houses import demo_house
 from habitue.workshop.bench_import import LINES, bench_import
+from habitue.workshop.bench_likeness import CUSTOMERS as PEOPLE
+from habitue.workshop.bench_likeness import bench_likeness
 from habitue.workshop.bench_plan import SIZES, bench_plan
 from habitue.workshop.synthetic import Crowd
 from habitue.workshop.synthetic_files import FORMATS, Mailing
@@ -32,7 +34,16 @@ Runs = Annotated[int, typer.Option("--runs", min=1, help="How many runs the medi
 def register(app: typer.Typer) -> None:
     """Adds the group of benchmarks."""
     group = typer.Typer(no_args_is_help=True, help="Benchmarks, each against a peer or the plain method in the same run.")
-    for name, command in (("demo", demo), ("plan", plan), ("decide", decide), ("equality", equality), ("import", bring), ("audit", past), ("all", every)):
+    for name, command in (
+        ("demo", demo),
+        ("plan", plan),
+        ("decide", decide),
+        ("equality", equality),
+        ("import", bring),
+        ("audit", past),
+        ("likeness", likeness),
+        ("all", every),
+    ):
         group.command(name)(command)
     app.add_typer(group, name="bench")
 
@@ -94,6 +105,13 @@ def past(
     _print(bench_audit(sizes, runs, _tell), as_json)
 
 
+def likeness(
+    customers: Annotated[int, typer.Option("--customers", min=0, help="How many in the large house; 0 for none.")] = PEOPLE, as_json: AsLines = False
+) -> None:
+    """Who comes twice, found by name and address: FEBRL 4 and 3, planted families, and a large house."""
+    _print(bench_likeness(customers, tell=_tell), as_json)
+
+
 def every(as_json: AsLines = False, runs: Runs = RUNS) -> None:
     """Every benchmark in its usual size, the demo's house made once."""
 
@@ -106,6 +124,7 @@ def every(as_json: AsLines = False, runs: Runs = RUNS) -> None:
         yield from bench_import(runs=runs, tell=_tell)
         yield from bench_plan(runs=runs, tell=_tell)
         yield from bench_audit(runs=runs, tell=_tell)
+        yield from bench_likeness(tell=_tell)
 
     _print(figures(), as_json)
 

@@ -1,0 +1,190 @@
+"""Likeness measured: FEBRL 4 and 3 with shop fields only, planted families, and a made house of a million customers.
+
+What likeness knows of slips was counted on FEBRL 1 and 2; these sets were not looked at. A pair counts as found at .99.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
+from itertools import combinations, islice
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from habitue.app.likeness import Somebody, alike
+from habitue.app.likeness.proposing import propose_alike
+from habitue.identity.model import Person
+from habitue.identity.records import keep_people, strangers
+from habitue.store import Settings, Truth, load_settings, open_truth, save_settings
+from habitue.workshop.bench import Figure, Told, bench_folder, figure, in_process_of_its_own, interval, peak_megabytes
+from habitue.workshop.febrl import febrl
+from habitue.workshop.people import HOUSEHOLDS, Made, made_people
+
+Pair = tuple[int, int]
+Ints = npt.NDArray[np.int64]
+CUSTOMERS, FAMILIES = 1_000_000, 20_000
+MEMORY_MB = 3_000
+REPEATS, SEED = 2_000, 20_261_122
+SLICE = 20_000
+HOMES = ((True, "homes may be shared"), (False, "nobody lives with anybody"))
+
+
+def bench_likeness(customers: int = CUSTOMERS, families: int = FAMILIES, tell: Told = print) -> Iterator[Figure]:
+    """How well likeness finds who comes twice, whom it takes for another, and what a large house costs."""
+    with bench_folder() as folder:
+        for shared, homes in HOMES:
+            tell(f"FEBRL 4 and 3, {homes}")
+            yield from _febrl(folder, shared, homes)
+        tell(f"{families:,} customers in families")
+        yield from _families(folder, families)
+        if customers:
+            tell(f"{customers:,} customers")
+            yield from _large(folder / "house", customers)
+
+
+def _febrl(folder: Path, shared: bool, homes: str) -> Iterator[Figure]:
+    people, who = febrl("4a", "4b")
+    pairs = _found(folder, people, shared)
+    for name, value, low, high in measured(pairs, who):
+        yield interval(f"likeness on FEBRL 4, {homes}: {name}", "", value, low, high, _missed(pairs, who) if name == "F1" else "")
+    people, who = febrl("3")
+    pairs = clusters(_found(folder, people, shared))
+    for name, value, low, high in measured(pairs, who):
+        yield interval(f"likeness on FEBRL 3, {homes}: {name} of clusters", "", value, low, high)
+
+
+def _found(folder: Path, people: Iterable[Somebody], shared: bool = True) -> set[Pair]:
+    return {(pair.one, pair.other) for pair in alike(people, folder, MEMORY_MB, shared)}
+
+
+def _missed(pairs: Collection[Pair], who: Mapping[int, str]) -> str:
+    wrong = sum(who[one] != who[other] for one, other in pairs)
+    return f"{len(pairs):,} pairs proposed at .99, {wrong} of them wrong; nothing is merged by likeness; interval: persons redrawn {REPEATS:,} times"
+
+
+def pairs_of(who: Mapping[int, object]) -> set[Pair]:
+    """Every two numbers that are one person."""
+    numbers: dict[object, list[int]] = {}
+    for number, person in who.items():
+        numbers.setdefault(person, []).append(number)
+    return {pair for each in numbers.values() for pair in combinations(sorted(each), 2)}
+
+
+def clusters(pairs: Iterable[Pair]) -> set[Pair]:
+    """Every two that hang together over some chain of pairs."""
+    leader: dict[int, int] = {}
+
+    def lead(number: int) -> int:
+        while leader.setdefault(number, number) != number:
+            leader[number] = number = leader[leader[number]]
+        return number
+
+    for one, other in pairs:
+        leader[lead(other)] = lead(one)
+    return pairs_of({number: lead(number) for number in leader})
+
+
+def measured(pairs: Collection[Pair], who: Mapping[int, str]) -> list[tuple[str, float, float, float]]:
+    """F1, precision and recall, each with the interval in which 95 of 100 lie when the persons are drawn anew."""
+    persons = {person: place for place, person in enumerate(dict.fromkeys(who.values()))}
+    right, wrong, true = (np.zeros(len(persons)) for _ in range(3))
+    for one, other in pairs:
+        (right if who[one] == who[other] else wrong)[persons[who[one]]] += 1
+    for one, _ in pairs_of(who):
+        true[persons[who[one]]] += 1
+    draws = np.random.default_rng(SEED).multinomial(len(persons), np.full(len(persons), 1 / len(persons)), REPEATS)
+    every = [_scores(right @ draw, wrong @ draw, true @ draw) for draw in draws]
+    low, high = np.quantile(every, (0.025, 0.975), axis=0)
+    return list(zip(("F1", "precision", "recall"), _scores(right.sum(), wrong.sum(), true.sum()), low, high, strict=True))
+
+
+def _scores(right: float, wrong: float, true: float) -> tuple[float, float, float]:
+    precision, recall = right / max(1.0, right + wrong), right / max(1.0, true)
+    return 2 * right / max(1.0, right + wrong + true), precision, recall
+
+
+def _families(folder: Path, customers: int) -> Iterator[Figure]:
+    """Whom likeness takes for one among planted fathers and sons, couples, twins, namesakes and movers."""
+    made = {one.somebody.number: one for one in made_people(customers)}
+    pairs = _found(folder, (one.somebody for one in made.values()))
+    yield figure("likeness among families: wrong automatic merges", "merges", [0], "likeness proposes; it has no way to merge")
+    wrong = Counter(_wrong_by(made[one], made[other]) for one, other in pairs if made[one].person != made[other].person)
+    households = Counter(one.kind for one in {made.household: made for made in made.values()}.values())
+    for kind, _ in HOUSEHOLDS:
+        if kind not in ("alone", "mover"):
+            yield figure(f"likeness among families: {kind}, proposed though two people", "pairs", [wrong[kind]], f"of {households[kind]:,} such households")
+    yield figure("likeness among families: strangers, proposed", "pairs", [wrong["strangers"]])
+    twice = pairs_of({number: (one.person, one.home) for number, one in made.items()})
+    moved = pairs_of({number: one.person for number, one in made.items()}) - twice
+    yield figure("likeness among families: who comes twice, found", "of 1", [len(twice & pairs) / len(twice)], f"of {len(twice):,} pairs at one address")
+    yield figure("likeness among families: movers, found", "of 1", [len(moved & pairs) / len(moved)], f"of {len(moved):,} pairs; a name alone proposes nobody")
+
+
+def _wrong_by(one: Made, other: Made) -> str:
+    return one.kind if one.household == other.household else "strangers"
+
+
+class Cost(msgspec.Struct):
+    """What the look through a large house cost. Units: seconds, and megabytes of the whole process at its peak."""
+
+    seconds: float
+    peak_mb: float
+
+
+def _large(house: Path, customers: int) -> Iterator[Figure]:
+    """A made house on SQLite, looked through by the command's own function in a process of its own."""
+    settings = Settings(data=house, memory_mb=MEMORY_MB)
+    save_settings(settings)
+    with closing(open_truth(settings)) as truth:
+        person, home = _move_in(truth, customers)
+    said, spent = in_process_of_its_own("-m", "habitue.workshop.bench_likeness", house)
+    cost = msgspec.json.decode(said, type=Cost)
+    with closing(open_truth(settings)) as truth:
+        found: Ints = np.array(truth.run("SELECT one_profile_id, other_profile_id FROM proposal WHERE reason = 'likeness'")) - 1
+    right = int(np.sum(person[found[:, 0]] == person[found[:, 1]]))
+    same_home = int(np.sum((person[found[:, 0]] == person[found[:, 1]]) & (home[found[:, 0]] == home[found[:, 1]])))
+    _, counts = np.unique(person * 2 + home, return_counts=True)
+    twice = int(np.sum(counts * (counts - 1) // 2))
+    name = f"likeness, {customers:,} customers"
+    yield figure(f"{name}: time", "s", [cost.seconds], f"from the truth on SQLite to proposals in it; {spent.cpu:,.0f} s of processor time")
+    yield figure(f"{name}: peak memory", "MB", [cost.peak_mb], f"the one process that does it; DuckDB may take {MEMORY_MB:,} MB")
+    yield figure(f"{name}: precision", "of 1", [right / len(found)], f"of {len(found):,} pairs proposed")
+    yield figure(f"{name}: recall", "of 1", [same_home / twice], f"of {twice:,} pairs at one address")
+
+
+def _move_in(truth: Truth, customers: int) -> tuple[Ints, Ints]:
+    """Writes made people into the truth; gives who each is and in which of her homes, by number."""
+    person, home = np.zeros(customers + 4, np.int64), np.zeros(customers + 4, np.int64)
+    people = made_people(customers)
+    while made := list(islice(people, SLICE)):
+        with truth.transaction():
+            numbers = [who.profile_id for who in strangers(truth, len(made))]
+            keep_people(truth, {number: _person(one.somebody) for number, one in zip(numbers, made, strict=True)})
+        for number, one in zip(numbers, made, strict=True):
+            person[number - 1], home[number - 1] = one.person, one.home
+    return person[: numbers[-1]], home[: numbers[-1]]
+
+
+def _person(one: Somebody) -> Person:
+    return Person(
+        given_name=one.given_name, family_name=one.family_name, street=one.street, postcode=one.postcode, city=one.city, email=one.email, phone=one.phone
+    )
+
+
+def main() -> None:
+    """The program: looks through the house that is named, and says what it cost."""
+    began = time.perf_counter()
+    settings = load_settings(Path(sys.argv[1]), {})
+    with closing(open_truth(settings)) as truth:
+        propose_alike(truth, settings)
+    sys.stdout.write(msgspec.json.encode(Cost(time.perf_counter() - began, peak_megabytes())).decode())
+
+
+if __name__ == "__main__":
+    main()
