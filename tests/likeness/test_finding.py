@@ -14,7 +14,7 @@ import pytest
 from habitue.app.likeness import Agreement, Alike, Somebody, alike
 from habitue.app.likeness.levels import FIELDS
 from habitue.app.likeness.weighing import chances, telling
-from habitue.words.errors import BadInput, Busy
+from habitue.words.errors import BadInput, Busy, StoreError
 from habitue.workshop.people import Made, made_people
 
 CROWD, FIRST = 1_200, 10_000
@@ -143,6 +143,12 @@ def test_a_name_alone_is_no_reason_however_rare_nor_is_an_address() -> None:
     assert chance(street="same", town="same") == 0
     assert chance(given_name="same", family_name="same", birthday="same") > 0.99
     assert chance(family_name="near", street="same") > 0.99
+
+
+@pytest.mark.parametrize("memory_mb", [4, 20])
+def test_too_little_memory_is_a_sentence(memory_mb: int, crowd: list[Made], tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="raise memory_mb"):
+        alike([made.somebody for made in crowd], tmp_path, memory_mb)
 
 
 def test_two_under_one_number_are_refused(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Likeness measured: FEBRL 4 and 3 with shop fields only, planted families, and a made house of a million customers.
 
-What likeness knows of slips was counted on FEBRL 1 and 2; these sets were not looked at. A pair counts as found at .99.
+What likeness knows of slips was counted on FEBRL 1 and 2; 3 and 4 were not looked at before it stood. A pair counts as found at .99.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def bench_likeness(customers: int = CUSTOMERS, families: int = FAMILIES, tell: T
             tell(f"FEBRL 4 and 3, {homes}")
             yield from _febrl(folder, shared, homes)
         tell(f"{families:,} customers in families")
-        yield from _families(folder, families)
+        yield from _families(folder / "families", families)
         if customers:
             tell(f"{customers:,} customers")
             yield from _large(folder / "house", customers)
@@ -109,11 +109,17 @@ def _scores(right: float, wrong: float, true: float) -> tuple[float, float, floa
     return 2 * right / max(1.0, right + wrong + true), precision, recall
 
 
-def _families(folder: Path, customers: int) -> Iterator[Figure]:
-    """Whom likeness takes for one among planted fathers and sons, couples, twins, namesakes and movers."""
-    made = {one.somebody.number: one for one in made_people(customers)}
-    pairs = _found(folder, (one.somebody for one in made.values()))
-    yield figure("likeness among families: wrong automatic merges", "merges", [0], "likeness proposes; it has no way to merge")
+def _families(house: Path, customers: int) -> Iterator[Figure]:
+    """Whom likeness takes for one among planted fathers and sons, couples, twins, namesakes and movers, and whether anybody was joined."""
+    settings = Settings(data=house)
+    save_settings(settings)
+    made = dict(enumerate(made_people(customers), 1))
+    with closing(open_truth(settings)) as truth:
+        _move_in(truth, iter(made.values()))
+        propose_alike(truth, settings)
+        [(joined,)] = truth.run("SELECT COUNT(*) FROM profile WHERE customer_id <> profile_id")
+        pairs = set(_proposed(truth))
+    yield figure("likeness among families: automatic merges, right or wrong", "merges", [joined], f"of {len(made):,} profiles, after the look")
     wrong = Counter(_wrong_by(made[one], made[other]) for one, other in pairs if made[one].person != made[other].person)
     households = Counter(one.kind for one in {made.household: made for made in made.values()}.values())
     for kind, _ in HOUSEHOLDS:
@@ -124,6 +130,11 @@ def _families(folder: Path, customers: int) -> Iterator[Figure]:
     moved = pairs_of({number: one.person for number, one in made.items()}) - twice
     yield figure("likeness among families: who comes twice, found", "of 1", [len(twice & pairs) / len(twice)], f"of {len(twice):,} pairs at one address")
     yield figure("likeness among families: movers, found", "of 1", [len(moved & pairs) / len(moved)], f"of {len(moved):,} pairs; a name alone proposes nobody")
+
+
+def _proposed(truth: Truth) -> list[Pair]:
+    """The pairs that likeness has proposed, by profile."""
+    return [(one, other) for one, other in truth.run("SELECT one_profile_id, other_profile_id FROM proposal WHERE reason = 'likeness'")]
 
 
 def _wrong_by(one: Made, other: Made) -> str:
@@ -142,11 +153,11 @@ def _large(house: Path, customers: int) -> Iterator[Figure]:
     settings = Settings(data=house, memory_mb=MEMORY_MB)
     save_settings(settings)
     with closing(open_truth(settings)) as truth:
-        person, home = _move_in(truth, customers)
+        person, home = _move_in(truth, made_people(customers))
     said, spent = in_process_of_its_own("-m", "habitue.workshop.bench_likeness", house)
     cost = msgspec.json.decode(said, type=Cost)
     with closing(open_truth(settings)) as truth:
-        found: Ints = np.array(truth.run("SELECT one_profile_id, other_profile_id FROM proposal WHERE reason = 'likeness'")) - 1
+        found: Ints = np.array(_proposed(truth)) - 1
     right = int(np.sum(person[found[:, 0]] == person[found[:, 1]]))
     same_home = int(np.sum((person[found[:, 0]] == person[found[:, 1]]) & (home[found[:, 0]] == home[found[:, 1]])))
     _, counts = np.unique(person * 2 + home, return_counts=True)
@@ -158,17 +169,17 @@ def _large(house: Path, customers: int) -> Iterator[Figure]:
     yield figure(f"{name}: recall", "of 1", [same_home / twice], f"of {twice:,} pairs at one address")
 
 
-def _move_in(truth: Truth, customers: int) -> tuple[Ints, Ints]:
-    """Writes made people into the truth; gives who each is and in which of her homes, by number."""
-    person, home = np.zeros(customers + 4, np.int64), np.zeros(customers + 4, np.int64)
-    people = made_people(customers)
+def _move_in(truth: Truth, people: Iterator[Made]) -> tuple[Ints, Ints]:
+    """Writes made people into the truth; gives who each is and in which of her homes, in the order of their profiles, which run from 1."""
+    person: list[int] = []
+    home: list[int] = []
     while made := list(islice(people, SLICE)):
         with truth.transaction():
             numbers = [who.profile_id for who in strangers(truth, len(made))]
             keep_people(truth, {number: _person(one.somebody) for number, one in zip(numbers, made, strict=True)})
-        for number, one in zip(numbers, made, strict=True):
-            person[number - 1], home[number - 1] = one.person, one.home
-    return person[: numbers[-1]], home[: numbers[-1]]
+        person += [one.person for one in made]
+        home += [one.home for one in made]
+    return np.array(person), np.array(home)
 
 
 def _person(one: Somebody) -> Person:

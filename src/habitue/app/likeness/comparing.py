@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.exceptions import SplinkException
 
 from habitue.app.likeness.levels import FIELDS, Level
 from habitue.store.columnar import Columnar
@@ -31,15 +33,26 @@ def compare(db: Columnar, keys: Sequence[str], people: int, least_weight: float)
     counted from the last, or -1.
 
     Units: `weight` is log2 of how much more often such a pair is one person than two strangers, before it is asked how often people come twice.
+    Raises: StoreError where memory or disk run out.
     """
-    fields = _learned(db, people)
-    linker = _linker(db, "person", fields, keys)
-    found = linker.inference.predict(threshold_match_weight=least_weight, warning_mode="never")
+    try:
+        fields = _learned(db, people)
+        linker = _linker(db, "person", fields, keys)
+        found = linker.inference.predict(threshold_match_weight=least_weight, warning_mode="never")
+    except (duckdb.Error, SplinkException) as wrong:
+        raise db.shortage.told(_root(wrong)) from wrong
     gammas = ", ".join(f"CAST(gamma_{name} AS TINYINT) AS {name}" for name in fields)
     return db.table(
         f"SELECT least(number_l, number_r) AS one, greatest(number_l, number_r) AS other, match_weight AS weight, {gammas}"
         f" FROM {found.physical_name} ORDER BY one, other"
     )
+
+
+def _root(wrong: BaseException) -> duckdb.Error:
+    """What DuckDB said, of which Splink may have made an error of its own."""
+    while not isinstance(wrong, duckdb.Error) and wrong.__cause__:
+        wrong = wrong.__cause__
+    return wrong if isinstance(wrong, duckdb.Error) else duckdb.Error(type(wrong).__name__)
 
 
 def _learned(db: Columnar, people: int) -> Fields:
@@ -84,7 +97,7 @@ def _comparison(name: str, levels: Sequence[Level]) -> dict[str, Any]:
 
 
 def _level(level: Level) -> dict[str, Any]:
-    """A level as Splink wants it; one that says nothing weighs the same in both classes."""
+    """A level as Splink wants it; what is unknown has no weight."""
     if level.agreement == "unknown":
         return {"sql_condition": level.sql, "label_for_charts": level.sql, "is_null_level": True}
     told: dict[str, Any] = {"sql_condition": level.sql, "label_for_charts": level.sql, "m_probability": level.one, "u_probability": level.stranger}
