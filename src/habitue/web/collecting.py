@@ -18,6 +18,7 @@ import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from habitue.app.collect.wire import BATCH, MOST_BATCH_BYTES, SHORT, WORDS, TooLarge, envelope, message_of, messages_of, unpacked
+from habitue.web.client_script import is_script, script
 from habitue.web.client_settings import rudder_settings, segment_settings
 from habitue.words.errors import BadInput, Busy, HabitueError, Refused
 
@@ -55,6 +56,10 @@ class Collecting:
         try:
             if scope["method"] == "OPTIONS":
                 await _answer(send, 204, b"", _may_ask(headers, origin))
+                return
+            if scope["method"] in ("GET", "HEAD") and is_script(scope["path"]):
+                told = script(scope["path"], headers, scope.get("scheme", "http"), self.intake.keys)
+                await _send(send, told.status, told.body, told.headers)
                 return
             body = await self._taken(scope, headers, receive)
             await _answer(send, 200, body, _open_to(origin))
@@ -115,6 +120,8 @@ class Collecting:
 
 def is_ours(path: str) -> bool:
     """Whether an address is one of the intake's."""
+    if is_script(path):
+        return True
     path = path.rstrip("/")
     is_settings = path == "/sourceConfig" or (path.startswith("/v1/projects/") and path.endswith("/settings"))
     return is_settings or words_of(path) is not None
@@ -206,6 +213,10 @@ def _may_ask(headers: Headers, origin: bytes) -> list[tuple[bytes, bytes]]:
 
 
 async def _answer(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-    kind = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())] if status != 204 else []
-    await send({"type": "http.response.start", "status": status, "headers": [*kind, *headers, (b"x-content-type-options", b"nosniff")]})
+    await _send(send, status, body, [*([(b"content-type", b"application/json")] if status != 204 else []), *headers])
+
+
+async def _send(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+    length = [(b"content-length", str(len(body)).encode())] if status not in (204, 304) else []
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length, (b"x-content-type-options", b"nosniff")]})
     await send({"type": "http.response.body", "body": body})
