@@ -34,6 +34,7 @@ bench: setup ## Every benchmark, as tables
 	@$(bin)/habitue bench all
 	@$(bin)/python -m tests.audit.planted_table
 	@$(bin)/python -m tests.collect.bench_intake
+	@$(bin)/python -m tests.collect.power_cuts
 
 docs: setup ## Write docs/reference.md anew from the code
 	@$(bin)/habitue docs

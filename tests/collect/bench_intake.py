@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import statistics
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from habitue.store import Settings, Truth, open_truth
-from habitue.workshop.bench import RUNS, Figure, Told, bench_folder, figure, show
+from habitue.workshop.bench import RUNS, Figure, Told, bench_folder, figure, show, spending
 from habitue.workshop.postgres_server import postgres_server
 from tests.collect import clients
 from tests.collect.clients import EVENTS_A_BATCH, lay_out, serving
@@ -33,7 +34,7 @@ ALONE = ("tests.collect.listening",)
 
 def bench_intake(seconds: float = SECONDS, kills: int = KILLS, runs: int = RUNS, tell: Told = print) -> Iterator[Figure]:
     """Events a second, p99 of a batch, and how many a second reach their cards, on SQLite and on PostgreSQL; then kills under load on SQLite."""
-    for engine in ("SQLite", "PostgreSQL"):
+    for engine in ("SQLite", "PostgreSQL") if runs else ():
         taken = []
         for n in range(runs):
             tell(f"{seconds:g} seconds of events on {engine}, run {n + 1} of {runs}")
@@ -45,9 +46,12 @@ def bench_intake(seconds: float = SECONDS, kills: int = KILLS, runs: int = RUNS,
         yield figure(f"intake on {engine}: on their cards", "events a second", [one[2] for one in taken], "sorted while more come in, and until none is left")
     if kills:
         tell(f"{kills} kills under load")
-        lost, doubled, acknowledged = kill_again_and_again(kills)
+        with spending() as spent:
+            lost, doubled, acknowledged = kill_again_and_again(kills)
+            seconds_a_kill = spent().wall / kills
         yield figure("intake, killed: events lost", "events", [lost], f"of {acknowledged:,} acknowledged over {kills} kills (SIGKILL) on SQLite")
         yield figure("intake, killed: events doubled", "events", [doubled])
+        yield figure("intake, killed: from one kill to the next", "s", [seconds_a_kill], "with the start before it, and the sorting after the last")
 
 
 def _rate(settings: Settings, seconds: float) -> tuple[float, float, float]:
@@ -90,5 +94,15 @@ def kill_again_and_again(kills: int, folder: Path | None = None) -> tuple[int, i
     return sum(count == 0 for count in found.values()), doubled, len(acknowledged)
 
 
+def main() -> None:
+    """All figures, or some: `--runs 0 --kills 500` only kills, `--kills 0` only measures."""
+    asked = argparse.ArgumentParser(prog="python -m tests.collect.bench_intake")
+    asked.add_argument("--runs", type=int, default=RUNS, help="of each measurement; 0 for none")
+    asked.add_argument("--seconds", type=float, default=SECONDS, help="of each run")
+    asked.add_argument("--kills", type=int, default=KILLS, help="0 for none")
+    told = asked.parse_args()
+    show(bench_intake(told.seconds, told.kills, told.runs), Console(highlight=False, soft_wrap=True))
+
+
 if __name__ == "__main__":
-    show(bench_intake(), Console(highlight=False, soft_wrap=True))
+    main()
