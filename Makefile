@@ -35,6 +35,7 @@ bench: setup ## Every benchmark, as tables
 	@$(bin)/python -m tests.audit.planted_table
 	@$(bin)/python -m tests.collect.bench_intake
 	@$(bin)/python -m tests.collect.power_cuts
+	@$(bin)/python -m tests.collect.ten_thousand_cases
 
 docs: setup ## Write docs/reference.md anew from the code
 	@$(bin)/habitue docs

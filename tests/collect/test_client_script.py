@@ -111,7 +111,7 @@ def test_a_no_is_a_comment_in_a_script(door: Listening, path: str, host: str, st
 
 
 def test_scripts_are_fetched_and_not_told(door: Listening) -> None:
-    assert door.post(f"/analytics.js/v1/{KEY}/analytics.min.js", {})[0] == 400
+    assert door.post(f"/analytics.js/v1/{KEY}/analytics.min.js", {})[0] == 405
 
 
 def test_no_key_ends_the_string_in_which_it_stands(listen: Callable[..., Listening]) -> None:

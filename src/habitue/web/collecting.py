@@ -18,27 +18,31 @@ import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from habitue.app.collect.wire import BATCH, MOST_BATCH_BYTES, SHORT, WORDS, TooLarge, envelope, message_of, messages_of, unpacked
+from habitue.web.answering import JSON, Headers, answer, may_ask, open_to
 from habitue.web.client_script import is_script, script
 from habitue.web.client_settings import rudder_settings, segment_settings
+from habitue.web.openapi import BEACON, DESCRIPTION, SOURCE, description
 from habitue.words.errors import BadInput, Busy, HabitueError, Refused
 
 if TYPE_CHECKING:
     from habitue.app.collect.intake import Intake
 
-BEACON = "/beacon/v1/batch"
 PATIENCE_SECONDS = 15.0
 """How long a client may take to tell us what it has announced."""
-REMEMBERED_SECONDS = 86_400
 SHALLOW = 64
 DONE = b'{"success":true}'
-Headers = Mapping[bytes, bytes]
+RETRY = [(b"retry-after", b"2")]
 
 
 class Slow(HabitueError):
     """A client that does not come to the end of its sentence."""
 
 
-STATUSES: tuple[tuple[type[Exception], int], ...] = ((Slow, 408), (TooLarge, 413), (BadInput, 400), (Refused, 401), (Busy, 429))
+class WrongMethod(HabitueError):
+    """An address of ours, asked in a way that it does not answer."""
+
+
+STATUSES: tuple[tuple[type[Exception], int], ...] = ((Slow, 408), (WrongMethod, 405), (TooLarge, 413), (BadInput, 400), (Refused, 401), (Busy, 429))
 
 
 class Collecting:
@@ -55,27 +59,26 @@ class Collecting:
         origin = headers.get(b"origin", b"*")
         try:
             if scope["method"] == "OPTIONS":
-                await _answer(send, 204, b"", _may_ask(headers, origin))
-                return
-            if scope["method"] in ("GET", "HEAD") and is_script(scope["path"]):
+                await answer(send, 204, b"", may_ask(headers, origin))
+            elif is_asked(scope) and is_script(scope["path"]):
                 told = script(scope["path"], headers, scope.get("scheme", "http"), self.intake.keys)
-                await _send(send, told.status, told.body, told.headers)
-                return
-            body = await self._taken(scope, headers, receive)
-            await _answer(send, 200, body, _open_to(origin))
+                await answer(send, told.status, told.body, told.headers)
+            else:
+                body = await self._taken(scope, headers, receive)
+                await answer(send, 200, body, [JSON, *open_to(origin)])
         except Exception as wrong:  # noqa: BLE001 - an endpoint of the open net answers whatever comes with a sentence
             status = next((status for kind, status in STATUSES if isinstance(wrong, kind)), 503)
             sentence = str(wrong) if isinstance(wrong, HabitueError) else "It could not be written down; send it again."
-            more = [(b"retry-after", b"2")] if status in (429, 503) else []
-            await _answer(send, status, msgspec.json.encode({"success": False, "error": sentence}), [*_open_to(origin), *more])
+            more = {405: [(b"allow", allowed(scope["path"]))], 429: RETRY, 503: RETRY}.get(status, [])
+            await answer(send, status, msgspec.json.encode({"success": False, "error": sentence}), [JSON, *open_to(origin), *more])
 
     async def _taken(self, scope: Scope, headers: Headers, receive: Receive) -> bytes:
         """What is answered. Raises: an error of the family where nothing was taken."""
         path, query = scope["path"].rstrip("/"), parse_qs(scope["query_string"].decode("latin-1"))
-        if scope["method"] in ("GET", "HEAD"):
-            return self._settings(path, query, headers, scope.get("scheme", "http"))
-        if scope["method"] != "POST" or (words := words_of(path)) is None:
-            raise BadInput("Events are told by POST, to /v1/batch, /v1/track and the like.")
+        if (words := words_of(path)) is None:
+            return self._asked(scope, path, query, headers)
+        if scope["method"] != "POST":
+            raise WrongMethod("Events are told by POST.")
         body = unpacked(await _in_time(_whole(receive)))
         key = self._key(headers, query, body)
         _look(words, body)
@@ -104,10 +107,14 @@ class Collecting:
         self.intake.put(key, words, is_quiet, body, tell)
         await done
 
-    def _settings(self, path: str, query: Mapping[str, list[str]], headers: Headers, scheme: str) -> bytes:
+    def _asked(self, scope: Scope, path: str, query: Mapping[str, list[str]], headers: Headers) -> bytes:
         """What a client asks for before it begins."""
+        if not is_asked(scope):
+            raise WrongMethod("This is asked for by GET; events are told by POST, to /v1/batch, /v1/track and the like.")
+        if path == DESCRIPTION:
+            return description()
         host = headers.get(b"host", b"").decode("latin-1")
-        if path == "/sourceConfig":
+        if path == SOURCE:
             key = _basic(headers.get(b"authorization", b"")) or query.get("writeKey", [""])[0]
             make = rudder_settings
         else:
@@ -115,7 +122,7 @@ class Collecting:
             make = segment_settings
         if key not in self.intake.keys:
             raise Refused("This write key is none of ours; `habitue source list` shows those that are.")
-        return msgspec.json.encode(make(key, host, scheme))
+        return msgspec.json.encode(make(key, host, scope.get("scheme", "http")))
 
 
 def is_ours(path: str) -> bool:
@@ -123,8 +130,18 @@ def is_ours(path: str) -> bool:
     if is_script(path):
         return True
     path = path.rstrip("/")
-    is_settings = path == "/sourceConfig" or (path.startswith("/v1/projects/") and path.endswith("/settings"))
+    is_settings = path in (SOURCE, DESCRIPTION) or (path.startswith("/v1/projects/") and path.endswith("/settings"))
     return is_settings or words_of(path) is not None
+
+
+def is_asked(scope: Scope) -> bool:
+    """Whether something is asked for, and not told."""
+    return scope["method"] in ("GET", "HEAD")
+
+
+def allowed(path: str) -> bytes:
+    """How an address may be asked."""
+    return b"POST, OPTIONS" if words_of(path) else b"GET, HEAD, OPTIONS"
 
 
 def words_of(path: str) -> str | None:
@@ -195,28 +212,3 @@ def _settle(done: asyncio.Future[None], wrong: Exception | None) -> None:
         done.set_result(None)
     else:
         done.set_exception(wrong)
-
-
-def _open_to(origin: bytes) -> list[tuple[bytes, bytes]]:
-    return [(b"access-control-allow-origin", origin), (b"vary", b"Origin"), (b"cache-control", b"no-store")]
-
-
-def _may_ask(headers: Headers, origin: bytes) -> list[tuple[bytes, bytes]]:
-    """The answer to a browser's question whether it may ask. Source: Fetch standard, "CORS preflight"."""
-    asked = headers.get(b"access-control-request-headers", b"authorization, content-type")
-    return [
-        *_open_to(origin),
-        (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
-        (b"access-control-allow-headers", asked),
-        (b"access-control-max-age", str(REMEMBERED_SECONDS).encode()),
-    ]
-
-
-async def _answer(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-    await _send(send, status, body, [*([(b"content-type", b"application/json")] if status != 204 else []), *headers])
-
-
-async def _send(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-    length = [(b"content-length", str(len(body)).encode())] if status not in (204, 304) else []
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length, (b"x-content-type-options", b"nosniff")]})
-    await send({"type": "http.response.body", "body": body})
