@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 15.0
 """How long a client may take to tell us what it has announced."""
-SHALLOW = 64
 DONE = b'{"success":true}'
 RETRY = [(b"retry-after", b"2")]
 
