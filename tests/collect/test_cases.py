@@ -6,7 +6,7 @@ import pytest
 
 from habitue.store import Truth
 from tests.collect.conftest import KEY, Listening
-from tests.collect.ten_thousand_cases import Tale, lost, made_up, tell
+from tests.collect.ten_thousand_cases import Tale, broken, lost, made_up, tell
 
 CASES = 300
 
@@ -19,6 +19,7 @@ def test_whatever_is_made_up_gets_an_answer_and_what_is_acknowledged_is_kept(doo
     assert {200, 400, 401, 404} <= set(tale.answers)
     assert len(tale.ids) > CASES / 3
     assert lost(door.truth, tale) == []
+    assert broken(door.truth) == []
 
 
 def test_what_is_lost_is_found_out(truth: Truth) -> None:

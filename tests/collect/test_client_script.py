@@ -92,6 +92,12 @@ def test_a_browser_keeps_the_client_and_asks_whether_it_changed(door: Listening)
     assert ask(door, path, host="other.example")[1]["etag"] != headers["etag"]
 
 
+def test_behind_a_proxy_with_tls_the_client_is_told_of_it(door: Listening) -> None:
+    told = [ask(door, path, "X-Forwarded-Proto: https")[2] for path in (f"/analytics.js/v1/{KEY}/analytics.min.js", f"/v1/projects/{KEY}/settings")]
+    assert b'"https://shop.example"' in told[0]
+    assert b'"protocol":"https"' in told[1]
+
+
 @pytest.mark.parametrize(
     ("path", "host", "status", "sentence"),
     [
