@@ -6,6 +6,7 @@ in the log, among the dead letters, or among what was refused as told before.
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import time
@@ -53,14 +54,14 @@ class Tale:
 
 
 @lru_cache(maxsize=1)
-def made_up(how_many: int) -> list[Case]:
-    """So many requests, the same each time: round by round over all addresses, right ones as described and wrong ones in turn."""
+def made_up(how_many: int, first: int = SEED) -> list[Case]:
+    """So many requests, the same each time for a seed: round by round over all addresses, right ones as described and wrong ones in turn."""
     schema = schemathesis.openapi.from_dict(json.loads(description()))
     operations = [found.ok() for found in schema.get_all_operations()]
     right = [one.as_strategy(generation_mode=GenerationMode.POSITIVE, feedback=FeedbackSources()) for one in operations]
     wrong = [one.as_strategy(generation_mode=GenerationMode.NEGATIVE, feedback=FeedbackSources()) for one in operations if one.body]
     a_round = [*((way, RIGHT_A_ROUND) for way in right), *((way, WRONG_A_ROUND) for way in wrong)]
-    made, seeds, rounds = list[Case](), count(SEED), how_many / sum(few for _, few in a_round)
+    made, seeds, rounds = list[Case](), count(first), how_many / sum(few for _, few in a_round)
     while len(made) < how_many:
         for way, few in a_round:
             _draw(way, math.ceil(few * min(1, rounds)), next(seeds), made)
@@ -176,11 +177,11 @@ def broken(truth: Truth) -> list[str]:
     return [f"{letter.reason} {letter.body[:400]!r}" for letter in dead_letters(truth) if letter.reason.startswith("It broke our side")]
 
 
-def bench_cases(cases: int = CASES, say: Told = print) -> Iterator[Figure]:
+def bench_cases(cases: int = CASES, first: int = SEED, say: Told = print) -> Iterator[Figure]:
     """Answers that are wrong, and acknowledged messages that are lost, on SQLite and on PostgreSQL."""
     say(f"making up {cases:,} requests")
     began = time.perf_counter()
-    told = made_up(cases)
+    told = made_up(cases, first)
     say(f"made up in {time.perf_counter() - began:,.0f} s")
     for engine in ("SQLite", "PostgreSQL"):
         say(f"telling them on {engine}")
@@ -199,5 +200,14 @@ def bench_cases(cases: int = CASES, say: Told = print) -> Iterator[Figure]:
         yield figure(f"intake on {engine}, made-up requests: messages that broke our side", "messages", [len(broke)])
 
 
+def main() -> None:
+    """All of them, or so many others: `--cases 500 --seed 7`."""
+    asked = argparse.ArgumentParser(prog="python -m tests.collect.ten_thousand_cases")
+    asked.add_argument("--cases", type=int, default=CASES)
+    asked.add_argument("--seed", type=int, default=SEED)
+    told = asked.parse_args()
+    show(bench_cases(told.cases, told.seed), Console(highlight=False, soft_wrap=True))
+
+
 if __name__ == "__main__":
-    show(bench_cases(), Console(highlight=False, soft_wrap=True))
+    main()
