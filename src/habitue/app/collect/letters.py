@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN
 from typing import Any
 
 import msgspec
 
+from habitue.app.collect.values import LONGEST_NAME, cents, instant, number, plain_text
 from habitue.app.collect.wire import Message, key_of, message_of, said_by_link
 from habitue.events.arrivals import Arrival, WriteKey
 from habitue.events.model import Aliased, AnyEvent, GroupJoined, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated, PageViewed, ProductViewed, Tracked
@@ -18,8 +18,6 @@ from habitue.words.keys import key_hash
 from habitue.words.vocabulary import Place
 
 FIRST_INSTANT = 631_152_000  # 1990
-MOST_CENTS = 10**15
-LONGEST_NAME = 500
 PLACES = {"shop": Place.SHOP, "store": Place.SHOP, "pos": Place.SHOP, "till": Place.SHOP, "phone": Place.PHONE, "telephone": Place.PHONE}
 BROWSING = (PageViewed, ProductViewed, Tracked)
 """What a visitor who asks not to be followed does unseen: it is let go."""
@@ -107,23 +105,13 @@ def _happened(message: Message, sent_at: str, received_at: int) -> int:
 
     Source: Segment, "Common fields", Timestamp overview.
     """
-    told, sent = _instant(message.timestamp or message.original_timestamp), _instant(message.sent_at or sent_at)
+    told, sent = instant(message.timestamp or message.original_timestamp), instant(message.sent_at or sent_at)
     if told is None:
         return received_at
     at = min(received_at, told if sent is None else received_at - (sent - told))
     if at < FIRST_INSTANT:
         raise BadInput(f"The event says that it happened at “{(message.timestamp or message.original_timestamp or '')[:40]}”, before 1990.")
     return at
-
-
-def _instant(text: str | None) -> int | None:
-    if not text:
-        return None
-    try:
-        told = datetime.fromisoformat(text[:40])
-        return int((told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp())
-    except (ValueError, OverflowError) as wrong:
-        raise BadInput(f"“{text[:40]}” is no instant; write it as 2026-11-21T20:31:18Z.") from wrong
 
 
 def event_of(letter: Letter, currency: str) -> AnyEvent | None:
@@ -136,7 +124,7 @@ def event_of(letter: Letter, currency: str) -> AnyEvent | None:
     if message.type in ("page", "screen"):
         path = message.context.page.path if message.context and message.context.page else None
         name = message.name or (message.context.page.title if message.context and message.context.page else None)
-        return PageViewed(_text(name), _text(properties.get("path") or path).partition("?")[0], message.type == "screen")
+        return PageViewed(plain_text(name), plain_text(properties.get("path") or path).partition("?")[0], message.type == "screen")
     if message.type == "group":
         return GroupJoined(_needed(key_of(message.group_id), "groupId"))
     if message.type == "alias":
@@ -147,11 +135,11 @@ def event_of(letter: Letter, currency: str) -> AnyEvent | None:
         return ORDERS[message.event](letter, properties, currency)
     if message.event == "Product Viewed" and _product(properties):
         return ProductViewed(_product(properties))
-    return Tracked(_text(message.event), _plain(properties))
+    return Tracked(plain_text(message.event), _plain(properties))
 
 
 def _completed(letter: Letter, properties: dict[str, Any], currency: str) -> OrderCompleted:
-    lines = _lines(properties) or (OrderLine("", 1_000, _cents(properties.get("total", properties.get("revenue", 0)), "total")),)
+    lines = _lines(properties) or (OrderLine("", 1_000, cents(properties.get("total", properties.get("revenue", 0)), "total")),)
     return OrderCompleted(*_head(letter, properties, currency), lines)
 
 
@@ -179,10 +167,10 @@ ORDERS: dict[str, Callable[[Letter, dict[str, Any], str], AnyEvent]] = {
 
 
 def _head(letter: Letter, properties: dict[str, Any], currency: str) -> tuple[str, int, Place, str, str]:
-    told = _text(properties.get("currency") or currency).upper()
+    told = plain_text(properties.get("currency") or currency).upper()
     if told != currency:
         raise BadInput(f"The order is in {told}; this house counts in {currency}.")
-    place = PLACES.get(_text(properties.get("place") or properties.get("channel")).casefold(), Place.WEB)
+    place = PLACES.get(plain_text(properties.get("place") or properties.get("channel")).casefold(), Place.WEB)
     return _needed(key_of(_id(properties.get("order_id", properties.get("orderId")))), "properties.order_id"), letter.at, place, "", currency
 
 
@@ -193,11 +181,11 @@ def _lines(properties: dict[str, Any]) -> tuple[OrderLine, ...]:
         raise BadInput("“properties.products” must be a list of products.")
     sums: dict[str, list[int]] = {}
     for one in told:
-        quantity = _number(one.get("quantity", 1), "quantity")
-        cents = _cents(quantity * _number(one.get("price", 0), "price"), "price × quantity")
+        quantity = number(one.get("quantity", 1), "quantity")
+        amount = cents(quantity * number(one.get("price", 0), "price"), "price × quantity")
         line = sums.setdefault(_product(one), [0, 0])
         line[0] += int((quantity * 1000).to_integral_value(ROUND_HALF_EVEN))
-        line[1] += cents
+        line[1] += amount
     return tuple(sorted(OrderLine(key, quantity, amount) for key, (quantity, amount) in sums.items()))
 
 
@@ -209,32 +197,10 @@ def _id(value: object) -> str | int | None:
     return value if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
-def _cents(value: object, what: str) -> int:
-    cents = int((_number(value, what) * 100).to_integral_value(ROUND_HALF_EVEN))
-    if abs(cents) > MOST_CENTS:
-        raise BadInput(f"“{what}” is too large to be true.")
-    return cents
-
-
-def _number(value: object, what: str) -> Decimal:
-    """Raises: BadInput for what is no number of a size that can be true."""
-    try:
-        number = Decimal(str(value)) if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool) else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > MOST_CENTS:
-        raise BadInput(f"“{what}” is “{str(value)[:40]}”, which is no number.")
-    return number
-
-
 def _needed(text: str, name: str) -> str:
     if not text:
         raise BadInput(f"“{name}” is missing.")
     return text
-
-
-def _text(value: object) -> str:
-    return value.replace("\0", "").strip()[:LONGEST_NAME] if isinstance(value, str) else ""
 
 
 def _plain(properties: dict[str, Any]) -> dict[str, Any]:
