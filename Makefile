@@ -36,6 +36,7 @@ bench: setup ## Every benchmark, as tables
 	@$(bin)/python -m tests.collect.bench_intake
 	@$(bin)/python -m tests.collect.power_cuts
 	@$(bin)/python -m tests.collect.ten_thousand_cases
+	@$(bin)/python -m tests.pull.bench_pull
 
 docs: setup ## Write docs/reference.md anew from the code
 	@$(bin)/habitue docs

@@ -1,4 +1,4 @@
-"""What a file may change of a leave: it may always narrow it, and never widens one that was taken back."""
+"""What a word from outside, of a file or a shop, may change of a leave: it may always narrow it, and never widens one that was taken back."""
 
 from __future__ import annotations
 
@@ -34,3 +34,8 @@ def after(standing: Standing | None, is_granted: bool, known_at: int) -> Standin
     before = standing or Standing(is_granted, known_at)
     left_at = before.left_at if is_granted else known_at if before.left_at is None else min(before.left_at, known_at)
     return Standing(is_granted, known_at, left_at) if known_at >= before.known_at else Standing(before.is_granted, before.known_at, left_at)
+
+
+def may_be_given(standing: Standing | None) -> bool:
+    """Whether a yes that a shop passes on gives leave: only where nothing is known yet of that customer, purpose and channel."""
+    return standing is None

@@ -81,6 +81,12 @@ def waiting(truth: Truth, most: int) -> list[Arrival]:
     return [Arrival(number, key, at, words, bool(is_quiet), bytes(body)) for number, key, at, words, is_quiet, body in rows]
 
 
+def still_waiting(truth: Truth, arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Those of these requests that nobody else has sorted meanwhile; inside the transaction that sorts them."""
+    left = {number for (number,) in look_up(truth, "events", "arrivals_left", [arrival.number for arrival in arrivals])}
+    return [arrival for arrival in arrivals if arrival.number in left]
+
+
 def sorted_out(truth: Truth, arrivals: Iterable[Arrival]) -> None:
     """Forgets requests that have become events or dead letters; inside the same transaction."""
     truth.run_many(sql_text("events", "drop_arrival"), [(arrival.number,) for arrival in arrivals])

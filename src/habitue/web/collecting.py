@@ -17,12 +17,13 @@ from urllib.parse import parse_qs
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from habitue.app.collect.wire import BATCH, MOST_BATCH_BYTES, SHORT, WORDS, TooLarge, envelope, message_of, messages_of, unpacked
+from habitue.app.collect.wire import BATCH, MOST_BATCH_BYTES, ONE, SHORT, WORDS, TooLarge, envelope, message_of, messages_of, unpacked
+from habitue.app.pull.hooks import HOOKS, MOST_HOOK_BYTES, hooked, opened
 from habitue.web.answering import JSON, Headers, answer, may_ask, open_to
 from habitue.web.client_script import is_script, script
 from habitue.web.client_settings import rudder_settings, segment_settings
 from habitue.web.openapi import BEACON, DESCRIPTION, SOURCE, description
-from habitue.words.errors import BadInput, Busy, HabitueError, Refused
+from habitue.words.errors import BadInput, Busy, HabitueError, Refused, Unknown
 
 if TYPE_CHECKING:
     from habitue.app.collect.intake import Intake
@@ -41,7 +42,9 @@ class WrongMethod(HabitueError):
     """An address of ours, asked in a way that it does not answer."""
 
 
-STATUSES: tuple[tuple[type[Exception], int], ...] = ((Slow, 408), (WrongMethod, 405), (TooLarge, 413), (BadInput, 400), (Refused, 401), (Busy, 429))
+STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    *((Slow, 408), (WrongMethod, 405), (TooLarge, 413), (BadInput, 400), (Refused, 401), (Unknown, 404), (Busy, 429)),
+)
 
 
 class Collecting:
@@ -74,6 +77,8 @@ class Collecting:
     async def _taken(self, scope: Scope, headers: Headers, receive: Receive) -> bytes:
         """What is answered. Raises: an error of the family where nothing was taken."""
         path, query = scope["path"].rstrip("/"), parse_qs(scope["query_string"].decode("latin-1"))
+        if path.startswith(HOOKS):
+            return await self._hook(path, scope["method"], headers, receive)
         if (words := words_of(path)) is None:
             return self._asked(scope, path, query, headers)
         if scope["method"] != "POST":
@@ -82,6 +87,18 @@ class Collecting:
         key = self._key(headers, query, body)
         _look(words, body)
         await self._written_down(key, words, headers.get(b"sec-gpc", b"").strip() == b"1", body)
+        return DONE
+
+    async def _hook(self, path: str, method: str, headers: Headers, receive: Receive) -> bytes:
+        """What is answered to a shop that tells something by itself. Raises: Unknown where no shop may, and as `opened`."""
+        shop = hooked(self.intake.settings.data, path)
+        if method != "POST":
+            raise BadInput("A hook is told by POST.")
+        body = await _in_time(_whole(receive, MOST_HOOK_BYTES))
+        if hook := opened(shop, headers, body, self.intake.clock.instant()):
+            if hook.words in (BATCH, ONE):
+                _look(hook.words, hook.body)
+            await self._written_down(shop.write_key, hook.words, False, hook.body)
         return DONE
 
     def _key(self, headers: Headers, query: Mapping[str, list[str]], body: bytes) -> str:
@@ -130,7 +147,7 @@ def is_ours(path: str) -> bool:
         return True
     path = path.rstrip("/")
     is_settings = path in (SOURCE, DESCRIPTION) or (path.startswith("/v1/projects/") and path.endswith("/settings"))
-    return is_settings or words_of(path) is not None
+    return is_settings or path.startswith(HOOKS) or words_of(path) is not None
 
 
 def is_asked(scope: Scope) -> bool:
@@ -170,7 +187,7 @@ def _look(words: str, body: bytes) -> None:
         raise first
 
 
-async def _whole(receive: Receive) -> bytes:
+async def _whole(receive: Receive, most: int = MOST_BATCH_BYTES) -> bytes:
     """A request's body. Raises: TooLarge as soon as it is."""
     parts, length = [], 0
     while True:
@@ -179,8 +196,8 @@ async def _whole(receive: Receive) -> bytes:
             raise Slow("The connection ended before the request did.")
         parts.append(message.get("body", b""))
         length += len(parts[-1])
-        if length > MOST_BATCH_BYTES:
-            raise TooLarge(f"A request may hold {MOST_BATCH_BYTES // 1024} KB; send fewer events at a time.")
+        if length > most:
+            raise TooLarge(f"A request may hold {most // 1024} KB; send fewer events at a time.")
         if not message.get("more_body"):
             return b"".join(parts)
 

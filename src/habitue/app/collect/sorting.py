@@ -17,7 +17,10 @@ from habitue.app.collect.describing import Describing
 from habitue.app.collect.letters import BROWSING, Letter, event_of, letter_of
 from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
 from habitue.app.listeners import record
-from habitue.events.arrivals import Arrival, WriteKey, set_aside, sorted_out, waiting, write_down, write_keys
+from habitue.app.pull.settling import settle
+from habitue.app.pull.unpacking import Parcel, unpack
+from habitue.app.pull.wording import is_of_a_shop
+from habitue.events.arrivals import Arrival, WriteKey, set_aside, sorted_out, still_waiting, waiting, write_down, write_keys
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, OrderCompleted, OrderUpdated
 from habitue.events.orders import is_telling, order_id_of, standing_of
@@ -30,14 +33,16 @@ from habitue.words.errors import BadInput, Busy, StoreError
 
 REQUESTS_AT_ONCE, BYTES_AT_ONCE = 40, 100_000
 TELLING = (OrderCompleted, OrderUpdated)
+ENDED = "The key by which this came may no longer write."
 log = logging.getLogger("habitue.collect")
 
 
 @dataclass
 class Pile:
-    """What became of some requests: letters with their events, and what is set aside."""
+    """What became of some requests: letters with their events, refunds whose order says whose they are, and what is set aside."""
 
     letters: list[tuple[Letter, AnyEvent | None]] = field(default_factory=list)
+    refunds: list[Parcel] = field(default_factory=list)
     dead: list[tuple[Arrival, bytes, str]] = field(default_factory=list)
 
 
@@ -73,6 +78,9 @@ class Sorter:
             return
         arrival = arrivals[0]
         with self.truth.transaction():
+            self.truth.next_seq(0)
+            if not still_waiting(self.truth, arrivals):
+                return
             if arrival.words == BATCH:
                 singles = [apart(told) for told in messages_of(BATCH, arrival.body)]
                 write_down(self.truth, [(arrival.key, arrival.received_at, ONE, int(arrival.is_quiet), raw) for raw in singles])
@@ -84,19 +92,28 @@ class Sorter:
     def _sort(self, arrivals: Sequence[Arrival]) -> None:
         with self.truth.transaction():
             self.truth.next_seq(0)  # waits for whoever is writing
+            arrivals = still_waiting(self.truth, arrivals)  # a pull sorts too: whoever came first has done it
             pile = self._read(arrivals, write_keys(self.truth))
             whose = self._recognise(pile)
             describing = Describing(self.truth, whose, self.settings.country)
-            occurrences = [what for (letter, event), who in zip(pile.letters, whose, strict=True) if (what := self._told(letter, event, who, describing))]
+            now = max((arrival.received_at for arrival in arrivals), default=0)
+            told = [(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True)]
+            settled = settle(self.truth, self.settings, told, pile.refunds, now)
+            occurrences = [what for letter, event, who in settled.told if (what := self._told(letter, event, who, describing))]
             describing.settle()
-            record(self.truth, self._dated(occurrences), self.settings.zone, max((arrival.received_at for arrival in arrivals), default=0))
-            set_aside(self.truth, pile.dead)
+            record(self.truth, self._dated(occurrences), self.settings.zone, now)
+            set_aside(self.truth, [*pile.dead, *settled.dead])
             sorted_out(self.truth, arrivals)
 
     def _read(self, arrivals: Sequence[Arrival], keys: dict[str, WriteKey]) -> Pile:
         pile = Pile()
+        self._open_shops(pile, [(arrival, keys[arrival.key]) for arrival in arrivals if is_of_a_shop(arrival.words) and arrival.key in keys])
         for arrival in arrivals:
             source = keys.get(arrival.key)
+            if is_of_a_shop(arrival.words):
+                if source is None:
+                    pile.dead.append((arrival, arrival.body, ENDED))
+                continue
             try:
                 told = messages_of(arrival.words, arrival.body)
             except BadInput as wrong:
@@ -105,12 +122,19 @@ class Sorter:
             for one in told:
                 try:
                     if source is None:
-                        raise BadInput("The key by which this came may no longer write.")
+                        raise BadInput(ENDED)
                     self._understand(pile, arrival, source, one)
                 except BadInput as wrong:
                     single = replace(arrival, words=ONE) if arrival.words == BATCH else arrival
                     pile.dead.append((single, apart(one), str(wrong)))
         return pile
+
+    def _open_shops(self, pile: Pile, arrivals: Sequence[tuple[Arrival, WriteKey]]) -> None:
+        if arrivals:
+            unpacked = unpack(self.truth, self.settings, arrivals)
+            pile.letters += unpacked.letters
+            pile.refunds += unpacked.refunds
+            pile.dead += unpacked.dead
 
     def _understand(self, pile: Pile, arrival: Arrival, source: WriteKey, one: Told) -> None:
         letter = letter_of(arrival, source, arrival.words, one.raw, one.sent_at)

@@ -1,0 +1,2 @@
+-- Forgets how far a source has been fetched.
+DELETE FROM pull_mark WHERE source_id = ?
