@@ -18,17 +18,7 @@ from habitue.store import Settings
 from habitue.workshop.reference import reference_page
 from tests.docs.pages import HOME, LINK, commands, headings, lay_out, plain, text_of
 
-PAGES = (
-    "README.md",
-    "docs/start.md",
-    "docs/concepts.md",
-    "docs/rooms.md",
-    "docs/book.md",
-    "docs/import.md",
-    "docs/audit.md",
-    "docs/likeness.md",
-    "docs/reference.md",
-)
+PAGES = ("README.md", *(f"docs/{name}.md" for name in ("start", "concepts", "rooms", "book", "import", "collect", "pull", "recognise", "likeness", "audit", "reference")))
 DAY_OF_THE_STORY = "2026-11-21"
 
 
