@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from habitue.app.bringing import take_in, understand_file
+from habitue.app.bringing import keep_mapping, take_in, understand_file
 from habitue.app.import_kinds import KINDS
 from habitue.app.importing import ImportReport
 from habitue.app.recognising_remarks import KINDS as NAMES_OF_KINDS
@@ -171,6 +171,17 @@ def test_mailchimps_recipients_are_touches_a_click_an_answer_and_an_open_is_none
         ("nina@example.org", "mailchimp: March recipes", Kind.OFFER, Channel.EMAIL, *sent, 0),
     ]
     assert shop.leave() == {}
+
+
+def test_a_date_that_was_said_for_one_campaign_is_not_kept_for_the_next(shop: Bringing) -> None:
+    file = shop.file("March_sent_to.csv", "Email Address,First Name,Member Rating,Opens,Clicks\njeanne.martin@example.org,Jeanne,4,2,1\n")
+    with pytest.raises(BadInput, match=r"write \[sends.fixed\] at"):
+        understand_file(file, shop.settings)
+    said = shop.file("m.toml", '[sends.fixed]\nat = "2024-03-05 10:00"\ncampaign = "March"\n')
+    brought = understand_file(file, shop.settings, mapping=said)
+    assert keep_mapping(brought, shop.settings) is None
+    assert [books(report) for report in take_in(shop.truth, shop.settings, brought)] == [(1, 0, 0)]
+    assert [row[1:] for row in shop.ask(TOUCHES)] == [("mailchimp: March", Kind.OFFER, Channel.EMAIL, at("2024-03-05 09:00"), 1)]
 
 
 # Klaviyo

@@ -26,6 +26,7 @@ from habitue.words.errors import BadInput
 from habitue.words.keys import key_hash
 
 FOLDER = "mappings"
+OF_ONE_FILE = frozenset(("at", "sold_at", "campaign", "subject", "message", "agrees_email_at", "agrees_sms_at"))
 How = Literal["said", "kept", "guessed", "plain"]
 
 
@@ -77,8 +78,11 @@ def rehearse(truth: Truth, settings: Settings, files: Sequence[Brought], progres
 
 
 def keep_mapping(brought: Brought, settings: Settings) -> Path | None:
-    """Keeps what was confirmed of a file, whole or not at all, so that the next of the same heading needs no questions; gives where."""
-    if not brought.parts or brought.how == "kept":
+    """Keeps what was confirmed of a file, whole or not at all, so that the next of the same heading needs no questions; gives where.
+
+    A date or a campaign that was said for all rows holds for that file alone, and nothing of it is kept.
+    """
+    if not brought.parts or brought.how == "kept" or any(OF_ONE_FILE & part.mapping.fixed.keys() for part in brought.parts):
         return None
     path = kept_mapping(brought.path, settings)
     path.parent.mkdir(parents=True, exist_ok=True)
