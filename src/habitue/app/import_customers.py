@@ -29,12 +29,7 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
     Where one customer stands twice in a batch, the last row wins; what each says of being written to counts.
     """
     by, zone, country = desk.mapping.customers_by, desk.mapping.zone, desk.mapping.country
-    reasons = refused(desk.truth, by, {row["customer"] for row in rows}, country)
-    for row in rows:
-        if reason := reasons.get(row["customer"]):
-            desk.reject(row, reason)
-            desk.shared += [row] if reason == SHARED else []
-    rows = [row for row in rows if row["customer"] not in reasons]
+    rows = _named(desk, rows)
     last = {row["customer"]: row for row in rows}
     for row in rows:
         if row is not last[row["customer"]]:
@@ -62,6 +57,16 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
         add_identifiers(desk.truth, kind, told, country)
         propose_sharers(desk.truth, kind, {value for value, _ in told}, desk.now, country)
     _leaves(desk, rows, who)
+
+
+def _named(desk: Desk, rows: list[Row]) -> list[Row]:
+    """The rows that name one person; the others are set aside."""
+    reasons = refused(desk.truth, desk.mapping.customers_by, {row["customer"] for row in rows}, desk.mapping.country)
+    for row in rows:
+        if reason := reasons.get(row["customer"]):
+            desk.reject(row, reason)
+            desk.shared += [row] if reason == SHARED else []
+    return [row for row in rows if row["customer"] not in reasons]
 
 
 def _leaves(desk: Desk, rows: list[Row], who: dict[str, Who]) -> None:
