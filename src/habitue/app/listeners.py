@@ -29,6 +29,7 @@ from habitue.events.model import (
     PreferenceStated,
     ProductViewed,
     Recorded,
+    StatementWithdrawn,
     StockCounted,
     TouchAnswered,
     TouchSent,
@@ -39,7 +40,7 @@ from habitue.events.records import Appended, append
 from habitue.events.stock import write_counted
 from habitue.identity.linking import write_links
 from habitue.identity.records import write_described
-from habitue.memory.records import write_answers, write_conversations, write_pauses, write_preferences, write_touches
+from habitue.memory.records import write_answers, write_conversations, write_pauses, write_preferences, write_touches, write_withdrawals
 from habitue.store import Truth
 
 Listener = Callable[[Truth, Sequence[Recorded], str], None]
@@ -67,6 +68,7 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     ConsentGiven: (_without_zone(write_consents),),
     ConsentWithdrawn: (_without_zone(write_consents),),
     PreferenceStated: (_without_zone(write_preferences),),
+    StatementWithdrawn: (_without_zone(write_withdrawals),),
     PauseAsked: (_without_zone(write_pauses),),
     ConversationOpened: (_without_zone(write_conversations),),
     ConversationAnswered: (_without_zone(write_conversations),),

@@ -18,8 +18,8 @@ INSTEAD = {
 }
 """Which relation an audit reads in place of another: the same columns, narrowed to what was named."""
 STEPS = (
-    *("customer_now", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen", "affinity", "offer_touched", "said_about", "stock_now"),
-    *("ignored", "about_her", "way", "candidate", "valued_item", "best_item", "guarded", "untouched"),
+    *("customer_now", "stated", "taste", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen", "affinity", "offer_touched"),
+    *("said_about", "stock_now", "ignored", "about_her", "way", "candidate", "valued_item", "best_item", "guarded", "untouched"),
 )
 BITS = {reason.name.lower(): 1 << reason for reason in Reason}
 LAID_OUT = frozenset({"weekday_habit"})

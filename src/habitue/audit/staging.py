@@ -27,7 +27,7 @@ PURPOSE = "CASE kind WHEN 2 THEN 1 WHEN 3 THEN 4 WHEN 4 THEN 1 WHEN 5 THEN 1 ELS
 """Under which purpose each kind of word falls: content, questions and gestures under advice, service under service, the rest under offers."""
 PAIRS_A_PART = 40_000_000
 MOST_PURCHASES = 500_000
-UNASKED = ("pause", "product", "item", "chance", "spent", "calendar", "weekday_test", "weekday_habit")
+UNASKED = ("pause", "withdrawal", "thing_attribute", "product", "item", "chance", "spent", "calendar", "weekday_test", "weekday_habit")
 """What no audit needs to know of: those relations are there, and empty."""
 
 

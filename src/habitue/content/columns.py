@@ -90,6 +90,7 @@ COLUMNS: dict[str, Column] = {
     "item_chance_permille": _of_thing("the chance that she buys it now, in thousandths", "la chance qu'elle l'achète maintenant, en millièmes", 1_000),
     "item_price_cents": _of_thing("its last price, in cents", "son dernier prix, en centimes", 100_000_000),
     "item_is_regular": _of_thing("1 where she buys it at regular gaps, else 0", "1 si elle l'achète à intervalles réguliers, sinon 0", 1),
+    "days_since_return": _of_thing("days since she last gave one of it back, 9999 where she did not", "jours depuis qu'elle en a rapporté, 9999 sinon", 9_999),
     "category_decayed": _of_thing(
         "how often she bought its category, older times counting less, in thousandths",
         "combien de fois elle a acheté sa catégorie, l'ancien comptant moins, en millièmes",

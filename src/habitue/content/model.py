@@ -27,6 +27,7 @@ class Basis(IntEnum):
     HABIT = 2
     BECAUSE = 3
     NEAR = 4
+    RETURNED = 5
 
 
 class UseBasis(IntEnum):

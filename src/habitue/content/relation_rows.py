@@ -117,7 +117,7 @@ def _item_rows(action: Action, catalogue: Catalogue, action_id: int) -> Iterator
         yield from ((action_id, thing, cause) for thing in about for cause in causes if thing != cause)
     elif action.basis == Basis.NEAR:
         yield from ((action_id, thing, catalogue.category_of(thing)) for thing in about)
-    elif action.basis == Basis.HABIT:
+    elif action.basis in (Basis.HABIT, Basis.RETURNED):
         yield from ((action_id, thing, 0) for thing in about)
 
 

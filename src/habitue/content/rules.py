@@ -47,6 +47,7 @@ MUST_HOLD = (
         lambda a: a.kind == Kind.OFFER and a.purpose == Purpose.SERVICE,
         'An offer cannot leave under the purpose "service": she never allowed offers by it.',
     ),
+    Rule(("purpose",), lambda a: a.purpose == Purpose.HEALTH, 'The purpose "health" is leave to remember, never to speak; choose another.'),
     Rule(("after", "key"), lambda a: a.after is not None and a.after.action == a.key, "The action cannot come after itself."),
 )
 

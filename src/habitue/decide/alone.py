@@ -35,6 +35,9 @@ FOUND_BY = {"foreseen": "item_id", "affinity": "category_id"}
 COUNTED_AFTER = (2, 20)
 STEPS = {
     "open_action": "action_id, today",
+    "stated": "seq, moment_id",
+    "taste": "item_id, moment_id",
+    "returned": "item_id, moment_id",
     "visit": "moment_id, day",
     "rhythm": "moment_id",
     "her": "moment_id",
@@ -45,7 +48,6 @@ STEPS = {
     "affinity": "category_id, moment_id",
     "said_before": "touch_id, moment_id",
     "said_about": "action_id, item_id, moment_id",
-    "taste": "item_id, moment_id",
     "about_her": "moment_id",
     "way": "route_id, moment_id",
     "stock_now": "item_id, as_of",

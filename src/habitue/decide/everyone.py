@@ -20,8 +20,8 @@ from habitue.store.truth import Truth
 from habitue.words.reasons import Reason
 
 STEPS = (
-    *("open_action", "customer_now", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen", "affinity", "about_her", "way"),
-    *("candidate", "best_item", "judged", "decision"),
+    *("open_action", "customer_now", "stated", "taste", "returned", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen"),
+    *("affinity", "about_her", "way", "candidate", "best_item", "judged", "decision"),
 )
 """What is kept as a table on the way; everything else is read through."""
 MORNING = ("number", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
@@ -55,12 +55,13 @@ class Everyone:
     def sum_lines(self) -> None:
         """Adds up lines of one type that came to be known together, after `know_until`: fewer rows for whoever looks at them on many mornings.
 
-        Products are not told apart any more.
+        Products are not told apart any more, and gifts are left out.
         """
         self.engine.keep(
             "line_summed",
             "SELECT customer_id, day, type_id, CAST(0 AS BIGINT) AS product_id, CAST(sum(quantity_milli) AS BIGINT) AS quantity_milli, "
-            "CAST(sum(amount_cents) AS BIGINT) AS amount_cents, known_at FROM line WHERE type_id > 0 GROUP BY customer_id, day, type_id, known_at",
+            "CAST(sum(amount_cents) AS BIGINT) AS amount_cents, CAST(0 AS BIGINT) AS is_gift, CAST(0 AS BIGINT) AS returned_day, known_at "
+            "FROM line WHERE type_id > 0 AND is_gift = 0 GROUP BY customer_id, day, type_id, known_at",
         )
         self.engine.run("CREATE OR REPLACE TEMP VIEW line AS SELECT * FROM line_summed")
         self.engine.drop("line_known")

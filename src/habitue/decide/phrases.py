@@ -23,6 +23,8 @@ TITLES: dict[Reason, Both] = {
     Reason.OVER_BUDGET: {"en": "Today’s budget went to others", "fr": "Le budget du jour est allé à d’autres"},
     Reason.CANNOT_BE_ANSWERED: {"en": "Nobody could answer it", "fr": "Personne ne pouvait y répondre"},
     Reason.FIRST_NAME_ALONE: {"en": "Her first name, and nothing else of hers", "fr": "Son prénom, et rien d’autre d’elle"},
+    Reason.UNWELCOME_WAY: {"en": "Not by a way that she wants", "fr": "Pas par un moyen qu’elle accepte"},
+    Reason.UNWELCOME_HOUR: {"en": "Not at an hour that she wants", "fr": "Pas à une heure qui lui convient"},
     Reason.DISLIKED: {"en": "She does not like it", "fr": "Elle n’aime pas cela"},
     Reason.OUT_OF_STOCK: {"en": "Out of stock", "fr": "En rupture"},
     Reason.ALREADY_BOUGHT: {"en": "Bought it already", "fr": "L’a déjà acheté"},
@@ -78,6 +80,14 @@ SENTENCES: dict[Reason, Both] = {
         "en": "It calls her by her first name, and the rest is the same for everybody.",
         "fr": "Il l’appelle par son prénom, et le reste est le même pour tout le monde.",
     },
+    Reason.UNWELCOME_WAY: {
+        "en": "She asked us not to come to her by this way, and there is no other that she allows.",
+        "fr": "Elle nous a demandé de ne pas passer par ce moyen, et elle n’en permet pas d’autre.",
+    },
+    Reason.UNWELCOME_HOUR: {
+        "en": "She asked us not to disturb her at {hour} o’clock.",
+        "fr": "Elle nous a demandé de ne pas la déranger à {hour} heures.",
+    },
     Reason.DISLIKED: {
         "en": "She told us that she does not like it ({thing}, {disliked_ago}).",
         "fr": "Elle nous a dit qu’elle n’aime pas cela ({thing}, {disliked_ago}).",
@@ -110,6 +120,23 @@ SENTENCES: dict[Reason, Both] = {
     Reason.NOT_CONCERNED: {"en": "It is meant for others, or for another day.", "fr": "C’est fait pour d’autres, ou pour un autre jour."},
 }
 
+NOTED: Both = {
+    "en": "We noted that she does not like it ({thing}, {disliked_ago}).",
+    "fr": "Nous avons noté qu’elle n’aime pas cela ({thing}, {disliked_ago}).",
+}
+INFERRED: Both = {
+    "en": "It seems that she does not like it ({thing}); she has not said so.",
+    "fr": "Il semble qu’elle n’aime pas cela ({thing}) ; elle ne l’a pas dit.",
+}
+GIVEN: Both = {
+    "en": "She bought it {gift_ago} for somebody else ({thing}).",
+    "fr": "Elle l’a acheté {gift_ago} pour quelqu’un d’autre ({thing}).",
+}
+ASKED_ALREADY: Both = {
+    "en": "We asked her {said_ago}, after she gave it back ({thing}); once is enough.",
+    "fr": "Nous le lui avons demandé {said_ago}, après qu’elle l’a rapporté ({thing}) ; une fois suffit.",
+}
+
 WHY: dict[str, Both] = {
     "habit_due": {
         "en": "She takes it about {every}, and it has been {since}.",
@@ -122,6 +149,7 @@ WHY: dict[str, Both] = {
     "bought": {"en": "She bought it {bought_ago}.", "fr": "Elle en a acheté {bought_ago}."},
     "because": {"en": "She bought {because} {because_ago}, and this goes with it.", "fr": "Elle a acheté ceci {because_ago} : {because} ; et cela va avec."},
     "near": {"en": "She loves what stands next to it, and has never tried this.", "fr": "Elle aime ce qui est juste à côté, et n’a jamais essayé ceci."},
+    "returned": {"en": "She gave one back {returned_ago}.", "fr": "Elle en a rapporté {returned_ago}."},
     "birthday": {"en": "It is her birthday {birthday_in}.", "fr": "C’est son anniversaire {birthday_in}."},
     "anniversary": {"en": "She has been coming for about {months} months.", "fr": "Elle vient depuis {months} mois environ."},
     "late": {

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from habitue.decide.phrases import PLURAL, SENTENCES, TITLES, WHY
+from habitue.decide.phrases import ASKED_ALREADY, GIVEN, INFERRED, NOTED, PLURAL, SENTENCES, TITLES, WHY, Both
 from habitue.words.clock import date_of
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Kind
+from habitue.words.vocabulary import Kind, Told
 
 Evidence = Mapping[str, Any]
+RETURNED = 5  # the basis of a word about a thing that came back
 ABOUT_HER = (
     (frozenset({"birthday_in_days"}), "birthday"),
     (frozenset({"anniversary_in_days"}), "anniversary"),
@@ -31,7 +32,18 @@ def reason_title(reason: Reason, language: str) -> str:
 
 def reason_sentence(reason: Reason, evidence: Evidence, thing: str, language: str, today: int) -> str:
     """Why an action is not said to her today, as one sentence with its evidence."""
-    return SENTENCES[reason][language].format(**_slots(evidence, thing, "", language, today))
+    return _said_of(reason, evidence)[language].format(**_slots(evidence, thing, "", language, today))
+
+
+def _said_of(reason: Reason, evidence: Evidence) -> Both:
+    """The sentence of a reason; some say more exactly what stands behind them."""
+    if reason == Reason.DISLIKED and (told := evidence.get("feeling_told")) in (Told.SELLER_NOTED, Told.INFERRED):
+        return NOTED if told == Told.SELLER_NOTED else INFERRED
+    if reason == Reason.ALREADY_BOUGHT and evidence.get("gift_day") and not evidence.get("item_times"):
+        return GIVEN
+    if reason == Reason.SAID_ALREADY and evidence.get("basis") == RETURNED:
+        return ASKED_ALREADY
+    return SENTENCES[reason]
 
 
 def why_sentence(evidence: Evidence, asked: frozenset[str], thing: str, because: str, language: str, today: int) -> str:
@@ -49,6 +61,8 @@ def why_sentence(evidence: Evidence, asked: frozenset[str], thing: str, because:
         kind = "because"
     elif basis == 4:
         kind = "near"
+    elif basis == RETURNED:
+        kind = "returned"
     else:
         kind = next((phrase for columns, phrase in ABOUT_HER if asked & columns), "service" if evidence["kind"] == Kind.SERVICE else "gesture")
     return WHY[kind][language].format(**slots)
@@ -99,6 +113,8 @@ def _slots(evidence: Evidence, thing: str, because: str, language: str, today: i
         "waiting_ago": ago_text(waiting, today, language),
         "until": _date(paused, language),
         "disliked_ago": ago_text(evidence.get("feeling_said_day") or today, today, language),
+        "gift_ago": ago_text(evidence.get("gift_day") or today, today, language),
+        "returned_ago": ago_text(evidence.get("returned_day") or today, today, language),
         "words_7": evidence.get("words_7", 0),
         "words_28": evidence.get("words_28", 0),
         "unanswered_28": evidence.get("unanswered_28", 0),

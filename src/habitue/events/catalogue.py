@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from habitue.events.attributes import keep_attributes, keep_type_attributes
 from habitue.events.lookup import look_up, take_numbers
 from habitue.store import Truth, sql_text
 from habitue.store.projection import make_anew_from
@@ -20,13 +21,14 @@ UNKNOWN = 0
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """One product as a source tells it; an empty text means that the source does not say."""
+    """One product as a source tells it; an empty text, and no attributes at all (None), mean that the source does not say."""
 
     key: str
     type: str = ""
     category: str = ""
     department: str = ""
     names: Mapping[str, str] = field(default_factory=dict)  # by language
+    attributes: tuple[str, ...] | None = None
 
 
 def type_key(category: str, type_name: str) -> str:
@@ -80,8 +82,11 @@ def keep_products(truth: Truth, rows: Sequence[ProductRow]) -> list[bool]:
     before = {row[0]: row[1:] for row in look_up(truth, "events", "products", products.values())}
     truth.run_many(sql_text("events", "set_product"), [(products[k], *place) for k, place in last.items() if before.get(products[k]) != place])
     _move_lines(truth, [products[k] for k, place in last.items() if products[k] in before and before[products[k]][0] != place[0]])
-    renamed = keep_names(truth, {products[row.key]: row.names for row in rows if row.names})
-    return [r.key not in known or before.get(products[r.key]) != place or products[r.key] in renamed for r, place in zip(rows, stands, strict=True)]
+    told = keep_names(truth, {products[row.key]: row.names for row in rows if row.names})
+    told |= keep_attributes(truth, {products[row.key]: row.attributes for row in rows if row.attributes is not None})
+    moved = {products[k]: (place[0], before.get(products[k], (UNKNOWN,))[0]) for k, place in last.items()}
+    keep_type_attributes(truth, {t for product, types in moved.items() if types[0] != types[1] or product in told for t in types})
+    return [r.key not in known or before.get(products[r.key]) != place or products[r.key] in told for r, place in zip(rows, stands, strict=True)]
 
 
 def keep_names(truth: Truth, names: Mapping[int, Mapping[str, str]]) -> set[int]:

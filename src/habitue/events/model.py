@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Thread
+from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Strength, Subject, Thread, Told
 
 
 class OrderLine(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
@@ -32,6 +32,7 @@ class Order(Event, frozen=True):
     """What the three events of an order share.
 
     `lines` stand in one fixed order (product, quantity, amount), so that the same order read twice has the same body.
+    `gifts` are the keys of the products in it that are for somebody else, ascending.
     """
 
     order_key: str
@@ -40,6 +41,7 @@ class Order(Event, frozen=True):
     shop_key: str
     currency: str
     lines: tuple[OrderLine, ...]
+    gifts: tuple[str, ...] = ()
 
 
 class OrderCompleted(Order, frozen=True, tag="Order Completed"):
@@ -129,12 +131,30 @@ class ConsentWithdrawn(Event, frozen=True, tag="Consent Withdrawn"):
 
 
 class PreferenceStated(Event, frozen=True, tag="Preference Stated"):
-    """She said that she likes (+1) or dislikes (−1) a thing; 0 takes an earlier word back."""
+    """She likes (+1) or dislikes (−1) a thing, what things are like, a way to be reached or an hour; 0: she minds no more.
+
+    `item_key` names what it is about: a thing of that `level`, an attribute ("organic"), a channel ("phone"), or hours and weekdays ("0-10 6-7": before
+    ten on Saturdays and Sundays); the level means nothing but for a thing. `quote` holds her own words. Units: `until_day` is a local day number,
+    0 where she gave no end.
+    """
 
     level: Level
     item_key: str
     feeling: int
     said_where: str = ""
+    subject: Subject = Subject.THING
+    strength: Strength = Strength.PLAIN
+    told: Told = Told.SHE_SAID
+    quote: str = ""
+    until_day: int = 0
+    is_about_health: bool = False
+
+
+class StatementWithdrawn(Event, frozen=True, tag="Statement Withdrawn"):
+    """A statement of preference no longer stands: she took it back, or it was noted wrongly. Named by its source and message id."""
+
+    statement_source: str
+    statement_id: str
 
 
 class PauseAsked(Event, frozen=True, tag="Pause Asked"):
@@ -220,6 +240,7 @@ AnyEvent = (
     | ConsentGiven
     | ConsentWithdrawn
     | PreferenceStated
+    | StatementWithdrawn
     | PauseAsked
     | ConversationOpened
     | ConversationAnswered

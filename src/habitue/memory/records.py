@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from habitue.events.attributes import attribute_ids
 from habitue.events.catalogue import things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import (
@@ -13,12 +14,14 @@ from habitue.events.model import (
     PauseAsked,
     PreferenceStated,
     Recorded,
+    StatementWithdrawn,
     TouchAnswered,
     TouchSent,
 )
+from habitue.memory.rules import hours_of
 from habitue.store import Truth, sql_text
-from habitue.words.keys import positive_number
-from habitue.words.vocabulary import Thread
+from habitue.words.keys import key_hash, positive_number
+from habitue.words.vocabulary import Channel, Subject, Thread
 
 
 def touch_id_of(touch_key: str) -> int:
@@ -44,11 +47,33 @@ def action_ids(truth: Truth, keys: Iterable[str]) -> dict[str, int]:
 
 
 def write_preferences(truth: Truth, recorded: Sequence[Recorded]) -> None:
-    """Keeps what she likes and dislikes; inside the transaction that recorded it, as all writers here."""
+    """Keeps what she likes and dislikes; inside the transaction that recorded it, as all writers here. Her own words stay in the event."""
     stated = [(record, event) for record in recorded if isinstance(event := record.what.event, PreferenceStated)]
-    items = things_ids(truth, {(event.level, event.item_key) for _, event in stated})
-    rows = [(r.what.profile_id, r.what.known_at, r.seq, items[event.level, event.item_key], event.feeling, r.what.day, event.said_where) for r, event in stated]
+    things = things_ids(truth, {(event.level, event.item_key) for _, event in stated if event.subject == Subject.THING})
+    attributes = attribute_ids(truth, {event.item_key for _, event in stated if event.subject == Subject.ATTRIBUTE})
+    rows = []
+    for record, event in stated:
+        what = record.what
+        item = things[event.level, event.item_key] if event.subject == Subject.THING else 0
+        item = attributes[event.item_key] if event.subject == Subject.ATTRIBUTE else item
+        item = int(Channel[event.item_key.upper()]) if event.subject == Subject.CHANNEL else item
+        hours = tuple(hours_of(event.item_key)) if event.subject == Subject.HOUR else (0, 0, 0, 0)
+        head = (what.profile_id, what.known_at, record.seq, int(event.subject), item, event.feeling, int(event.strength), int(event.told))
+        rows.append((*head, what.at, what.day, event.until_day, *hours, int(event.is_about_health), event.said_where))
     truth.run_many(sql_text("memory", "add_preference"), rows)
+
+
+def write_withdrawals(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Keeps which statements were taken back; one that was never made changes nothing."""
+    withdrawn = [(record, event) for record in recorded if isinstance(event := record.what.event, StatementWithdrawn)]
+    keys = {(event.statement_source, event.statement_id): key_hash(event.statement_source, event.statement_id) for _, event in withdrawn}
+    made = {bytes(key): seq for key, seq, _body in look_up(truth, "events", "event_keys", set(keys.values()))}
+    rows = []
+    for record, event in withdrawn:
+        statement = made.get(keys[event.statement_source, event.statement_id])
+        if statement is not None:
+            rows.append((record.what.profile_id, record.what.known_at, record.seq, statement))
+    truth.run_many(sql_text("memory", "add_withdrawal"), rows)
 
 
 def write_pauses(truth: Truth, recorded: Sequence[Recorded]) -> None:

@@ -8,14 +8,18 @@ All columns are BIGINT. Instants are UTC seconds, days local day numbers, money 
 from __future__ import annotations
 
 CUSTOMER: dict[str, tuple[str, ...]] = {
-    "line": ("customer_id", "day", "type_id", "product_id", "quantity_milli", "amount_cents", "known_at"),
+    "line": ("customer_id", "day", "type_id", "product_id", "quantity_milli", "amount_cents", "is_gift", "returned_day", "known_at"),
     "basket": ("customer_id", "day", "hour", "weekday", "order_id", "place", "quantity_milli", "amount_cents", "known_at"),
     "customer": (
         *("customer_id", "profile_id", "known_at", "seq", "since_day", "birthday_mmdd", "has_email", "has_sms", "has_post", "has_phone"),
         *("control_permille", "bucket_hash"),
     ),
     "consent": ("customer_id", "profile_id", "joined_at", "known_at", "seq", "purpose", "channel", "is_granted"),
-    "preference": ("customer_id", "known_at", "seq", "item_id", "feeling", "said_day"),
+    "preference": (
+        *("customer_id", "known_at", "seq", "subject", "item_id", "feeling", "strength", "told", "said_at", "said_day", "until_day"),
+        *("from_hour", "until_hour", "from_weekday", "until_weekday", "is_health"),
+    ),
+    "withdrawal": ("customer_id", "known_at", "seq", "statement_seq"),
     "pause": ("customer_id", "profile_id", "known_at", "seq", "until_day"),
     "conversation": ("customer_id", "known_at", "seq", "thread_id", "kind", "is_open", "day"),
     "touch": ("customer_id", "known_at", "touch_id", "action_id", "item_id", "kind", "channel", "day", "is_asking"),
@@ -27,6 +31,7 @@ Only a line's type follows the catalogue."""
 COMMON: dict[str, tuple[str, ...]] = {
     "item": ("item_id", "level", "parent_id"),
     "product": ("product_id", "type_id", "category_id", "department_id"),
+    "thing_attribute": ("item_id", "attribute_id"),
     "stock": ("item_id", "known_at", "seq", "units"),
     "chance": ("lesson_id", "cell", "permille"),
     "item_rhythm": ("lesson_id", "item_id", "gap_days", "buyers", "price_cents", "pull"),

@@ -23,6 +23,8 @@ BECAUSE = {
     Reason.IGNORED_LATELY: _("they let our last words go by"),
     Reason.ASKED_MORE_THAN_GIVEN: _("we have asked more than we gave"),
     Reason.OVER_BUDGET: _("enough such words leave already"),
+    Reason.UNWELCOME_WAY: _("they do not want to hear from us that way"),
+    Reason.UNWELCOME_HOUR: _("they do not want to hear from us at that hour"),
     Reason.DISLIKED: _("they do not like the thing"),
     Reason.OUT_OF_STOCK: _("the thing is not in the shop"),
     Reason.ALREADY_BOUGHT: _("they have bought it already"),

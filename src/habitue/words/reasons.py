@@ -30,6 +30,8 @@ class Reason(IntEnum):
     OVER_BUDGET = 18
     CANNOT_BE_ANSWERED = 19
     FIRST_NAME_ALONE = 20
+    UNWELCOME_WAY = 21
+    UNWELCOME_HOUR = 22
     # about the thing
     DISLIKED = 30
     OUT_OF_STOCK = 31

@@ -37,6 +37,7 @@ class Purpose(IntEnum):
     OFFERS = 2
     INVITATIONS = 3
     SERVICE = 4
+    HEALTH = 5
 
 
 class Place(IntEnum):
@@ -61,3 +62,28 @@ class Thread(IntEnum):
 
     QUESTION = 1
     COMPLAINT = 2
+
+
+class Subject(IntEnum):
+    """What a statement of preference is about: a thing of the catalogue, what things are like, a way to reach her, an hour."""
+
+    THING = 1
+    ATTRIBUTE = 2
+    CHANNEL = 3
+    HOUR = 4
+
+
+class Told(IntEnum):
+    """How we know what she thinks; the first two are declarations, and beat the third."""
+
+    SHE_SAID = 1
+    SELLER_NOTED = 2
+    INFERRED = 3
+
+
+class Strength(IntEnum):
+    """How strongly she thinks so; an inference that is stronger lasts longer."""
+
+    SLIGHT = 1
+    PLAIN = 2
+    STRONG = 3

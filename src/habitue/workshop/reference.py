@@ -18,7 +18,7 @@ from habitue.store import Settings, bases, settings
 from habitue.store.relations import relations
 from habitue.words.errors import HabitueError
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Thread
+from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Strength, Subject, Thread, Told
 
 HEAD = """# Reference
 
@@ -26,7 +26,7 @@ Written from the code by `make docs`; a test fails where it is older than the co
 
 [Commands](#commands) · [Exit codes](#exit-codes) · [Settings](#settings) · [Reasons](#reasons) · [The columns for `whom`](#the-columns-for-whom) ·
 [Events](#events) · [Vocabulary](#vocabulary) · [Relations](#relations) · [Base relations](#base-relations)"""
-VOCABULARY = (Kind, Channel, Purpose, Place, Level, Thread)
+VOCABULARY = (Kind, Channel, Purpose, Place, Level, Thread, Subject, Told, Strength)
 WIDEST_DEFAULT = 60
 
 

@@ -95,7 +95,8 @@ def made_bucket(crowd: Crowd, bucket: int) -> dict[str, Columns]:
         "basket": basket,
         "customer": _people(rng, customer),
         "consent": _consents(rng, customer),
-        "preference": _some(rng, customer, 0.05, item_id=(FIRST_TYPE, FIRST_TYPE + TYPES), feeling=(-1, 1), said_day=(TODAY - 200, TODAY)),
+        "preference": _statements(rng, customer),
+        "withdrawal": _some(rng, customer, 0.001, statement_seq=(1, len(customer) // 20 + 2)),
         "pause": {**(pause := _some(rng, customer, 0.01, until_day=(TODAY - 30, TODAY + 30))), "profile_id": pause["customer_id"]},
         "conversation": _some(rng, customer, 0.01, thread_id=(1, 1 << 40), kind=(1, 3), is_open=(0, 2), day=(TODAY - 30, TODAY)),
         "touch": touch,
@@ -128,6 +129,7 @@ def _shopping(rng: np.random.Generator, customer: Ints, lines: int) -> tuple[Col
     amount = (99 + product * 7919 % 900) * quantity // 1000
     line = {"customer_id": customer[who], "day": day, "type_id": FIRST_TYPE + product % TYPES, "product_id": product}
     line |= {"quantity_milli": quantity, "amount_cents": amount, "known_at": _evening(day)}
+    line |= {"is_gift": np.zeros_like(day), "returned_day": np.zeros_like(day)}
     return line, _baskets(rng, customer, at, np.repeat(np.arange(len(customer)), visits), day_of_visit, quantity, amount)
 
 
@@ -203,6 +205,18 @@ def _words(rng: np.random.Generator, customer: Ints) -> tuple[Columns, Columns]:
     heard = rng.random(many) < 0.33
     answer = {"customer_id": who[heard], "known_at": _evening(day[heard]) + 3600, "touch_id": touch["touch_id"][heard], "day": day[heard]}
     return touch, answer
+
+
+def _statements(rng: np.random.Generator, customer: Ints) -> Columns:
+    """What one customer in twenty likes or dislikes: things mostly, a channel or an hour now and then; one in ten is inferred."""
+    stated = _some(rng, customer, 0.05, item_id=(FIRST_TYPE, FIRST_TYPE + TYPES), feeling=(-1, 1), said_day=(TODAY - 200, TODAY), strength=(1, 4))
+    many = len(stated["customer_id"])
+    subject = rng.choice(np.array([1] * 8 + [3, 4]), many)
+    stated["subject"], stated["told"] = subject, rng.choice(np.array([1] * 6 + [2] * 3 + [3]), many)
+    stated["item_id"] = np.where(subject == 1, stated["item_id"], np.where(subject == 3, stated["item_id"] % 5 + 1, 0))
+    stated["from_hour"], stated["until_hour"] = np.zeros(many, np.int64), np.where(subject == 4, 10, 0)
+    stated["said_at"] = stated["known_at"]
+    return stated | {name: np.zeros(many, np.int64) for name in ("until_day", "from_weekday", "until_weekday", "is_health")}
 
 
 def _some(rng: np.random.Generator, customer: Ints, share: float, **ranges: tuple[int, int]) -> Columns:

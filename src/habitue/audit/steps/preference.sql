@@ -23,7 +23,8 @@ within AS (
   GROUP BY l.item_id, c.item_id, h.products, w.types, w.products
   HAVING count(*) = h.products
 )
-SELECT k.customer_id, r.instant AS known_at, r.line AS seq, w.item_id, r.feeling, r.day AS said_day
+SELECT k.customer_id, r.instant AS known_at, r.line AS seq, 1 AS subject, w.item_id, r.feeling, 2 AS strength, 1 AS told, r.instant AS said_at, r.day AS said_day,
+  0 AS until_day, 0 AS from_hour, 0 AS until_hour, 0 AS from_weekday, 0 AS until_weekday, 0 AS is_health
 FROM raw_preference AS r
 JOIN named AS n ON n.text = r.thing AND n.level = r.level AND n.campaign IS NULL
 JOIN within AS w ON w.told_id = n.item_id

@@ -1,5 +1,5 @@
 -- One row a moment, asked action and thing that it could be about. Basis 1: about no thing; 2: a thing she buys; 3: a thing that goes with one she has just bought;
--- 4: a thing she never bought, in a category of hers. Without affinity (a fifth of a purchase for a thing, two for a category, decayed) there is no candidate.
+-- 4: a thing she never bought nor gave back, in a category of hers; 5: a thing of which she gave something back. Without affinity (a fifth of a purchase for a thing, two for a category, decayed) there is no candidate.
 -- Cross joins keep the order in which one customer's few rows meet the book's many.
 with possible as (
   select m.moment_id, t.action_id, 0 as item_id, 0 as because_item_id, 0 as because_days_since, 0 as because_times,
@@ -41,9 +41,23 @@ with possible as (
   cross join near_item as ai
   cross join open_action as t
   left join habit as f on f.moment_id = n.moment_id and f.item_id = ai.item_id
+  left join returned as rt on rt.moment_id = n.moment_id and rt.item_id = ai.item_id
   cross join thing as i
   where n.decayed >= 2000 and ai.because_item_id = n.category_id and t.action_id = ai.action_id and t.basis = 4 and t.today = n.today
-    and i.item_id = ai.item_id and f.item_id is null
+    and i.item_id = ai.item_id and f.item_id is null and rt.item_id is null
+  union all
+  select rt.moment_id, ai.action_id, rt.item_id, 0 as because_item_id, 0 as because_days_since, 0 as because_times,
+    coalesce(f.times, 0) as times, coalesce(f.times_28, 0) as times_28, coalesce(f.decayed, 0) as decayed, coalesce(f.days_since, 9999) as days_since,
+    coalesce(f.gap_days, 0) as gap_days, coalesce(f.due_permille, 0) as due_permille, coalesce(f.chance_permille, 0) as chance_permille,
+    coalesce(f.price_cents, 0) as price_cents, coalesce(f.is_regular, 0) as is_regular, coalesce(n.decayed, 0) as category_decayed,
+    i.category_id, i.department_id, i.margin_permille
+  from returned as rt
+  cross join action_item as ai
+  cross join open_action as t
+  cross join thing as i
+  left join foreseen as f on f.moment_id = rt.moment_id and f.item_id = rt.item_id
+  left join affinity as n on n.moment_id = rt.moment_id and n.category_id = i.category_id
+  where ai.item_id = rt.item_id and t.action_id = ai.action_id and t.basis = 5 and t.today = rt.today and i.item_id = rt.item_id
 ),
 featured as (
   select p.moment_id, p.action_id, p.item_id, p.because_item_id, p.because_days_since, p.because_times,
@@ -52,9 +66,10 @@ featured as (
     h.words_7, h.words_28, h.unanswered_28, h.web_baskets_91,
     p.times as item_times, p.times_28 as item_times_28, p.decayed as item_decayed, p.days_since as item_days_since, p.gap_days as item_gap_days,
     p.due_permille as item_due_permille, p.chance_permille as item_chance_permille, p.price_cents as item_price_cents,
-    p.is_regular as item_is_regular, p.category_decayed, p.category_id, p.department_id, p.margin_permille
+    p.is_regular as item_is_regular, coalesce(h.today - rt.last_day, 9999) as days_since_return, p.category_decayed, p.category_id, p.department_id, p.margin_permille
   from possible as p
   cross join her as h
+  left join returned as rt on rt.moment_id = p.moment_id and rt.item_id = p.item_id
   where h.moment_id = p.moment_id
 )
 select c.moment_id, c.action_id, c.item_id, c.because_item_id, c.because_days_since, c.item_times, c.item_decayed, c.item_days_since,

@@ -9,6 +9,7 @@ select b.moment_id, b.action_id, b.item_id, b.because_item_id, b.kind, b.priorit
   b.way_reason,
   case when b.channel in (1, 2, 5) and (case when h.hour < 0 then a.hour else h.hour end < e.quiet_until_hour
     or case when h.hour < 0 then a.hour else h.hour end >= e.quiet_from_hour) then 1 else 0 end as is_quiet_hour,
+  case when b.channel in (1, 2, 5) and v.at_hour is not null then 1 else 0 end as is_unwelcome_hour,
   case when g.unanswered >= 3 and a.is_capped = 1 then 1 else 0 end as is_ignored,
   case when a.is_asking = 1 and h.asked_91 >= h.given_91 + 3 then 1 else 0 end as is_asked_too_much,
   case when a.budget_most > 0 and u.spent >= a.budget_most then 1 else 0 end as is_over_budget,
@@ -21,4 +22,5 @@ join about_her as o on o.moment_id = b.moment_id
 cross join terms as e
 left join ignored as g on g.moment_id = b.moment_id and g.kind = a.kind
 left join said_action as f on f.moment_id = b.moment_id and f.action_id = a.after_action_id
+left join refused_hour as v on v.moment_id = b.moment_id and v.at_hour = case when h.hour < 0 then a.hour else h.hour end
 left join spent_now as u on u.as_of = h.as_of and u.action_id = a.action_id

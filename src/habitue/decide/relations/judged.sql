@@ -7,12 +7,14 @@ select g.moment_id, g.action_id, g.item_id, g.because_item_id, g.kind, g.priorit
     when g.pressed_reason > 0 then g.pressed_reason
     when g.is_expired = 1 then 10
     when g.is_out_of_sequence = 1 then 11
-    when g.way_reason > 0 then g.way_reason
+    when g.way_reason between 1 and 20 then g.way_reason
     when g.is_quiet_hour = 1 then 14
     when g.item_reason = 15 then 15
     when g.is_ignored = 1 then 16
     when g.is_asked_too_much = 1 then 17
     when g.is_over_budget = 1 then 18
+    when g.way_reason > 20 then g.way_reason
+    when g.is_unwelcome_hour = 1 then 22
     when g.item_reason > 0 then g.item_reason
     when g.is_not_worth = 1 then 50
     else 0

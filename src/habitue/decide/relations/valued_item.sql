@@ -1,5 +1,7 @@
 -- One row a candidate: what stops this thing for her (0 nothing), and what saying it would be worth, term by term.
 -- item_stops adds up each guard of the thing that says no: 1 said_already, 2 disliked, 4 out_of_stock, 8 already_bought, 16 not_due.
+-- The word that counts is her declaration on the thing, else on what it is like, else on its category, its department; what is inferred comes after all of these.
+-- What she bought for somebody else is bought already where she has no habit of it herself. A question about a return (basis 5) is asked once a return.
 -- Units: millicents (thousandths of a cent) and thousandths. Value: buy_chance x margin x (factor - 1) + use_chance x relation - cost - attention.
 with known as (
   select c.moment_id, c.action_id, c.item_id, c.because_item_id, c.because_days_since, c.item_times, c.item_decayed,
@@ -15,7 +17,8 @@ with known as (
       else 1110 end as factor_permille,
     case when c.item_id = 0 then 0 else (c.item_decayed + c.category_decayed) * 1000 // (c.item_decayed + c.category_decayed + 3000) end as love_permille,
     c.margin_permille,
-    coalesce(t.feeling, ct.feeling, dt.feeling, 0) as feeling, coalesce(t.said_day, ct.said_day, dt.said_day, 0) as feeling_said_day,
+    coalesce(t.declared, u.declared, ct.declared, dt.declared, t.word, u.word, ct.word, dt.word, 1) as word,
+    coalesce(gv.last_day, 0) as gift_day, coalesce(rt.last_day, 0) as returned_day,
     case when coalesce(s.last_day, 0) >= coalesce(s0.last_day, 0) then coalesce(s.last_day, 0) else s0.last_day end as said_day
   from candidate as c
   cross join her as h
@@ -24,6 +27,9 @@ with known as (
   left join taste as t on t.moment_id = c.moment_id and t.item_id = c.item_id
   left join taste as ct on ct.moment_id = c.moment_id and ct.item_id = c.category_id
   left join taste as dt on dt.moment_id = c.moment_id and dt.item_id = c.department_id
+  left join unlike_her as u on u.moment_id = c.moment_id and u.item_id = c.item_id
+  left join given_away as gv on gv.moment_id = c.moment_id and gv.item_id = c.item_id
+  left join returned as rt on rt.moment_id = c.moment_id and rt.item_id = c.item_id
   left join said_about as s on s.moment_id = c.moment_id and s.action_id = c.action_id and s.item_id = c.item_id
   left join said_about as s0 on s0.moment_id = c.moment_id and s0.action_id = c.action_id and s0.item_id = 0
   where h.moment_id = c.moment_id and a.action_id = c.action_id
@@ -41,11 +47,13 @@ priced as (
   left join stock_now as k on k.as_of = n.as_of and k.item_id = n.item_id
 ),
 flagged as (
-  select p.*,
-    case when p.said_day > 0 and p.today - p.said_day < p.repeat_days then 1 else 0 end as is_said_again,
-    case when p.item_id > 0 and p.feeling < 0 then 1 else 0 end as is_disliked,
-    case when p.item_id > 0 and p.units <= 0 then 1 else 0 end as is_out,
-    case when p.item_id = 0 or p.item_times = 0 then 0
+  select p.*, p.word - p.word // 10 * 10 - 1 as feeling, p.word // 10 - p.word // 100 * 10 as feeling_told, p.word // 100 as feeling_said_day,
+    case when p.basis = 5 then case when p.said_day >= p.returned_day then 1 else 0 end
+      when p.said_day > 0 and p.today - p.said_day < p.repeat_days then 1 else 0 end as is_said_again,
+    case when p.item_id > 0 and p.word - p.word // 10 * 10 = 0 then 1 else 0 end as is_disliked,
+    case when p.item_id > 0 and p.units <= 0 and p.basis <> 5 then 1 else 0 end as is_out,
+    case when p.item_id = 0 then 0
+      when p.item_times = 0 then case when p.gift_day > 0 and p.kind in (1, 3, 6) then 1 else 0 end
       when p.basis <> 3 and p.kind in (1, 3, 6) and p.item_days_since * 2 < p.own_gap_days then 1
       when p.basis = 3 and p.item_days_since <= p.because_days_since then 1
       else 0 end as is_bought,
@@ -53,7 +61,7 @@ flagged as (
   from priced as p
 )
 select f.moment_id, f.action_id, f.item_id, f.because_item_id, f.because_days_since, f.kind, f.priority, f.channel, f.way_reason,
-  f.item_times, f.item_days_since, f.own_gap_days, f.item_due_permille, f.item_is_regular, f.item_decayed, f.category_decayed, f.feeling, f.feeling_said_day, f.said_day,
+  f.item_times, f.item_days_since, f.own_gap_days, f.item_due_permille, f.item_is_regular, f.item_decayed, f.category_decayed, f.feeling, f.feeling_told, f.feeling_said_day, f.said_day, f.gift_day, f.returned_day,
   f.buy_permille, f.price_cents, f.margin_permille, f.factor_permille, f.use_chance_permille, f.gain_millicents,
   f.use_chance_permille * f.relation_millicents // 1000 as worth_millicents, f.cost_all_millicents as cost_millicents, f.attention_millicents,
   f.gain_millicents + f.use_chance_permille * f.relation_millicents // 1000 - f.cost_all_millicents - f.attention_millicents as value_millicents,

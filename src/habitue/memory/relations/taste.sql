@@ -1,11 +1,8 @@
--- One row a moment and thing of which she told us what she thinks: her latest word (-1 she cannot stand it, 1 she loves it).
--- What she says of one product stands for its type, where that is known, since words are about types.
-with ranked as (
-  select m.moment_id, coalesce(nullif(o.type_id, 0), p.item_id) as item_id, p.feeling, p.said_day,
-    row_number() over (partition by m.moment_id, coalesce(nullif(o.type_id, 0), p.item_id) order by p.known_at desc, p.seq desc) as place
-  from moment as m
-  join preference as p on p.customer_id = m.customer_id
-  left join product as o on o.product_id = p.item_id
-  where p.known_at < m.as_of
-)
-select r.moment_id, r.item_id, r.feeling, r.said_day from ranked as r where r.place = 1
+-- One row a moment and thing of which we know what she thinks, as her statements stand (-1 she cannot stand it, 1 she loves it, 0 she minds it no more),
+-- who told it (1 she, 2 a seller, 3 nobody: inferred) and on which day.
+-- `word` is all of that in one number (day, teller, feeling + 1 as its last digits), `declared` the same where it was not inferred.
+select s.moment_id, s.item_id, max(s.feeling) as feeling, max(s.said_day) as said_day, max(s.told) as told, max(s.strength) as strength,
+  max(s.said_day * 100 + s.told * 10 + s.feeling + 1) as word, max(case when s.told < 3 then s.said_day * 100 + s.told * 10 + s.feeling + 1 end) as declared
+from stated as s
+where s.subject = 1 and s.standing = 0
+group by s.moment_id, s.item_id

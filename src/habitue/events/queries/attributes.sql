@@ -1,0 +1,2 @@
+-- The numbers of attributes by key.
+SELECT attribute_id, key FROM attribute WHERE key IN (?)
