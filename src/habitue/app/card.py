@@ -11,12 +11,14 @@ from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
 from habitue.app.names import customer_of, people, person_of, thing_name, voice_of
 from habitue.app.sharing import shared_with
+from habitue.app.remembering import heard
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
 from habitue.identity.records import keys_of
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Told
 
 Row = dict[str, Any]
 LOVED_FROM_DECAYED = 2_000
@@ -38,7 +40,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     key, name = people(house, [customer])[customer]
     person = person_of(house, customer)
     habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
-    tastes = house.alone.read("taste", customer, when)
+    tastes = sorted(house.alone.read("taste", customer, heard(house, on)), key=lambda row: (row["told"], -row["strength"], row["item_id"]))
     decision = decide_for(house, customer_key, when.today, language)
     voice = voice_of(house, customer, language)
     facts = (
@@ -80,7 +82,7 @@ def _comes(her: Row, words: Words) -> Fact:
 
 
 def _loves(house: House, habits: list[Row], tastes: list[Row], words: Words) -> Fact:
-    said = [row["item_id"] for row in tastes if row["feeling"] > 0]
+    said = [row["item_id"] for row in tastes if row["feeling"] > 0 and row["told"] != Told.INFERRED]
     loved = [row for row in habits if row["decayed"] >= LOVED_FROM_DECAYED and row["item_id"] not in said][: 4 - len(said[:2])]
     if not said and not loved:
         loved = habits[:2]
@@ -92,7 +94,9 @@ def _loves(house: House, habits: list[Row], tastes: list[Row], words: Words) -> 
 def _avoids(house: House, tastes: list[Row], words: Words, today: int) -> Fact:
     avoided = [row for row in tastes if row["feeling"] < 0]
     things = [thing_name(house, row["item_id"], words.language) for row in avoided]
-    proof = words.said_so(avoided[0]["said_day"]) if avoided else words["nothing_said"]
+    proof = words["nothing_said"]
+    if avoided:
+        proof = words["it_seems"] if avoided[0]["told"] == Told.INFERRED else words.said_so(avoided[0]["said_day"])
     return Fact(words["avoids"], words.listed(things) or words["nothing_known"], proof)
 
 
@@ -100,7 +104,7 @@ def _never(house: House, tastes: list[Row], words: Words) -> list[str]:
     """What she told us on one day that she cannot stand, in one sentence."""
     by_day: dict[int, list[str]] = {}
     for row in tastes:
-        if row["feeling"] < 0:
+        if row["feeling"] < 0 and row["told"] != Told.INFERRED:
             by_day.setdefault(row["said_day"], []).append(thing_name(house, row["item_id"], words.language))
     return [words.never(", ".join(dict.fromkeys(things)), day) for day, things in sorted(by_day.items())]
 

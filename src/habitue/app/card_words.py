@@ -17,6 +17,7 @@ PLAIN: dict[str, tuple[str, str]] = {
     "never_yet": ("Has not come yet", "N’est pas encore venue"),
     "not_known": ("Not known yet", "On ne sait pas encore"),
     "said_so": ("said so herself", "elle l’a dit elle-même"),
+    "it_seems": ("so it seems; she has not said so", "semble-t-il ; elle ne l’a pas dit"),
     "nothing_said": ("she has told us of nothing", "elle ne nous a rien dit"),
     "nothing_known": ("Nothing that we know of", "Rien que nous sachions"),
     "nothing_due": ("Nothing just now", "Rien pour l’instant"),

@@ -11,13 +11,13 @@ from habitue.app.import_products import import_products
 from habitue.app.import_reading import STATES, Reading
 from habitue.app.import_report import Run
 from habitue.app.import_sends import ASKING, import_sends
+from habitue.app.stating import Note, stated
 from habitue.events.catalogue import things_ids
 from habitue.events.model import (
     ConversationAnswered,
     ConversationClosed,
     ConversationOpened,
     PauseAsked,
-    PreferenceStated,
     StockCounted,
     TouchAnswered,
     TouchSent,
@@ -26,7 +26,8 @@ from habitue.identity.model import Who
 from habitue.identity.records import whose
 from habitue.memory.records import touches_known
 from habitue.store import Truth
-from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Thread
+from habitue.words.errors import HabitueError
+from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Strength, Subject, Thread, Told
 
 NOBODY = Who(0, 0)
 TURNS: dict[int, type[ConversationOpened | ConversationAnswered | ConversationClosed]] = {
@@ -64,8 +65,27 @@ def _consents(desk: Desk, rows: list[Row]) -> None:
 
 
 def _preferences(desk: Desk, rows: list[Row]) -> None:
-    for row, who in desk.known(_of_things(desk, rows)):
-        desk.tell(row, who, PreferenceStated(Level(row["level"]), row["item"], row["feeling"], row.get("where") or ""))
+    """What touches health is set aside unless she allows it, before anything else of the row is looked at: no reason repeats what she said."""
+    said = []
+    for row, who in desk.known(rows):
+        note = Note(
+            Subject(row["subject"]),
+            row["item"],
+            row["feeling"],
+            Strength(row["strength"]),
+            Told(row["told"]),
+            row.get("quote") or "",
+            row.get("until") or 0,
+            bool(row.get("health")),
+            Level(row["level"]),
+            row.get("where") or "",
+        )
+        try:
+            said.append({**row, "who": who, "event": stated(desk.truth, who.profile_id, note, desk.now)})
+        except HabitueError as wrong:
+            desk.reject(row, str(wrong))
+    for row in _of_things(desk, said):
+        desk.tell(row, row["who"], row["event"])
 
 
 def _stock(desk: Desk, rows: list[Row]) -> None:
@@ -115,7 +135,7 @@ def _of_things(desk: Desk, rows: list[Row]) -> Iterator[Row]:
     """The rows whose thing is in the catalogue (or that name none); the others are rejected."""
     things = things_ids(desk.truth, {(Level(row["level"]), row["item"]) for row in rows if row.get("item")})
     for row in rows:
-        if row.get("item") and (Level(row["level"]), row["item"]) not in things:
+        if row.get("item") and row.get("subject", Subject.THING) == Subject.THING and (Level(row["level"]), row["item"]) not in things:
             desk.reject(row, f"item: the catalogue has no {Level(row['level']).name.lower()} “{row['item']}”")
         else:
             yield row

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Form = Literal["key", "text", "quantity", "units", "money", "price", "instant", "day", "birthday", "flag", "feeling", "state",
-               "place", "purpose", "channel", "level", "thread", "touch_kind", "happened", "currency"]  # fmt: skip
+               "place", "purpose", "channel", "level", "thread", "touch_kind", "happened", "currency", "subject", "strength", "told", "words",
+               "attributes"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ KINDS: dict[str, tuple[Field, ...]] = {
         Field("place", "place"),
         Field("currency", "currency"),
         Field("line", "key"),
+        Field("gift", "flag"),
     ),
     "products": (
         _LEVEL,
@@ -62,6 +64,7 @@ KINDS: dict[str, tuple[Field, ...]] = {
         Field("department", "key"),
         Field("name_en", "text"),
         Field("name_fr", "text"),
+        Field("attributes", "attributes"),
     ),
     "customers": (
         _CUSTOMER,
@@ -104,7 +107,21 @@ KINDS: dict[str, tuple[Field, ...]] = {
         *(Field(name, form) for what in ("answered", "left", "bounced") for name, form in _told(what)),
     ),
     "answers": (_needed("touch", "key"), Field("customer", "key"), _AT, _ID),
-    "preferences": (_CUSTOMER, _LEVEL, _needed("item", "key"), _needed("feeling", "feeling"), _AT, Field("where", "text"), _ID),
+    "preferences": (
+        _CUSTOMER,
+        Field("subject", "subject", default="thing"),
+        _LEVEL,
+        _needed("item", "key"),
+        _needed("feeling", "feeling"),
+        _AT,
+        Field("strength", "strength", default="plain"),
+        Field("told", "told", default="she-said"),
+        Field("quote", "words"),
+        Field("until", "day"),
+        Field("health", "flag"),
+        Field("where", "text"),
+        _ID,
+    ),
     "stock": (_LEVEL, _needed("item", "key"), _needed("units", "units"), _AT, _ID),
     "conversations": (_CUSTOMER, _needed("thread", "key"), _needed("kind", "thread"), _needed("state", "state"), _AT, _ID),
     "pauses": (_CUSTOMER, _needed("until", "day"), _AT, _ID),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from habitue.app.import_desk import Desk, Row
 from habitue.events.catalogue import ProductRow, keep_names, keep_products, things_ids
+from habitue.memory.rules import attribute_of
 from habitue.words.vocabulary import Level
 
 PATH = " > "
@@ -30,7 +31,14 @@ def import_products(desk: Desk, rows: list[Row]) -> None:
 def _product(row: Row) -> ProductRow:
     key = row.get("product") or row.get("item") or ""
     category, *below = (row.get("category") or "").split(PATH)
-    return ProductRow(key, row.get("type") or (below[-1] if below else ""), category, row.get("department") or "", _names(row))
+    type_name = row.get("type") or (below[-1] if below else "")
+    return ProductRow(key, type_name, category, row.get("department") or "", _names(row), _attributes(row))
+
+
+def _attributes(row: Row) -> tuple[str, ...] | None:
+    """What the product is like, separated by commas or semicolons; None where the row does not say."""
+    told = row.get("attributes")
+    return None if told is None else tuple(sorted({attribute_of(word) for word in told.replace(";", ",").split(",") if word.strip()}))
 
 
 def _names(row: Row) -> dict[str, str]:

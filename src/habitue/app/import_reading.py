@@ -20,12 +20,13 @@ from habitue.app.import_mapping import Mapping, Told, told_by
 from habitue.app.import_quick import PARTS, take_plain
 from habitue.events.tables import Batch, Rejects, TableFile
 from habitue.words.errors import BadInput
-from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Thread
+from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Strength, Subject, Thread
+from habitue.words.vocabulary import Told as Teller
 
 YEAR_1, YEAR_9999_ENDS = -62_135_596_800, 253_402_300_799
 STATES = {"opened": 1, "answered": 2, "closed": 3}
 HAPPENINGS = {"sent": 1, "answered": 2, "left": 3, "bounced": 4, "opened": 5, "deferred": 6}
-TEXTS: tuple[Form, ...] = ("key", "text", "currency")
+TEXTS: tuple[Form, ...] = ("key", "text", "words", "attributes", "currency")
 
 
 def readers(ours: str) -> dict[Form, read.Reader]:
@@ -33,6 +34,8 @@ def readers(ours: str) -> dict[Form, read.Reader]:
     return {
         "key": read.key,
         "text": read.text,
+        "words": read.words,
+        "attributes": read.text,
         "quantity": partial(read.scaled, parts=PARTS["quantity"]),
         "money": partial(read.scaled, parts=PARTS["money"]),
         "price": partial(read.scaled, parts=PARTS["price"]),
@@ -48,6 +51,9 @@ def readers(ours: str) -> dict[Form, read.Reader]:
         "channel": partial(read.choice, words=Channel),
         "level": partial(read.choice, words=Level),
         "thread": partial(read.choice, words=Thread),
+        "subject": partial(read.choice, words=Subject),
+        "strength": partial(read.choice, words=Strength),
+        "told": partial(read.choice, words=Teller),
         "touch_kind": partial(read.choice, words=Kind),
         "happened": partial(read.among, words=HAPPENINGS),
         "currency": partial(read.currency, ours=ours),

@@ -66,6 +66,14 @@ def text(raw: Any, _manner: Manner) -> str | None:
     return words or None
 
 
+def words(raw: Any, _manner: Manner) -> str | None:
+    """What somebody said, in her own words: as a text, but no reason ever repeats it."""
+    said = "".join(sign if sign.isprintable() else " " for sign in str(raw)[: LONGEST_TEXT + 1]).strip()
+    if len(said) > LONGEST_TEXT:
+        raise BadInput(f"what she said is longer than {LONGEST_TEXT:,} characters")
+    return said or None
+
+
 def scaled(raw: Any, manner: Manner, parts: int) -> int | None:
     """A number in so many parts of one, rounded half to even."""
     value = number(raw, manner.decimals)

@@ -19,12 +19,13 @@ from habitue.cli import docs as docs
 from habitue.cli import house as house
 from habitue.cli import look as look
 from habitue.cli import pair as pair
+from habitue.cli import remember as remember
 from habitue.cli import replay as replay
 from habitue.cli import shop as shop
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
-for room in (demo, day, look, pair, alike, replay, audit, bring, collect, shop, book, house, bench, docs):
+for room in (demo, day, look, pair, alike, remember, replay, audit, bring, collect, shop, book, house, bench, docs):
     room.register(app)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from habitue.events.model import ConsentGiven, ConsentWithdrawn, Recorded
 from habitue.store import Truth, sql_text
+from habitue.store.relations import compiled
 
 
 def write_consents(truth: Truth, recorded: Sequence[Recorded]) -> None:
@@ -16,3 +17,13 @@ def write_consents(truth: Truth, recorded: Sequence[Recorded]) -> None:
         if isinstance(event := record.what.event, ConsentGiven | ConsentWithdrawn)
     ]
     truth.run_many(sql_text("consent", "add_consent"), rows)
+
+
+def may_keep_health(truth: Truth, profile_id: int, now: int) -> bool:
+    """Whether she whose profile it is allows us, as of an instant, to keep what touches her health; silence is a no.
+
+    Source: Regulation (EU) 2016/679, article 9(2)(a).
+    """
+    moment = "SELECT customer_id AS moment_id, customer_id, CAST(? AS BIGINT) AS as_of FROM profile WHERE profile_id = ?"
+    rows = truth.run(compiled("health_leave", truth.dialect, given={"moment": moment}), (now + 1, profile_id))
+    return bool(rows and rows[0][1])

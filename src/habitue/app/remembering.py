@@ -1,0 +1,200 @@
+"""What she told us: shown with what counts of it and why, noted, corrected and withdrawn. Nothing is rewritten; each of these is an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+from habitue.app.house import House
+from habitue.app.listeners import record
+from habitue.app.names import customer_of, thing_name, voice_of
+from habitue.app.said_words import about_words, sentence_of, standing_words
+from habitue.app.stating import Note, stated
+from habitue.decide.model import When
+from habitue.events.catalogue import item_ids
+from habitue.events.lookup import look_up
+from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
+from habitue.store import sql_text
+from habitue.words.clock import date_of, local_day_and_hour
+from habitue.words.errors import BadInput, Unknown
+from habitue.words.keys import key_hash
+from habitue.words.vocabulary import Level, Subject
+
+OURS = "habitue"
+"""The source of what is noted here, at the counter or in the console."""
+LATELY_SECONDS = 60  # two notes never fall on one second: the later is a second later, however fast they are pressed
+
+
+class Standing(IntEnum):
+    """What becomes of a statement when it is read; the numbers are those of the relation `stated`."""
+
+    COUNTS = 0
+    WITHDRAWN = 1
+    EXPIRED = 2
+    HEALTH_WITHOUT_LEAVE = 3
+    DECLARED_OTHERWISE = 4
+    SUPERSEDED = 5
+    FADED = 6
+    OUTWEIGHED = 7
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that was said or noted of her, and whether it counts.
+
+    `number` names it for good. What touches her health without her leave shows neither what it is about nor her words: it waits to be erased.
+    """
+
+    number: int
+    subject: str
+    about: str
+    about_key: str
+    feeling: int
+    strength: str
+    told: str
+    quote: str
+    where: str
+    on: date
+    until: date | None
+    is_about_health: bool
+    standing: str
+    sentence: str
+    why: str
+
+    @property
+    def counts(self) -> bool:
+        return self.standing == "counts"
+
+
+def heard(house: House, on: int | None) -> When:
+    """As of when her words are read: today, all that she has said by now; on any other day, what was known at 06:00."""
+    when = house.when(on)
+    return replace(when, as_of=max(when.as_of, house.clock.instant() + LATELY_SECONDS)) if when.today == house.today else when
+
+
+def statements_of(house: House, customer_key: str, on: int | None = None, language: str = "en") -> list[Statement]:
+    """Everything that was ever said or noted of a customer, the newest first.
+
+    Raises: Unknown where nobody has that key.
+    """
+    customer = customer_of(house, customer_key)
+    when = heard(house, on)
+    rows = sorted(house.alone.read("stated", customer, when), key=lambda row: (-row["said_at"], -row["seq"]))
+    bodies = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row["seq"] for row in rows])}
+    voice = voice_of(house, customer, language)
+    found = []
+    for row in rows:
+        event = bodies[row["seq"]]
+        assert isinstance(event, PreferenceStated)
+        shown = _shown(house, row, event, language)
+        found.append(replace(shown, sentence=voice(shown.sentence), why=voice(shown.why)))
+    return found
+
+
+def note(house: House, customer_key: str, noted: Note) -> int:
+    """Keeps what was said or noted of a customer; gives its number.
+
+    Raises: Refused where it touches her health without her leave; BadInput or Unknown where it names nothing that there is.
+    """
+    customer, when = customer_of(house, customer_key), heard(house, None)
+    with house.truth.transaction():
+        return _append(house, customer, when, customer, [stated(house.truth, customer, found_thing(house, noted), house.clock.instant())])
+
+
+def withdraw(house: House, customer_key: str, number: int) -> None:
+    """Takes a statement back; it stays on the list, and counts no longer.
+
+    Raises: Unknown where she has no statement of that number; BadInput where it was withdrawn already.
+    """
+    customer, when = customer_of(house, customer_key), heard(house, None)
+    with house.truth.transaction():
+        _append(house, customer, when, *_taken_back(house, customer, when, number))
+
+
+def correct(house: House, customer_key: str, number: int, noted: Note) -> int:
+    """Withdraws a statement and keeps another in its place, both or neither; gives the new one's number.
+
+    Raises: as `note` and `withdraw`.
+    """
+    customer, when = customer_of(house, customer_key), heard(house, None)
+    with house.truth.transaction():
+        profile, events = _taken_back(house, customer, when, number)
+        events = [*events, stated(house.truth, profile, found_thing(house, noted), house.clock.instant())]
+        return _append(house, customer, when, profile, events)
+
+
+def found_thing(house: House, noted: Note) -> Note:
+    """The note with the thing of the catalogue that it calls by key, by plain name, or as “type:MEAT/VEAL”.
+
+    Raises: Unknown where there is none; BadInput where several are called so.
+    """
+    if noted.subject != Subject.THING:
+        return noted
+    text = noted.about.strip()
+    level, colon, key = text.partition(":")
+    if colon and level.strip().upper() in Level.__members__:
+        chosen = Level[level.strip().upper()]
+        if key.strip() in item_ids(house.truth, chosen, [key.strip()]):
+            return replace(noted, level=chosen, about=key.strip())
+    rows = house.truth.run(sql_text("app", "things_called"), (text, text.lower(), text))
+    if not rows:
+        raise Unknown(f"The catalogue has no “{text[:60]}”; write its name, its key, or what it is like (as an attribute).")
+    alike = [key for number, key in rows if number == rows[0][0]]
+    if len(alike) > 1 and text not in alike:
+        kind = Level(rows[0][0]).name.lower()
+        raise BadInput(f"Several are called “{text[:60]}”; say which: {', '.join(f'{kind}:{key}' for key in alike)}.")
+    return replace(noted, level=Level(rows[0][0]), about=text if text in alike else alike[0])
+
+
+def _taken_back(house: House, customer: int, when: When, number: int) -> tuple[int, list[AnyEvent]]:
+    """The profile of a statement of hers, and the event that takes it back."""
+    rows = house.alone.read("stated", customer, when)
+    row = next((row for row in rows if row["seq"] == number), None)
+    if row is None:
+        raise Unknown(f"Nothing was said under the number {number}; `habitue said` lists what was.")
+    if row["standing"] == Standing.WITHDRAWN:
+        raise BadInput(f"What was said under the number {number} is withdrawn already.")
+    _seq, profile, source, message_id, _body = look_up(house.truth, "events", "events_by_seq", [number])[0]
+    return profile, [StatementWithdrawn(source, message_id)]
+
+
+def _append(house: House, customer: int, when: When, profile: int, events: Sequence[AnyEvent]) -> int:
+    """Records these events of a profile of hers, now; gives the number of the last."""
+    house.truth.next_seq(0)  # waits for whoever is writing
+    spoken = house.alone.read("stated", customer, when)
+    now = house.clock.instant()
+    at = max([now, *(row["said_at"] + 1 for row in spoken if row["said_at"] < now + LATELY_SECONDS - 1)])
+    day, hour = local_day_and_hour(at, house.settings.zone)
+    told = [Occurrence(event, OURS, key_hash(OURS, str(profile), str(at), body_of(event).decode()).hex(), profile, at, day, hour, at) for event in events]
+    recorded = record(house.truth, told, house.settings.zone, at).recorded
+    return recorded[-1].seq if recorded else 0
+
+
+def _shown(house: House, row: dict[str, Any], event: PreferenceStated, language: str) -> Statement:
+    standing = Standing(row["standing"])
+    is_hidden = standing == Standing.HEALTH_WITHOUT_LEAVE
+    thing = ""
+    if event.subject == Subject.THING:
+        thing = thing_name(house, item_ids(house.truth, event.level, [event.item_key]).get(event.item_key, 0), language)
+    about = "" if is_hidden else about_words(event, thing, language)
+    key = f"{event.level.name.lower()}:{event.item_key}" if event.subject == Subject.THING else event.item_key
+    return Statement(
+        number=row["seq"],
+        subject=event.subject.name.lower(),
+        about=about,
+        about_key="" if is_hidden else key,
+        feeling=0 if is_hidden else event.feeling,
+        strength=event.strength.name.lower(),
+        told=event.told.name.lower(),
+        quote="" if is_hidden else event.quote,
+        where="" if is_hidden else event.said_where,
+        on=date_of(row["said_day"]),
+        until=date_of(row["until_day"]) if row["until_day"] else None,
+        is_about_health=event.is_about_health,
+        standing=standing.name.lower(),
+        sentence=sentence_of(event, about, row["said_day"], language, is_hidden),
+        why=standing_words(standing.name.lower(), row["until_day"], language),
+    )

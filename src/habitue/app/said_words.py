@@ -1,0 +1,78 @@
+"""What she told us, in the words of a shopkeeper, in English and French."""
+
+from __future__ import annotations
+
+from habitue.app.card_words import Words
+from habitue.app.names import HOW
+from habitue.events.model import PreferenceStated
+from habitue.memory.model import Hours
+from habitue.memory.rules import hours_of
+from habitue.words.vocabulary import Channel, Subject, Told
+
+FEELINGS = {
+    1: {"en": "She likes: {about}.", "fr": "Elle aime : {about}."},
+    -1: {"en": "She does not want: {about}.", "fr": "Elle ne veut pas : {about}."},
+    0: {"en": "She does not mind any more: {about}.", "fr": "Elle n’a plus d’avis là-dessus : {about}."},
+}
+HIDDEN = {
+    "en": "Something that touches her health; it is shown no more.",
+    "fr": "Quelque chose qui touche à sa santé ; on ne le montre plus.",
+}
+WHO = {
+    Told.SHE_SAID: {"en": "She said so on {on}.", "fr": "Elle l’a dit le {on}."},
+    Told.SELLER_NOTED: {"en": "Noted by a seller on {on}.", "fr": "Noté par un vendeur le {on}."},
+    Told.INFERRED: {"en": "Inferred on {on}; she has not said so.", "fr": "Déduit le {on} ; elle ne l’a pas dit."},
+}
+STANDINGS = {
+    "counts": {"en": "It counts.", "fr": "Cela compte."},
+    "withdrawn": {"en": "Withdrawn.", "fr": "Retiré."},
+    "expired": {"en": "Its time ended on {until}.", "fr": "Son temps a pris fin le {until}."},
+    "health_without_leave": {
+        "en": "It touches her health, and she gives no leave to keep that: to be erased.",
+        "fr": "Cela touche à sa santé, et elle ne permet pas de le garder : à effacer.",
+    },
+    "declared_otherwise": {
+        "en": "She has spoken herself; what is inferred says nothing.",
+        "fr": "Elle s’est exprimée elle-même ; ce qui est déduit ne dit rien.",
+    },
+    "superseded": {"en": "A newer word counts.", "fr": "Un mot plus récent compte."},
+    "faded": {"en": "Inferred too long ago to say anything.", "fr": "Déduit il y a trop longtemps pour dire quoi que ce soit."},
+    "outweighed": {"en": "Other signs weigh more.", "fr": "D’autres signes pèsent plus."},
+}
+DAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+
+
+def about_words(event: PreferenceStated, thing: str, language: str) -> str:
+    """What a statement is about: “liver”, “organic”, “a call to make”, “from 0 to 10 o’clock, Saturday to Sunday”."""
+    if event.subject == Subject.THING:
+        return thing or event.item_key
+    if event.subject == Subject.CHANNEL:
+        return HOW[Channel[event.item_key.upper()]][language]
+    if event.subject == Subject.HOUR:
+        return _hours(hours_of(event.item_key), language)
+    return event.item_key
+
+
+def _hours(hours: Hours, language: str) -> str:
+    is_french = language == "fr"
+    span = f"de {hours.from_hour} à {hours.until_hour} heures" if is_french else f"from {hours.from_hour} to {hours.until_hour} o’clock"
+    if not hours.from_weekday:
+        return span
+    first, last = DAYS[language][hours.from_weekday - 1], DAYS[language][hours.until_weekday - 1]
+    if first == last:
+        return f"{span}, le {first}" if is_french else f"{span}, on {first}"
+    return f"{span}, du {first} au {last}" if is_french else f"{span}, {first} to {last}"
+
+
+def sentence_of(event: PreferenceStated, about: str, said_day: int, language: str, is_hidden: bool) -> str:
+    """The statement and who told it when, in two sentences."""
+    what = HIDDEN[language] if is_hidden else FEELINGS[(event.feeling > 0) - (event.feeling < 0)][language].format(about=about)
+    return f"{what} {WHO[event.told][language].format(on=Words(language).date(said_day))}"
+
+
+def standing_words(standing: str, until_day: int, language: str) -> str:
+    """Whether it counts, and if not, why."""
+    return STANDINGS[standing][language].format(until=Words(language).date(until_day) if until_day else "")

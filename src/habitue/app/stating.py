@@ -1,0 +1,60 @@
+"""From what is noted of her to the event that says so: one way in for files, for the counter and for the console."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from habitue.consent.records import may_keep_health
+from habitue.events.model import PreferenceStated
+from habitue.memory.health import NO_LEAVE, touches_health
+from habitue.memory.rules import attribute_of, hours_of
+from habitue.store import Truth
+from habitue.words.errors import BadInput, Refused
+from habitue.words.vocabulary import Channel, Level, Strength, Subject, Told
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody notes of a customer: about what, which feeling, who told it, in which words, until when.
+
+    Units: `until_day` is a local day number, 0 for no end; `level` means something for a thing only.
+    """
+
+    subject: Subject
+    about: str
+    feeling: int
+    strength: Strength = Strength.PLAIN
+    told: Told = Told.SELLER_NOTED
+    quote: str = ""
+    until_day: int = 0
+    is_about_health: bool = False
+    level: Level = Level.PRODUCT
+    where: str = ""
+
+
+def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceStated:
+    """The event of a note. Units: `now` is UTC seconds.
+
+    Raises: Refused where it touches her health and she has not allowed us to keep that: then nothing of it may be written anywhere;
+    BadInput where it names no channel, hours or attribute.
+    """
+    is_about_health = note.is_about_health or touches_health(note.quote, note.where, note.about)
+    if is_about_health and not may_keep_health(truth, profile_id, now):
+        raise Refused(NO_LEAVE)
+    level = note.level if note.subject == Subject.THING else Level.PRODUCT
+    key = _key(note)
+    return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, note.quote, note.until_day, is_about_health)
+
+
+def _key(note: Note) -> str:
+    """What it is about, under its one spelling."""
+    if note.subject == Subject.ATTRIBUTE:
+        return attribute_of(note.about)
+    if note.subject == Subject.HOUR:
+        return hours_of(note.about).key
+    if note.subject == Subject.CHANNEL:
+        word = note.about.strip().lower()
+        if word.upper() not in Channel.__members__:
+            raise BadInput(f"“{word[:40]}” is no way to reach her; there are {', '.join(name.lower() for name in Channel.__members__)}.")
+        return word
+    return note.about

@@ -1,0 +1,279 @@
+"""What she said of anything, from the file, the command and the counter to what counts of it, on whichever day it is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from habitue.app import House, card_of, correct, note, statements_of, withdraw
+from habitue.app.remembering import Statement
+from habitue.app.stating import Note
+from habitue.words.errors import BadInput, Refused, Unknown
+from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Strength, Subject, Told
+from tests.cast import AFTERWARDS, CONSENTS, TODAY, Shop, day, veal, verdicts_of
+from tests.memory.test_features import her
+
+SAID = "customer,subject,level,item,feeling,at,strength,told,quote,until,health\n"
+VEAL = "martin,thing,type,MEAT/VEAL,{},{},{},{},{},{},no\n"
+
+
+def veal_said(feeling: str, at: str, told: str = "she-said", strength: str = "plain", quote: str = "", until: str = "") -> str:
+    return VEAL.format(feeling, at, strength, told, quote, until)
+
+
+def feeling(house: House, on: str = TODAY, item: str = "MEAT/VEAL", who: str = "martin") -> int | None:
+    """What counts as her feeling for a type; nothing where nothing is known."""
+    number = house.truth.run("SELECT item_id FROM item WHERE key = ? AND level = 2", (item,))[0][0]
+    return next((row["feeling"] for row in her(house, who, "taste", on) if row["item_id"] == number), None)
+
+
+def standings(house: House, who: str = "martin", on: str = TODAY) -> list[str]:
+    return [one.standing for one in statements_of(house, who, day(on))]
+
+
+def liver(**changes: object) -> Note:
+    return replace(Note(Subject.THING, "liver", -1), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (veal_said("dislikes", "2017-09-01") + veal_said("likes", "2017-10-01"), 1),
+        (veal_said("likes", "2017-09-01") + veal_said("dislikes", "2017-10-01", "seller-noted"), -1),
+        (veal_said("likes", "2017-10-01T09:00:00") + veal_said("dislikes", "2017-10-01T09:00:00", "seller-noted"), 1),  # at one instant, hers
+        (veal_said("likes", "2017-10-01T09:00:00") + veal_said("dislikes", "2017-10-01T09:00:00"), -1),  # at one instant, the no
+        (veal_said("dislikes", "2017-03-01") + veal_said("likes", "2017-10-01", "inferred"), -1),
+        (veal_said("likes", "2017-10-01", "inferred"), 1),
+        (veal_said("dislikes", "2017-08-10", "inferred", "slight"), 1 - 2),  # 84 days ago: 524 of 1000 are left
+        (veal_said("dislikes", "2017-07-10", "inferred", "slight"), None),  # 115 days ago: 412
+        (veal_said("dislikes", "2017-07-10", "inferred", "strong"), -1),
+        (veal_said("likes", "2017-10-01", "inferred") + veal_said("dislikes", "2017-10-02", "inferred"), None),  # signs that cancel out
+        (veal_said("dislikes", "2017-01-02"), -1),  # ten months ago: a refusal does not age
+        (veal_said("likes", "2017-09-01") + veal_said("dislikes", "2017-10-01", until="2017-11-01"), 1),
+        (veal_said("likes", "2017-09-01") + veal_said("dislikes", "2017-10-01", until="2017-11-02"), -1),
+    ],
+)
+def test_what_counts_is_settled_when_it_is_read(shop: Shop, said: str, expected: int | None) -> None:
+    shop.bring("preferences", SAID + said)
+    with shop.open() as house:
+        assert feeling(house) == expected
+
+
+def test_every_word_is_kept_and_says_why_it_counts_or_does_not(shop: Shop) -> None:
+    said = veal_said("likes", "2017-08-01") + veal_said("dislikes", "2017-10-01", quote="Plus de veau pour moi") + veal_said("likes", "2017-10-05", "inferred")
+    shop.bring("preferences", SAID + said + "martin,hour,,0-10,dislikes,2017-10-02,plain,she-said,,2017-10-20,no\n")
+    with shop.open() as house:
+        found = statements_of(house, "martin", language="fr")
+    assert [(one.standing, one.counts) for one in found] == [("declared_otherwise", False), ("expired", False), ("counts", True), ("superseded", False)]
+    assert found[2].sentence == "Elle ne veut pas : veau. Elle l’a dit le 1 octobre 2017."
+    assert (found[2].quote, found[2].told, found[2].strength) == ("Plus de veau pour moi", "she_said", "plain")
+    assert found[1].about == "de 0 à 10 heures"
+    assert found[1].why == "Son temps a pris fin le 20 octobre 2017."
+
+
+def test_a_word_withdrawn_counts_no_longer_and_the_past_stays_as_it_was(shop: Shop) -> None:
+    shop.bring("preferences", SAID + veal_said("dislikes", "2017-10-01"))
+    with shop.open() as house:
+        number = statements_of(house, "martin")[0].number
+        withdraw(house, "martin", number)
+        assert standings(house) == ["withdrawn"]
+        with pytest.raises(BadInput, match="withdrawn already"):
+            withdraw(house, "martin", number)
+        with pytest.raises(Unknown):
+            withdraw(house, "karim", number)  # it is none of his
+    with shop.open("2017-11-03") as house:
+        assert feeling(house, "2017-11-03") is None
+        assert feeling(house, "2017-11-01") == -1
+        assert standings(house, on="2017-11-01") == ["counts"]
+
+
+def test_a_correction_takes_the_old_word_back_and_keeps_both(shop: Shop) -> None:
+    with shop.open() as house:
+        first = note(house, "martin", liver(quote="Beurk"))
+        second = correct(house, "martin", first, liver(feeling=1, told=Told.SHE_SAID))
+        found = {one.number: one.standing for one in statements_of(house, "martin")}
+        assert found == {first: "withdrawn", second: "counts"}
+        with pytest.raises(Unknown):
+            correct(house, "martin", second, liver(about="unicorn"))
+        assert {one.number: one.standing for one in statements_of(house, "martin")} == found, "half a correction was kept"
+
+
+def test_the_card_knows_at_once_what_she_says_at_the_counter(shop: Shop) -> None:
+    with shop.open() as house:
+        note(house, "martin", liver(told=Told.SHE_SAID))
+        assert card_of(house, "martin").never == ("No liver: she told us on 2 November 2017.",)
+        note(house, "martin", liver(feeling=1))  # pressed in the same second: the later word counts
+        assert card_of(house, "martin").never == ()
+
+
+def test_a_thing_is_found_by_name_by_key_or_by_its_level(shop: Shop) -> None:
+    with shop.open() as house:
+        for about in ("foie", "Liver", "MEAT/LIVER", "type:MEAT/LIVER"):
+            note(house, "martin", liver(about=about))
+        assert {one.about_key for one in statements_of(house, "martin")} == {"type:MEAT/LIVER"}
+        note(house, "martin", liver(about="product:liver"))
+        note(house, "martin", liver(about="BUTCHER"))
+        assert {one.about_key for one in statements_of(house, "martin")} == {"type:MEAT/LIVER", "product:liver", "department:BUTCHER"}
+
+
+def test_a_merged_customer_is_heard_through_all_her_profiles(shop: Shop) -> None:
+    shop.bring("preferences", SAID + veal_said("dislikes", "2017-09-01") + veal_said("likes", "2017-10-01").replace("martin", "anne"))
+    with shop.open() as house:
+        ids = dict(house.truth.run("SELECT value, profile_id FROM identifier WHERE kind = 'customer'"))
+        house.truth.run("UPDATE profile SET customer_id = ? WHERE profile_id = ?", (ids["martin"], ids["anne"]))
+        assert feeling(house) == 1
+        house.truth.run("UPDATE profile SET customer_id = ? WHERE profile_id = ?", (ids["anne"], ids["anne"]))
+        assert feeling(house) == -1
+
+
+HEALTHY = CONSENTS + "martin,health,shop,yes,2017-10-01\n"
+ALLERGIC = (
+    liver(quote="Je suis allergique"),
+    liver(about="gluten", subject=Subject.ATTRIBUTE, is_about_health=True),
+    liver(about="suitable for diabetics", subject=Subject.ATTRIBUTE),
+    liver(where="her doctor’s letter"),
+)
+
+
+@pytest.mark.parametrize("noted", ALLERGIC)
+def test_what_touches_health_is_not_kept_without_her_leave_not_even_in_the_log(shop: Shop, noted: Note) -> None:
+    with shop.open() as house:
+        before = house.truth.run("SELECT count(*) FROM event")
+        with pytest.raises(Refused, match="ask her leave first"):
+            note(house, "martin", noted)
+        assert house.truth.run("SELECT count(*) FROM event") == before
+        assert house.truth.run("SELECT count(*) FROM event_refused")[0][0] == house.truth.run("SELECT count(*) FROM attribute")[0][0] == 0
+
+
+def test_a_file_keeps_nothing_of_it_either(shop: Shop) -> None:
+    said = SAID + veal_said("dislikes", "2017-10-01", quote="she is pregnant: no veal") + veal_said("likes", "2017-10-02")
+    with pytest.raises(AssertionError) as stopped:  # the shop of the tests allows no rejected row
+        shop.bring("preferences", said)
+    assert "ask her leave first" in str(stopped.value)
+    with shop.open() as house:
+        assert standings(house) == ["counts"]
+        kept = [row for table in ("event", "event_refused", "import_reject") for row in house.truth.run(f"SELECT * FROM {table}")]
+        assert "pregnant" not in str(kept)
+
+
+def test_with_her_leave_it_counts_until_she_takes_the_leave_back(shop: Shop) -> None:
+    shop.bring("consents", HEALTHY)
+    with shop.open() as house:
+        note(house, "martin", liver(quote="Je suis allergique"))
+        assert (statements_of(house, "martin")[0].is_about_health, standings(house)) == (True, ["counts"])
+    shop.bring("consents", CONSENTS + "martin,health,site,no,2017-11-05\n")
+    with shop.open("2017-11-06") as house:
+        shown = statements_of(house, "martin")[0]
+        assert (shown.standing, shown.about, shown.quote, shown.about_key) == ("health_without_leave", "", "", "")
+        assert shown.why.endswith("to be erased.")
+        assert feeling(house, "2017-11-06", "MEAT/LIVER") is None
+        assert feeling(house, "2017-11-05", "MEAT/LIVER") == -1
+
+
+LAMB_TOO = veal(key='"lamb-aside"', about='{ types = ["MEAT/LAMB"] }')
+
+
+@pytest.mark.parametrize(("attributes", "expected"), [("organic", Reason.DISLIKED), ("", Reason.SAID)])
+def test_she_hears_of_nothing_that_is_as_she_does_not_want_it(shop: Shop, attributes: str, expected: Reason) -> None:
+    """A type has an attribute where all of its products have."""
+    products = "product,type,category,department,attributes\nveal,VEAL,MEAT,BUTCHER,Organic; Label  rouge\n"
+    shop.bring("products", products + f"veal2,VEAL,MEAT,BUTCHER,{attributes}\n")
+    shop.bring("preferences", SAID + "martin,attribute,,ORGANIC,dislikes,2017-10-01,plain,she-said,,,no\n")
+    assert shop.decides("martin").reason == expected
+
+
+def test_a_thing_that_she_loves_may_be_as_she_does_not_want_things_to_be(shop: Shop) -> None:
+    shop.bring("products", "product,type,category,department,attributes\nveal,VEAL,MEAT,BUTCHER,organic\n")
+    shop.bring("preferences", SAID + "martin,attribute,,organic,dislikes,2017-10-20,plain,she-said,,,no\n" + veal_said("likes", "2017-10-01"))
+    assert shop.decides("martin").is_touch
+
+
+def test_a_product_that_joins_a_type_may_end_what_the_type_was_like(shop: Shop) -> None:
+    shop.bring("products", "product,type,category,department,attributes\nveal,VEAL,MEAT,BUTCHER,organic\n")
+    shop.bring("preferences", SAID + "martin,attribute,,organic,dislikes,2017-10-20,plain,she-said,,,no\n")
+    assert shop.decides("martin").reason == Reason.DISLIKED
+    shop.bring("products", "product,type,category,department\nplain,VEAL,MEAT,BUTCHER\n")
+    assert shop.decides("martin").is_touch
+
+
+def test_a_way_that_she_does_not_want_is_not_taken(shop: Shop) -> None:
+    shop.bring("preferences", SAID + "martin,channel,,email,dislikes,2017-10-20,plain,she-said,,,no\n")
+    shop.book(veal(channels='["email", "shop"]'), veal(key='"by-mail"'))
+    decision = shop.decides("martin")
+    assert decision.is_touch
+    assert "at the counter" in decision.sentences[2]
+    assert verdicts_of(decision) == {"veal-aside": Reason.SAID, "by-mail": Reason.UNWELCOME_WAY}
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "expected"),
+    [
+        ("0-10", 9, Reason.UNWELCOME_HOUR),
+        ("0-10", 10, Reason.SAID),
+        ("12-8", 13, Reason.UNWELCOME_HOUR),  # mornings only
+        ("12-8", 11, Reason.SAID),
+        ("0-24 thu", 10, Reason.UNWELCOME_HOUR),  # the day is a Thursday
+        ("0-24 sat-sun", 10, Reason.SAID),
+        ("0-24 wed-mon", 10, Reason.UNWELCOME_HOUR),
+        ("0-24 ven-mer", 10, Reason.SAID),
+    ],
+)
+def test_an_hour_that_she_does_not_want_is_not_used(shop: Shop, hours: str, at: int, expected: Reason) -> None:
+    shop.bring("preferences", SAID + f"martin,hour,,{hours},dislikes,2017-10-20,plain,she-said,,,no\n")
+    shop.book(veal(when=f"{{ hour = {at} }}"), veal(key='"at-the-counter"', channels='["shop"]', when=f"{{ hour = {at} }}", relation_cents="100"))
+    verdicts = verdicts_of(shop.decides("martin"))
+    assert verdicts["veal-aside"] == expected
+    assert verdicts["at-the-counter"] in (Reason.SAID, Reason.ANOTHER_IS_WORTH_MORE), "across the counter there are no quiet hours"
+
+
+def test_of_two_words_on_one_hour_the_newer_counts(shop: Shop) -> None:
+    shop.bring("preferences", SAID + "martin,hour,,0-12,dislikes,2017-09-20,plain,she-said,,,no\nmartin,hour,,9-18,likes,2017-10-20,plain,she-said,,,no\n")
+    shop.book(veal(when="{ hour = 10 }"), veal(key='"early"', when="{ hour = 8 }"))
+    assert verdicts_of(shop.decides("martin")) == {"veal-aside": Reason.SAID, "early": Reason.UNWELCOME_HOUR}
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ("she-said", "She told us that she does not like it (veal, two days ago)."),
+        ("seller-noted", "We noted that she does not like it (veal, two days ago)."),
+        ("inferred", "It seems that she does not like it (veal); she has not said so."),
+    ],
+)
+def test_the_reason_says_how_we_know(shop: Shop, told: str, sentence: str) -> None:
+    shop.bring("preferences", SAID + veal_said("dislikes", "2017-10-31", told))
+    decision = shop.decides("martin")
+    assert (decision.reason, decision.sentences[0]) == (Reason.DISLIKED, sentence)
+
+
+def test_what_is_inferred_of_a_thing_does_not_speak_against_what_she_said_of_its_category(shop: Shop) -> None:
+    shop.bring(
+        "preferences", SAID + "martin,thing,category,MEAT,dislikes,2017-09-01,plain,she-said,,,no\n" + veal_said("likes", "2017-10-31", "inferred", "strong")
+    )
+    assert shop.decides("martin").reason == Reason.DISLIKED
+
+
+@pytest.mark.parametrize("about", ["", "ten to twelve", "25-3", "9-9", "8-10 blu"])
+def test_hours_that_are_none_are_refused(shop: Shop, about: str) -> None:
+    with shop.open() as house, pytest.raises(BadInput):
+        note(house, "martin", Note(Subject.HOUR, about, -1))
+
+
+def test_a_log_from_before_reads_the_same(shop: Shop) -> None:
+    """A statement as it was written before it could say more has the same body, so that its file may be brought again."""
+    shop.bring("preferences", "customer,level,item,feeling,at,where\nmartin,type,MEAT/VEAL,dislikes,2017-10-01,shop\n")
+    with shop.open() as house:
+        (body,) = house.truth.run("SELECT body FROM event WHERE name = 'Preference Stated'")[0]
+    assert body == '{"event":"Preference Stated","level":2,"item_key":"MEAT/VEAL","feeling":-1,"said_where":"shop"}'
+    assert shop.bring("preferences", SAID[:-1] + ",where\n" + veal_said("dislikes", "2017-10-01")[:-1] + ",shop\n").repeated == 1
+
+
+def test_nobody_is_known_by_strength_alone(shop: Shop) -> None:
+    """Strength says how long an inference lasts and what the card names first; a plain no outweighs a strong yes that is older."""
+    shop.bring("preferences", SAID + veal_said("likes", "2017-09-01", strength="strong") + veal_said("dislikes", "2017-10-01", strength="slight"))
+    with shop.open(AFTERWARDS) as house:
+        found: list[Statement] = statements_of(house, "martin")
+        assert [one.strength for one in found] == [Strength.SLIGHT.name.lower(), Strength.STRONG.name.lower()]
+        assert feeling(house, AFTERWARDS) == -1
