@@ -10,9 +10,11 @@ from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.model import Card, DayPlan, Decision, Fact, PersonLine, TouchLine, Verdict, YearMark
 from habitue.app.pair_words import PairWords
 from habitue.events.arrivals import DeadLetter
+from habitue.app.remembering import Statement
+from habitue.app.stating import Note
 from habitue.store.settings import Settings
 from habitue.words.clock import date_of, parse_day
-from habitue.words.errors import Refused, Unknown
+from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.reasons import Reason
 
 TODAY = parse_day("2017-11-02")
@@ -169,6 +171,32 @@ class PaperDesk:
         if other == "13":
             raise Refused("They are one customer already.")
 
+    def statements(self, key: str, on: int, language: str) -> list[Statement]:
+        return statements(self._number(key), language) if on == TODAY else []
+
+    def note(self, key: str, noted: Note) -> int:
+        """Keeps nothing; what is about nuts touches health, and unicorns are unknown."""
+        self.asked.append(("note", key, noted))
+        self._weigh(noted)
+        return 99
+
+    def withdraw(self, key: str, number: int) -> None:
+        self.asked.append(("withdraw", key, number))
+        if number == 404:
+            raise Unknown("Nothing was said under the number 404.")
+
+    def correct(self, key: str, number: int, noted: Note) -> int:
+        self.asked.append(("correct", key, number, noted))
+        self._weigh(noted)
+        return 100
+
+    def _weigh(self, noted: Note) -> None:
+        if self.trouble:
+            raise self.trouble
+        for word, wrong in (("nuts", Refused("health")), ("unicorn", Unknown("no unicorn")), ("twins", BadInput("several"))):
+            if word in noted.about:
+                raise wrong
+
     def _number(self, key: str) -> int:
         if self.trouble:
             raise self.trouble
@@ -215,6 +243,22 @@ def decision(number: int, on: int) -> Decision:
     sentences = ("She takes them every ten days or so; it has been eleven.", "Thursday is her day.")
     name = PEOPLE[number % len(PEOPLE)]
     return Decision(number, str(number), name, date_of(on), True, Reason.SAID, "Tell her that the veal is put aside.", sentences, chosen, others)
+
+
+def statements(number: int, language: str = "en") -> list[Statement]:
+    """What the person of that number told us; the third person nothing, the sixth what is hostile."""
+    if number == 2:
+        return []
+    quote, is_french = HOSTILE if number == 5 else "Jamais de foie, merci", language == "fr"
+    on, until = date_of(TODAY - 140), date_of(TODAY + 60)
+    plain = Statement(41, "thing", "liver", "type:MEAT/LIVER", -1, "strong", "she_said", quote, "", on, None, False, "counts",
+        "Elle ne veut pas : foie. Elle l’a dit le 15 juin 2017." if is_french else "She does not want: liver. She said so on 15 June 2017.",
+        "Cela compte." if is_french else "It counts.")  # fmt: skip
+    hours = replace(plain, number=42, subject="hour", about_key="0-10", quote="", until=until, sentence="She does not want: from 0 to 10 o’clock.")
+    health = replace(plain, number=43, quote="", about="", about_key="", is_about_health=True, standing="health_without_leave",
+        sentence="Something that touches her health; it is shown no more.", why="To be erased.")  # fmt: skip
+    gone = replace(plain, number=44, standing="withdrawn", quote="", why="Withdrawn.")
+    return [plain, hours, health, gone]
 
 
 def card(number: int, on: int) -> Card:

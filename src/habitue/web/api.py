@@ -1,4 +1,4 @@
-"""The console's JSON twin: the same three answers for programs, with reasons by name."""
+"""The console's JSON twin: the same answers for programs, with reasons by name."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def decision(visit: Visit, desk: Desk, key: str) -> dict[str, object]:
 def card(visit: Visit, desk: Desk, key: str) -> dict[str, object]:
     """One customer's card; `year[].day` counts days since 1970-01-01."""
     return _plain(asdict(desk.card(key, visit.on, visit.language)))
+
+
+def said(visit: Visit, desk: Desk, key: str) -> list[dict[str, object]]:
+    """What one customer told us, each with its number and whether it counts."""
+    return [{**asdict(one), "counts": one.counts} for one in desk.statements(key, visit.on, visit.language)]
 
 
 def plan_document(made: DayPlan) -> dict[str, object]:

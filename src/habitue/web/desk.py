@@ -1,4 +1,4 @@
-"""The one place where the console reaches the house: the questions, each answered by `habitue.app`.
+"""The one place where the console reaches the house: each question and each order answered by `habitue.app`.
 
 Everything above this module speaks to a `Desk`, so that a page can be tried on states that real data seldom shows.
 """
@@ -14,6 +14,8 @@ from habitue.app.house import CONTROL_FROM_CUSTOMERS
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
 from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, write_keys
+from habitue.app.remembering import Statement
+from habitue.app.stating import Note
 from habitue.store.settings import Settings
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
@@ -69,6 +71,14 @@ class Desk(Protocol):
     def comparison(self, one: str, other: str, language: str) -> Comparison: ...
 
     def say_of_pair(self, one: str, other: str, word: str) -> None: ...
+
+    def statements(self, key: str, on: int, language: str) -> list[Statement]: ...
+
+    def note(self, key: str, noted: Note) -> int: ...
+
+    def withdraw(self, key: str, number: int) -> None: ...
+
+    def correct(self, key: str, number: int, noted: Note) -> int: ...
 
 
 class HouseDesk:
@@ -151,3 +161,16 @@ class HouseDesk:
         with house.truth.transaction():
             house.truth.next_seq(0)  # waits for whoever is writing
             PAIR_ANSWERS[word](Pairing(house.truth, house.settings, one, other, house.clock.instant()))
+
+    def statements(self, key: str, on: int, language: str) -> list[Statement]:
+        """What she told us, as of a day."""
+        return app.statements_of(self._house, key, on, language)
+
+    def note(self, key: str, noted: Note) -> int:
+        return app.note(self._house, key, noted)
+
+    def withdraw(self, key: str, number: int) -> None:
+        app.withdraw(self._house, key, number)
+
+    def correct(self, key: str, number: int, noted: Note) -> int:
+        return app.correct(self._house, key, number, noted)

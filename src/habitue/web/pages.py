@@ -117,10 +117,11 @@ def customers(visit: Visit, desk: Desk) -> Page:
 
 
 def card(visit: Visit, desk: Desk, key: str) -> Page:
-    """The butcher's card."""
+    """The butcher's card, and what she told us; words are noted, corrected and withdrawn on today's page only."""
     with _in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
-        shown = desk.card(key, visit.on, visit.language)
-    return Page("card.html", {"card": shown, "strip": strip_of(shown)})
+        shown, said = desk.card(key, visit.on, visit.language), desk.statements(key, visit.on, visit.language)
+    told = {"counting": [one for one in said if one.counts], "past": [one for one in said if not one.counts], "is_open": visit.on == visit.today}
+    return Page("card.html", {"card": shown, "strip": strip_of(shown), **told, "problem": "", "written": {}, "written_for": -1})
 
 
 def why(visit: Visit, desk: Desk, key: str) -> Page:

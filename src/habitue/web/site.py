@@ -24,6 +24,7 @@ from habitue.web.desk import Desk, HouseDesk
 from habitue.web.gate import Gate, Press
 from habitue.web.problems import NO_METHOD, NO_PAGE, problem, problem_page
 from habitue.web.rendering import Page, render
+from habitue.web.saying import saying_routes
 from habitue.web.tongue import LANGUAGES
 from habitue.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Visit, visit_of
 from habitue.words.errors import Unknown
@@ -45,6 +46,7 @@ ANSWERS: Mapping[str, Callable[..., object]] = {
     "/api/plan": api.plan,
     "/api/customers/{key:path}/decision": api.decision,
     "/api/customers/{key:path}/card": api.card,
+    "/api/customers/{key:path}/said": api.said,
 }
 CHOICE_SECONDS = 365 * 86400  # how long a chosen language or light is remembered
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
@@ -57,7 +59,8 @@ def create_site(house: House, names: frozenset[str] = frozenset()) -> Starlette:
 
 def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs | None = None) -> Starlette:
     """The console at any desk; without `audits`, those that lie in the house's own folder."""
-    routes: list[BaseRoute] = [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
+    routes: list[BaseRoute] = saying_routes(desk)
+    routes += [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
     routes += audit_routes(audits or AuditJobs(desk.settings), desk, _page)
     routes += [Press("/pairs/say", pair_pages.say(desk)), Press("/letters/again", letter_pages.again(desk))]
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]

@@ -1,0 +1,136 @@
+"""What she told us, on her card: the list, the forms to note, correct and withdraw, and what is said when one cannot be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from habitue.app.stating import Note
+from habitue.web import pages
+from habitue.web.desk import Desk
+from habitue.web.gate import Press
+from habitue.web.problems import problem, status_of
+from habitue.web.rendering import Page, render
+from habitue.web.visit import Visit, visit_of
+from habitue.words.clock import parse_day
+from habitue.words.errors import BadInput, HabitueError, Refused, Unknown
+from habitue.words.vocabulary import Level, Strength, Subject, Told
+
+MOST_BYTES, MOST_FIELDS, LONGEST_QUOTE = 16_384, 20, 1_000
+FEELINGS = {"likes": 1, "dislikes": -1, "neither": 0}
+Pressed = Callable[[Desk, str, Request, "Said"], None]
+Said = Mapping[str, str]
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue."""
+    return text
+
+
+NOT_A_FORM = _("This is not the form of this page; open the page again and send it from there.")
+HEALTH = _("This touches her health, so nothing was kept. Ask her leave first, note her yes as a consent for health, and say it again.")
+NOTHING_CALLED = _("The catalogue has nothing called “%(about)s”. Write its name, or say that it is what things are like.")
+SEVERAL_CALLED = _("Several things are called “%(about)s”. Write which one, as type:CATEGORY/TYPE.")
+NO_HOURS = _("“%(about)s” names no hours. Write 0-10 for before ten, or 12-14 mon-fri.")
+NO_WAY = _("“%(about)s” is no way to reach her. Write email, sms, post, shop, phone or site.")
+NO_ATTRIBUTE = _("What things are like is a word or a few, as “organic”.")
+GONE_ALREADY = _("That was withdrawn already, or was never said.")
+NO_DAY = _("“%(day)s” is not a day. Write it as 2017-11-02.")
+NOT_READ = {Subject.THING: SEVERAL_CALLED, Subject.ATTRIBUTE: NO_ATTRIBUTE, Subject.CHANNEL: NO_WAY, Subject.HOUR: NO_HOURS}
+
+
+def saying_routes(desk: Desk) -> list[BaseRoute]:
+    """What can be pressed on a card."""
+    pressed: dict[str, Pressed] = {"": _note, "/{number:int}/withdraw": _withdraw, "/{number:int}/correct": _correct}
+    return [Press("/customers/{key:path}/said" + path, _answer(handler, desk)) for path, handler in pressed.items()]
+
+
+def _answer(handler: Pressed, desk: Desk) -> Callable[..., object]:
+    async def answer(request: Request) -> Response:
+        try:
+            visit = visit_of(request, desk.settings, desk.today())
+            said = await _form(request, visit)
+            return await run_in_threadpool(_pressed, handler, desk, visit, request, said)
+        except Exception as error:  # noqa: BLE001 - no server may print a traceback with a name in it
+            return problem(request, desk.settings, desk.today(), error)
+
+    return answer
+
+
+def _pressed(handler: Pressed, desk: Desk, visit: Visit, request: Request, said: Said) -> Response:
+    """Done, and back to the card; or the card again, with what is wrong and what was written."""
+    key = request.path_params["key"]
+    try:
+        handler(desk, key, request, said)
+    except HabitueError as wrong:
+        card = pages.card(visit, desk, key)
+        trouble = {"problem": _in_words(visit, said, wrong), "written": said, "written_for": request.path_params.get("number", 0)}
+        return render(Page(card.template, {**card.values, **trouble}, status_of(wrong)), visit, desk.settings)
+    return RedirectResponse(visit.customer(key) + "#said", 303)
+
+
+async def _form(request: Request, visit: Visit) -> Said:
+    """The fields of a short form. Raises: BadInput for anything else."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise BadInput(visit.tongue.say(NOT_A_FORM))
+    try:
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as wrong:
+        raise BadInput(visit.tongue.say(NOT_A_FORM)) from wrong
+    return {name: values[-1].replace("\0", "").strip() for name, values in fields.items()}
+
+
+def _note(desk: Desk, key: str, _request: Request, said: Said) -> None:
+    desk.note(key, noted(said))
+
+
+def _withdraw(desk: Desk, key: str, request: Request, _said: Said) -> None:
+    desk.withdraw(key, request.path_params["number"])
+
+
+def _correct(desk: Desk, key: str, request: Request, said: Said) -> None:
+    desk.correct(key, request.path_params["number"], noted(said))
+
+
+def noted(said: Said) -> Note:
+    """The note that a form holds.
+
+    Raises: BadInput where it holds what the form does not offer.
+    """
+    try:
+        subject, strength, told = Subject[said["subject"].upper()], Strength[said["strength"].upper()], Told[said["told"].upper()]
+        feeling = FEELINGS[said["feeling"]]
+    except KeyError as wrong:
+        raise BadInput(NOT_A_FORM) from wrong
+    if told == Told.INFERRED or not said.get("about") or len(said.get("quote", "")) > LONGEST_QUOTE:
+        raise BadInput(NOT_A_FORM)
+    until = parse_day(said["until"]) if said.get("until") else 0
+    return Note(subject, said["about"], feeling, strength, told, said.get("quote", ""), until, bool(said.get("health")), Level.PRODUCT, "")
+
+
+def _in_words(visit: Visit, said: Said, wrong: HabitueError) -> str:
+    """What is wrong, in the reader's language."""
+    say, about = visit.tongue.say, said.get("about", "")
+    if isinstance(wrong, Refused):
+        return say(HEALTH)
+    if "about" not in said:
+        return say(GONE_ALREADY)
+    if str(wrong) == NOT_A_FORM:
+        return say(NOT_A_FORM)
+    if said.get("until") and "is not a day" in str(wrong):
+        return say(NO_DAY, day=said["until"])
+    if isinstance(wrong, Unknown):
+        return say(NOTHING_CALLED, about=about) if said.get("subject") == "thing" else say(GONE_ALREADY)
+    subject = said.get("subject", "").upper()
+    if isinstance(wrong, BadInput) and subject in Subject.__members__:
+        not_read = NOT_READ[Subject[subject]]
+        return say(not_read, about=about)
+    return str(wrong)
