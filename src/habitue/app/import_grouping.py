@@ -20,6 +20,7 @@ class Grouped:
     """Lines of whole orders, the lines of an order together and in one fixed order, orders by customer and time.
 
     `starts` has one more entry than there are orders: order n has the rows from starts[n] to starts[n + 1].
+    `gifts` holds the products that are for somebody else, of the orders that have any.
     """
 
     order_keys: list[str]
@@ -32,6 +33,7 @@ class Grouped:
     quantities: np.ndarray
     amounts: np.ndarray
     line_numbers: np.ndarray
+    gifts: dict[int, tuple[str, ...]]
 
     def lines_of(self, orders: range) -> list[tuple[OrderLine, ...]]:
         """The lines of each of these consecutive orders; made piece by piece, since a million lines as objects are heavy."""
@@ -55,7 +57,7 @@ def grouped(table: pa.Table) -> tuple[Grouped, Rejects, int]:
     columns = {name: table[name].combine_chunks() for name in ("order", "customer", "product", "shop")}
     coded = {name: array.dictionary_encode() for name, array in columns.items()}
     code = {name: array.indices.to_numpy() for name, array in coded.items()}
-    number = {name: table[name].to_numpy() for name in ("line", "at", "place", "quantity", "amount")}
+    number = {name: table[name].to_numpy() for name in ("line", "at", "place", "quantity", "amount", "gift")}
     by_line = np.lexsort((number["line"], code["order"]))
     starts = np.flatnonzero(np.diff(code["order"][by_line], prepend=-1))
     head = np.repeat(by_line[starts], np.diff([*starts, len(by_line)]))  # the first line of each row's order
@@ -141,7 +143,16 @@ def _arranged(coded: dict[str, pa.Array], code: dict[str, np.ndarray], number: d
         quantities=number["quantity"][rows],
         amounts=number["amount"][rows],
         line_numbers=number["line"][rows],
+        gifts=_gifts(number["gift"][rows], starts, names, code["product"][rows]),
     )
+
+
+def _gifts(is_gift: np.ndarray, starts: np.ndarray, names: pa.Array, product: np.ndarray) -> dict[int, tuple[str, ...]]:
+    found: dict[int, set[str]] = {}
+    for row in np.flatnonzero(is_gift).tolist():
+        order = int(np.searchsorted(starts, row, side="right")) - 1
+        found.setdefault(order, set()).add(names[int(product[row])].as_py())
+    return {order: tuple(sorted(keys)) for order, keys in found.items()}
 
 
 def chunks(total: int, size: int) -> Iterator[range]:

@@ -70,6 +70,7 @@ class OrderImport:
             amount = np.where(quantity < 0, -np.abs(amount), amount)
         columns = {name: values.column(name, "") for name in ("order", "customer", "product", "shop")}
         columns["line_key"] = values.fields.get("line", pa.nulls(len(values.lines), pa.string()))
+        columns["gift"] = values.column("gift", 0)
         columns |= {"line": pa.array(values.lines), "at": values.column("sold_at", 0), "quantity": pa.array(quantity)}
         columns |= {"place": values.column("place", int(Place[self.mapping.place.upper()])), "amount": pa.array(amount)}
         table = pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
@@ -131,7 +132,7 @@ class OrderImport:
         at, shop_key, customer = orders.sold_at[n], orders.shop_keys[n], who[orders.customer_keys[n]]
         key, _, _ = orders.order_keys[n].partition(SEPARATOR)
         message_id = key if kind is OrderCompleted else f"{key} refund {at}"
-        event = kind(key, at, PLACES[orders.places[n]], shop_key, self.mapping.currency, lines)
+        event = kind(key, at, PLACES[orders.places[n]], shop_key, self.mapping.currency, lines, orders.gifts.get(n, ()))
         day, hour = local_day_and_hour(at, zones.get(shop_key, self.mapping.zone))
         return Occurrence(event, self.mapping.source, message_id, customer.profile_id, at, day, hour, at)
 

@@ -32,6 +32,7 @@ SCHEMA = pa.schema(
         ("place", pa.int64()),
         ("quantity", pa.int64()),
         ("amount", pa.int64()),
+        ("gift", pa.int64()),
     ]
 )
 

@@ -19,6 +19,7 @@ from habitue.words.vocabulary import Place
 
 FIRST_INSTANT = 631_152_000  # 1990
 PLACES = {"shop": Place.SHOP, "store": Place.SHOP, "pos": Place.SHOP, "till": Place.SHOP, "phone": Place.PHONE, "telephone": Place.PHONE}
+GIFT = frozenset(("true", "1", "1.0", "yes", "oui"))
 BROWSING = (PageViewed, ProductViewed, Tracked)
 """What a visitor who asks not to be followed does unseen: it is let go."""
 
@@ -140,7 +141,7 @@ def event_of(letter: Letter, currency: str) -> AnyEvent | None:
 
 def _completed(letter: Letter, properties: dict[str, Any], currency: str) -> OrderCompleted:
     lines = _lines(properties) or (OrderLine("", 1_000, cents(properties.get("total", properties.get("revenue", 0)), "total")),)
-    return OrderCompleted(*_head(letter, properties, currency), lines)
+    return OrderCompleted(*_head(letter, properties, currency), lines, _gifts(properties, lines))
 
 
 def _updated(letter: Letter, properties: dict[str, Any], currency: str) -> OrderUpdated:
@@ -187,6 +188,18 @@ def _lines(properties: dict[str, Any]) -> tuple[OrderLine, ...]:
         line[0] += int((quantity * 1000).to_integral_value(ROUND_HALF_EVEN))
         line[1] += amount
     return tuple(sorted(OrderLine(key, quantity, amount) for key, (quantity, amount) in sums.items()))
+
+
+def _gifts(properties: dict[str, Any], lines: tuple[OrderLine, ...]) -> tuple[str, ...]:
+    """The products that are for somebody else: those that say so, or all of an order that does."""
+    if _is_gift(properties):
+        return tuple(line.product_key for line in lines)
+    return tuple(sorted({_product(one) for one in properties.get("products") or [] if _is_gift(one)}))
+
+
+def _is_gift(told: Mapping[str, Any]) -> bool:
+    """Whether an order or a product says so, as `is_gift` or `gift`: true, 1 or yes."""
+    return any(str(told.get(name)).strip().casefold() in GIFT for name in ("is_gift", "isGift", "gift"))
 
 
 def _product(told: Mapping[str, Any]) -> str:
