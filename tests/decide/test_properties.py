@@ -25,12 +25,13 @@ BOOK = (
 )
 GUARDS = {
     "consents": (CONSENTS, "{who},{purpose},email,no,{at}"),
-    "preferences": ("customer,level,item,feeling,at\n", "{who},type,MEAT/VEAL,dislikes,{at}"),
+    "preferences": ("customer,subject,level,item,feeling,at,told,strength\n", "{who},{about},dislikes,{at},{told},plain"),
     "pauses": ("customer,until,at\n", "{who},2017-12-01,{at}"),
     "conversations": ("customer,thread,kind,state,at\n", "{who},t{n},complaint,opened,{at}"),
     "stock": ("level,item,units,at\n", "type,MEAT/VEAL,0,{at}"),
     "touches": ("customer,action,kind,channel,at,touch\n", "{who},another,offer,email,{at}T12:00:00,t{n}"),
 }
+ABOUT = ("thing,type,MEAT/VEAL", "thing,category,MEAT", "channel,,email", "hour,,9-12", "attribute,,organic")
 Fact = tuple[str, str]
 _NUMBERS = count()
 AT = st.integers(day("2017-09-20"), day("2017-11-12")).map(lambda number: date_of(number).isoformat())
@@ -41,7 +42,8 @@ def guard_facts(draw: st.DrawFn) -> Fact:
     """One row that can only stop words, and its kind."""
     kind = draw(st.sampled_from(sorted(GUARDS)))
     purpose = draw(st.sampled_from(("advice", "offers")))
-    return kind, GUARDS[kind][1].format(who=draw(st.sampled_from(PEOPLE)), at=draw(AT), purpose=purpose, n=draw(st.integers(0, 10**9)))
+    said = {"about": draw(st.sampled_from(ABOUT)), "told": draw(st.sampled_from(("she-said", "seller-noted", "inferred")))}
+    return kind, GUARDS[kind][1].format(who=draw(st.sampled_from(PEOPLE)), at=draw(AT), purpose=purpose, n=draw(st.integers(0, 10**9)), **said)
 
 
 @st.composite

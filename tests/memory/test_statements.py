@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from habitue.app import House, card_of, correct, note, statements_of, withdraw
+from habitue.app.merging import Pairing
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
 from habitue.words.errors import BadInput, Refused, Unknown
@@ -121,11 +122,14 @@ def test_a_thing_is_found_by_name_by_key_or_by_its_level(shop: Shop) -> None:
 def test_a_merged_customer_is_heard_through_all_her_profiles(shop: Shop) -> None:
     shop.bring("preferences", SAID + veal_said("dislikes", "2017-09-01") + veal_said("likes", "2017-10-01").replace("martin", "anne"))
     with shop.open() as house:
-        ids = dict(house.truth.run("SELECT value, profile_id FROM identifier WHERE kind = 'customer'"))
-        house.truth.run("UPDATE profile SET customer_id = ? WHERE profile_id = ?", (ids["martin"], ids["anne"]))
-        assert feeling(house) == 1
-        house.truth.run("UPDATE profile SET customer_id = ? WHERE profile_id = ?", (ids["anne"], ids["anne"]))
-        assert feeling(house) == -1
+        now = house.clock.instant()
+        with house.truth.transaction():
+            Pairing(house.truth, house.settings, "martin", "anne", now).merge()
+        assert feeling(house) == feeling(house, who="anne") == 1
+        assert len(statements_of(house, "martin")) == 2
+        with house.truth.transaction():
+            Pairing(house.truth, house.settings, "martin", "anne", now).unmerge()
+        assert (feeling(house), feeling(house, who="anne")) == (-1, 1)
 
 
 HEALTHY = CONSENTS + "martin,health,shop,yes,2017-10-01\n"
