@@ -96,4 +96,4 @@ def test_an_empty_folder_and_no_folder_are_told_apart(tmp_path: Path) -> None:
 def test_the_first_book_that_a_shop_is_given_leaves_nothing_to_say() -> None:
     folder = Path(str(files("habitue.content") / "first_book"))
     assert check_book(folder) == []
-    assert len(read_book(folder).actions) == 9
+    assert len(read_book(folder).actions) == 10

@@ -11,7 +11,7 @@ FIRST_BOOK = Path(str(files("habitue.content") / "first_book"))
 
 
 def test_it_says_something_of_every_basis_that_needs_no_names_of_things() -> None:
-    assert {action.basis.name.lower() for action in read_book(FIRST_BOOK).actions} == {"customer", "habit", "near"}
+    assert {action.basis.name.lower() for action in read_book(FIRST_BOOK).actions} == {"customer", "habit", "near", "returned"}
 
 
 def test_it_is_in_order_for_a_shop_without_any_catalogue() -> None:
