@@ -23,7 +23,7 @@ from habitue.words.clock import instant_of, local_day_and_hour
 from habitue.words.vocabulary import Channel, Level, Place, Purpose, Strength, Subject, Told
 
 SOURCE = "spoken"
-ATTRIBUTES = ("organic", "sweetened", "frozen")
+ATTRIBUTES = ("organic", "sweetened", "frozen")  # of what is frozen there are signs that do not agree
 TYPES_ALIKE, MOST_SAID = 60, 9
 
 
@@ -68,6 +68,8 @@ def _life(house: House, chance: random.Random, customer: int, things: list[tuple
         yield told(_statement(chance, things, house.today), f"said {number}", at(back, chance.randrange(24)))
         if chance.random() < 0.2:
             yield told(StatementWithdrawn(SOURCE, f"{customer} said {number}"), f"back {number}", at(max(0, back - chance.randrange(9)), 23))
+    yield told(PreferenceStated(Level.PRODUCT, "frozen", -1, "", Subject.ATTRIBUTE, Strength.STRONG, Told.INFERRED), "sign", at(9))
+    yield told(PreferenceStated(Level.PRODUCT, "frozen", 1, "", Subject.ATTRIBUTE, Strength.SLIGHT, Told.INFERRED), "other sign", at(9))
     for number, product in enumerate(chance.sample([key for level, key in things if level == Level.PRODUCT], 6)):
         back, is_gift = chance.randrange(4, 40), number % 2 == 0
         order = (f"order {number}", at(back), Place.WEB, "", house.settings.currency)

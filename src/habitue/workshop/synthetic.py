@@ -208,12 +208,12 @@ def _words(rng: np.random.Generator, customer: Ints) -> tuple[Columns, Columns]:
 
 
 def _statements(rng: np.random.Generator, customer: Ints) -> Columns:
-    """What one customer in twenty likes or dislikes: things mostly, a channel or an hour now and then; one in ten is inferred."""
+    """What one customer in twenty likes or dislikes: things mostly, what they are like, a channel or an hour now and then; one in ten is inferred."""
     stated = _some(rng, customer, 0.05, item_id=(FIRST_TYPE, FIRST_TYPE + TYPES), feeling=(-1, 1), said_day=(TODAY - 200, TODAY), strength=(1, 4))
     many = len(stated["customer_id"])
-    subject = rng.choice(np.array([1] * 8 + [3, 4]), many)
+    subject = rng.choice(np.array([1] * 7 + [2, 3, 4]), many)
     stated["subject"], stated["told"] = subject, rng.choice(np.array([1] * 6 + [2] * 3 + [3]), many)
-    stated["item_id"] = np.where(subject == 1, stated["item_id"], np.where(subject == 3, stated["item_id"] % 5 + 1, 0))
+    stated["item_id"] = np.where(subject == 1, stated["item_id"], np.select([subject == 2, subject == 3], [1, stated["item_id"] % 5 + 1], 0))
     stated["from_hour"], stated["until_hour"] = np.zeros(many, np.int64), np.where(subject == 4, 10, 0)
     stated["said_at"] = stated["known_at"]
     return stated | {name: np.zeros(many, np.int64) for name in ("until_day", "from_weekday", "until_weekday", "is_health")}

@@ -65,6 +65,7 @@ def made_common() -> dict[str, Rows]:
     return {
         "item": [(0, 0, 0), *((item, level, parent) for item, level, _, parent in catalogue_rows())],
         "product": list(zip(*(product[name].tolist() for name in COMMON["product"]), strict=True)),
+        "thing_attribute": [(thing, 1) for n, thing in enumerate(things) if n % 10 == 3],
         "stock": [(thing, PLANNED_AT - 86_400, n + 1, n % 40) for n, thing in enumerate(things)],
         "chance": [(LESSON, cell, 20 + 800 * cell // FULL_CELLS) for cell in range(FULL_CELLS)],
         "item_rhythm": [(LESSON, thing, 7 + n % 50, 10 + int(rng.integers(0, 5000)), 99 + n * 37 % 900, n % 8) for n, thing in enumerate(things)],
