@@ -9,9 +9,9 @@ from pathlib import Path
 from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.model import Card, DayPlan, Decision, Fact, PersonLine, TouchLine, Verdict, YearMark
 from habitue.app.pair_words import PairWords
-from habitue.events.arrivals import DeadLetter
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
+from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
 from habitue.words.clock import date_of, parse_day
 from habitue.words.errors import BadInput, Refused, Unknown

@@ -10,8 +10,8 @@ from habitue.app.house import House
 from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
 from habitue.app.names import customer_of, people, person_of, thing_name, voice_of
-from habitue.app.sharing import shared_with
 from habitue.app.remembering import heard
+from habitue.app.sharing import shared_with
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
 from habitue.identity.records import keys_of

@@ -13,9 +13,9 @@ from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
-from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, write_keys
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
+from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, write_keys
 from habitue.store.settings import Settings
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
