@@ -179,3 +179,10 @@ def test_a_hook_that_tells_no_refund_takes_none_back(sorter: Sorter) -> None:
     last = woocommerce_states(number, [("refund", 0)])[-1]
     tell(sorter, "any", [(words, last), (words, hooked(last))])
     assert stands(sorter, "any") == {(str(number), "TER-LAP"): (2000, 1180), (str(number), "62"): (1000, 1800)}
+
+
+def test_an_order_that_was_cancelled_before_we_knew_it_and_given_back_after_comes_to_nothing(sorter: Sorter) -> None:
+    number, words = next(NUMBERS), words_for("shopify", "orders")
+    states = shopify_states(number, [("cancel", 0), ("refund", 0)])
+    tell(sorter, "any", [(words, states[1]), (words, states[2])])
+    assert not stands(sorter, "any")

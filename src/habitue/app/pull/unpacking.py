@@ -102,7 +102,7 @@ class Unpacking:
         self.emails = who_is(self.truth, "email", {str(b.traits.get("email", "")) for p, _ in news if (b := _buyer(p.what)) and not b.key})
         self._keep_catalogue([parcel for parcel, _ in news])
         purchases = [(p, p.what, state) for p, state in news if isinstance(p.what, Purchase)]
-        empty = {order_id_of(p.source.source, what.key) for p, what, _ in purchases if not what.lines}
+        empty = {order_id_of(p.source.source, what.key) for p, what, state in purchases if not what.lines and self.states.is_newest(state)}
         self.never_bought = empty - standing_of(self.truth, list(empty)).keys()
         for parcel, state in news:
             if isinstance(parcel.what, Buyer):
