@@ -43,7 +43,13 @@ class WrongMethod(HabitueError):
 
 
 STATUSES: tuple[tuple[type[Exception], int], ...] = (
-    *((Slow, 408), (WrongMethod, 405), (TooLarge, 413), (BadInput, 400), (Refused, 401), (Unknown, 404), (Busy, 429)),
+    (Slow, 408),
+    (WrongMethod, 405),
+    (TooLarge, 413),
+    (BadInput, 400),
+    (Refused, 401),
+    (Unknown, 404),
+    (Busy, 429),
 )
 
 
