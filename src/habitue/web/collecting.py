@@ -99,7 +99,7 @@ class Collecting:
         """What is answered to a shop that tells something by itself. Raises: Unknown where no shop may, and as `opened`."""
         shop = hooked(self.intake.settings.data, path)
         if method != "POST":
-            raise BadInput("A hook is told by POST.")
+            raise WrongMethod("A hook is told by POST.")
         body = await _in_time(_whole(receive, MOST_HOOK_BYTES))
         if hook := opened(shop, headers, body, self.intake.clock.instant()):
             if hook.words in (BATCH, ONE):
@@ -163,7 +163,7 @@ def is_asked(scope: Scope) -> bool:
 
 def allowed(path: str) -> bytes:
     """How an address may be asked."""
-    return b"POST, OPTIONS" if words_of(path) else b"GET, HEAD, OPTIONS"
+    return b"POST, OPTIONS" if words_of(path) or path.startswith(HOOKS) else b"GET, HEAD, OPTIONS"
 
 
 def words_of(path: str) -> str | None:
