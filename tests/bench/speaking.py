@@ -32,17 +32,20 @@ def speak(house: House, customers: Sequence[int], days: int, seed: int = 1) -> N
     chance, truth = random.Random(seed), house.truth
     with truth.transaction():
         truth.next_seq(0)
-        things = _things(house, chance)
+        things = _things(house, chance, customers)
         for customer in customers:
             told = sorted(_life(house, chance, customer, things, days), key=lambda what: what.at)
             for what in told:
                 record(truth, [what], house.settings.zone, what.at)
 
 
-def _things(house: House, chance: random.Random) -> list[tuple[Level, str]]:
-    """Things of every level, the types among them with what all of their products are like."""
+def _things(house: House, chance: random.Random, customers: Sequence[int]) -> list[tuple[Level, str]]:
+    """Things of every level; the types are those that they buy most, each with what all of its products are like."""
     rows = house.truth.run("SELECT level, key, item_id FROM item WHERE level > 0 ORDER BY item_id")
-    types = chance.sample([row for row in rows if row[0] == Level.TYPE], TYPES_ALIKE)
+    listed = ", ".join(str(customer) for customer in customers)
+    bought = f"SELECT type_id FROM order_line WHERE profile_id IN ({listed}) GROUP BY type_id ORDER BY count(*) DESC, type_id LIMIT {TYPES_ALIKE}"
+    wanted = {number for (number,) in house.truth.run(bought)}
+    types = [row for row in rows if row[2] in wanted]
     for place, (_level, _key, type_id) in enumerate(types):
         products = [number for (number,) in house.truth.run("SELECT product_id FROM product WHERE type_id = ?", (type_id,))]
         keep_attributes(house.truth, dict.fromkeys(products, (ATTRIBUTES[place % 3],)))

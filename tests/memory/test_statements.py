@@ -176,7 +176,11 @@ def test_with_her_leave_it_counts_until_she_takes_the_leave_back(shop: Shop) -> 
         assert feeling(house, "2017-11-05", "MEAT/LIVER") == -1
 
 
-LAMB_TOO = veal(key='"lamb-aside"', about='{ types = ["MEAT/LAMB"] }')
+def test_a_no_by_any_way_stands_for_health_whatever_a_file_says_by_another(shop: Shop) -> None:
+    shop.bring("consents", HEALTHY + "martin,health,site,no,2017-10-10\n")
+    shop.bring("consents", CONSENTS + "martin,health,phone,yes,2017-10-20\n")
+    with shop.open() as house, pytest.raises(Refused):
+        note(house, "martin", liver(is_about_health=True))
 
 
 @pytest.mark.parametrize(("attributes", "expected"), [("organic", Reason.DISLIKED), ("", Reason.SAID)])
@@ -192,6 +196,14 @@ def test_a_thing_that_she_loves_may_be_as_she_does_not_want_things_to_be(shop: S
     shop.bring("products", "product,type,category,department,attributes\nveal,VEAL,MEAT,BUTCHER,organic\n")
     shop.bring("preferences", SAID + "martin,attribute,,organic,dislikes,2017-10-20,plain,she-said,,,no\n" + veal_said("likes", "2017-10-01"))
     assert shop.decides("martin").is_touch
+
+
+def test_an_attribute_that_is_none_costs_its_row_alone(shop: Shop) -> None:
+    products = f"product,type,category,department,attributes\nlong,VEAL,MEAT,BUTCHER,{'x' * 90}\nlamb,LAMB,MEAT,BUTCHER,organic\n"
+    with pytest.raises(AssertionError, match="attributes: An attribute is a word or a few"):  # the shop of the tests allows no rejected row
+        shop.bring("products", products)
+    with shop.open() as house:
+        assert house.truth.run("SELECT key FROM attribute") == [("organic",)]
 
 
 def test_a_product_that_joins_a_type_may_end_what_the_type_was_like(shop: Shop) -> None:
