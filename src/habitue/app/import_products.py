@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from habitue.app.import_desk import Desk, Row
 from habitue.events.catalogue import ProductRow, keep_names, keep_products, things_ids
-from habitue.memory.rules import attribute_of
 from habitue.words.vocabulary import Level
 
 PATH = " > "
@@ -30,15 +29,10 @@ def import_products(desk: Desk, rows: list[Row]) -> None:
 
 def _product(row: Row) -> ProductRow:
     key = row.get("product") or row.get("item") or ""
+    told = row.get("attributes")
     category, *below = (row.get("category") or "").split(PATH)
     type_name = row.get("type") or (below[-1] if below else "")
-    return ProductRow(key, type_name, category, row.get("department") or "", _names(row), _attributes(row))
-
-
-def _attributes(row: Row) -> tuple[str, ...] | None:
-    """What the product is like, separated by commas or semicolons; None where the row does not say."""
-    told = row.get("attributes")
-    return None if told is None else tuple(sorted({attribute_of(word) for word in told.replace(";", ",").split(",") if word.strip()}))
+    return ProductRow(key, type_name, category, row.get("department") or "", _names(row), tuple(told.split(", ")) if told else None)
 
 
 def _names(row: Row) -> dict[str, str]:

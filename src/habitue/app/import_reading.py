@@ -35,7 +35,7 @@ def readers(ours: str) -> dict[Form, read.Reader]:
         "key": read.key,
         "text": read.text,
         "words": read.words,
-        "attributes": read.text,
+        "attributes": read.attributes,
         "quantity": partial(read.scaled, parts=PARTS["quantity"]),
         "money": partial(read.scaled, parts=PARTS["money"]),
         "price": partial(read.scaled, parts=PARTS["price"]),

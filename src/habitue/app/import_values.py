@@ -15,6 +15,7 @@ from enum import IntEnum
 from typing import Any
 
 from habitue.app.import_numbers import number, shown
+from habitue.memory.rules import attribute_of
 from habitue.words.clock import day_number, zone
 from habitue.words.errors import BadInput
 
@@ -72,6 +73,12 @@ def words(raw: Any, _manner: Manner) -> str | None:
     if len(said) > LONGEST_TEXT:
         raise BadInput(f"what she said is longer than {LONGEST_TEXT:,} characters")
     return said or None
+
+
+def attributes(raw: Any, _manner: Manner) -> str | None:
+    """What a thing is like, each under its one spelling: “Label rouge; Organic” is “label rouge, organic”."""
+    told = {attribute_of(word) for word in str(raw).replace(";", ",").split(",") if word.strip()}
+    return ", ".join(sorted(told)) or None
 
 
 def scaled(raw: Any, manner: Manner, parts: int) -> int | None:
