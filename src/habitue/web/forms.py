@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from habitue.words.errors import BadInput
 
-LARGEST_FORM_BYTES = 4_000
+MOST_BYTES, MOST_FIELDS = 16_384, 20
 
 
 def _(text: str) -> str:
@@ -16,21 +16,21 @@ def _(text: str) -> str:
     return text
 
 
-NO_ANSWER = _("That is no answer that the page offers.")
+NOT_A_FORM = _("This is not the form of this page; open the page again and send it from there.")
 
 
 async def small_form(request: Request) -> dict[str, str]:
-    """The fields of a form, the last of each name; without those that hold a zero byte.
+    """The fields of a form, the last of each name, trimmed and without zero bytes.
 
     Raises: BadInput for a form that no page of ours sends.
     """
     told = bytearray()
     async for part in request.stream():
         told += part
-        if len(told) > LARGEST_FORM_BYTES:
-            raise BadInput(NO_ANSWER)
+        if len(told) > MOST_BYTES:
+            raise BadInput(NOT_A_FORM)
     try:
-        fields = parse_qs(told.decode("utf-8", "replace"), max_num_fields=20)
+        fields = parse_qs(told.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as wrong:
-        raise BadInput(NO_ANSWER) from wrong
-    return {name: values[-1] for name, values in fields.items() if "\0" not in values[-1]}
+        raise BadInput(NOT_A_FORM) from wrong
+    return {name: values[-1].replace("\0", "").strip() for name, values in fields.items()}

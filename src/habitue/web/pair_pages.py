@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from habitue.web.desk import PAIR_ANSWERS, Desk
-from habitue.web.forms import NO_ANSWER, small_form
+from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.pages import Pager
 from habitue.web.problems import problem
 from habitue.web.rendering import Page
@@ -40,7 +40,7 @@ def say(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             told = await small_form(request)
             one, other, word = (told.get(name, "") for name in ("one", "other", "word"))
             if word not in PAIR_ANSWERS:
-                raise BadInput(NO_ANSWER)
+                raise BadInput(NOT_A_FORM)
             try:
                 await run_in_threadpool(desk.say_of_pair, one, other, word)
             except Refused:  # somebody else has said something meanwhile: the page shows how it stands

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.routing import BaseRoute
 from habitue.app.stating import Note
 from habitue.web import pages
 from habitue.web.desk import Desk
+from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.gate import Press
 from habitue.web.problems import problem, status_of
 from habitue.web.rendering import Page, render
@@ -21,7 +21,7 @@ from habitue.words.clock import parse_day
 from habitue.words.errors import BadInput, HabitueError, Refused, Unknown
 from habitue.words.vocabulary import Level, Strength, Subject, Told
 
-MOST_BYTES, MOST_FIELDS, LONGEST_QUOTE = 16_384, 20, 1_000
+LONGEST_QUOTE = 1_000
 FEELINGS = {"likes": 1, "dislikes": -1, "neither": 0}
 Pressed = Callable[[Desk, str, Request, "Said"], None]
 Said = Mapping[str, str]
@@ -32,7 +32,6 @@ def _(text: str) -> str:
     return text
 
 
-NOT_A_FORM = _("This is not the form of this page; open the page again and send it from there.")
 HEALTH = _("This touches her health, so nothing was kept. Ask her leave first, note her yes as a consent for health, and say it again.")
 NOTHING_CALLED = _("The catalogue has nothing called “%(about)s”. Write its name, or say that it is what things are like.")
 SEVERAL_CALLED = _("Several things are called “%(about)s”. Write which one, as type:CATEGORY/TYPE.")
@@ -54,7 +53,7 @@ def _answer(handler: Pressed, desk: Desk) -> Callable[..., object]:
     async def answer(request: Request) -> Response:
         try:
             visit = visit_of(request, desk.settings, desk.today())
-            said = await _form(request, visit)
+            said = await small_form(request)
             return await run_in_threadpool(_pressed, handler, desk, visit, request, said)
         except Exception as error:  # noqa: BLE001 - no server may print a traceback with a name in it
             return problem(request, desk.settings, desk.today(), error)
@@ -72,20 +71,6 @@ def _pressed(handler: Pressed, desk: Desk, visit: Visit, request: Request, said:
         trouble = {"problem": _in_words(visit, said, wrong), "written": said, "written_for": request.path_params.get("number", 0)}
         return render(Page(card.template, {**card.values, **trouble}, status_of(wrong)), visit, desk.settings)
     return RedirectResponse(visit.customer(key) + "#said", 303)
-
-
-async def _form(request: Request, visit: Visit) -> Said:
-    """The fields of a short form. Raises: BadInput for anything else."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise BadInput(visit.tongue.say(NOT_A_FORM))
-    try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError as wrong:
-        raise BadInput(visit.tongue.say(NOT_A_FORM)) from wrong
-    return {name: values[-1].replace("\0", "").strip() for name, values in fields.items()}
 
 
 def _note(desk: Desk, key: str, _request: Request, said: Said) -> None:
