@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from pathlib import Path
 
+from habitue.app.importing import import_file
 from habitue.identity.records import who_is
 from habitue.store import open_truth
-from tests.cast import Shop
+from habitue.words.clock import parse_day
+from habitue.words.vocabulary import Channel
+from tests.cast import CONSENTS, Shop
 from tests.identity.conftest import Run
 
 HEAD = "customer,since,given_name,family_name,email,phone,card\n"
@@ -56,6 +60,18 @@ def test_what_everybody_gave_is_nobodys_and_proposes_nobody(shop: Shop, habitue:
     shop.bring("customers", HEAD + crowd)
     assert named(shop, "phone", "0100000000") == ""
     assert len(pairs(habitue)) == 1, "Anne and Marc"
+
+
+def test_by_a_shared_address_a_no_is_everybodys_and_a_yes_nobodys(shop: Shop, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "letters.csv", tmp_path / "letters.toml"
+    file.write_text(CONSENTS + "petit@example.org,offers,sms,yes,2017-09-01\npetit@example.org,advice,email,no,2017-10-01\n", encoding="utf-8")
+    mapping.write_text('source = "letters"\ncustomers_by = "email"\n', encoding="utf-8")
+    with closing(open_truth(shop.settings)) as truth:
+        report = import_file(truth, shop.settings, file, mapping, "consents")
+        anne, marc = (who_is(truth, "customer", [key])[key].profile_id for key in ("anne", "marc"))
+        said = truth.run("SELECT profile_id, channel, is_granted FROM consent_fact WHERE known_at > ? ORDER BY profile_id", (parse_day("2017-08-01") * 86_400,))
+    assert [reason for _, reason in report.rejected] == ["customer: several people use this address, so it is nobody's; a no of it counts for each of them"] * 2
+    assert [row for row in said if row[0] in (anne, marc)] == [(anne, Channel.EMAIL, 0), (marc, Channel.EMAIL, 0)]
 
 
 def named(shop: Shop, kind: str, value: str) -> str:
