@@ -22,11 +22,15 @@ from habitue.app import House, decide_for, open_house
 from habitue.app.days import the_day
 from habitue.app.importing import ImportReport, import_file
 from habitue.app.judging import JudgedDay
+from habitue.app.listeners import record
 from habitue.app.model import Decision
+from habitue.events.model import ConsentGiven, Occurrence
+from habitue.identity.records import who_is
 from habitue.store import Settings, load_settings, open_truth, save_settings
 from habitue.store.relations import compiled
-from habitue.words.clock import parse_day
+from habitue.words.clock import instant_of, parse_day
 from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Channel, Purpose
 from tests.content.writing import action_text, write_book
 
 TODAY = "2017-11-02"
@@ -135,6 +139,19 @@ class Shop:
 
     def buys(self, customer: str, product: str, day: str, place: str = "shop") -> None:
         self.bring("orders", ORDERS + f"{place}-{customer}-{product}-{day},{customer},{product},{day}T10:00:00,1,10.00,{place}\n")
+
+    def says_yes(self, customer: str, at: str, purpose: Purpose = Purpose.ADVICE) -> None:
+        """She gives a leave for e-mail herself, at noon of a day or at an instant of it: no file gives back what she took."""
+        on, _, hour = at.partition("T")
+        local = instant_of(parse_day(on), int(hour[:2] or 12), self.settings.zone)
+        truth = open_truth(self.settings)
+        try:
+            with truth.transaction():
+                who = who_is(truth, "customer", [customer])[customer]
+                said = Occurrence(ConsentGiven(purpose, Channel.EMAIL), "her page", f"yes at {at}", who.profile_id, local, parse_day(on), 12, local)
+                record(truth, [said], self.settings.zone, local)
+        finally:
+            truth.close()
 
     def book(self, *actions: str, shop: str = SHOP) -> Shop:
         """Writes the book: these actions, and the shop's own page."""

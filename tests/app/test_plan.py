@@ -94,7 +94,8 @@ def test_a_written_plan_is_not_changed_by_a_later_import(shop: Shop) -> None:
     with shop.open() as house:
         first = plan_day(house)
         words = touches_of(house, day(TODAY), "en")
-    shop.bring("consents", CONSENTS + "martin,advice,email,no,2017-10-01\nlucie,advice,email,yes,2017-10-10\n")
+    shop.bring("consents", CONSENTS + "martin,advice,email,no,2017-10-01\n")
+    shop.says_yes("lucie", "2017-10-10")
     shop.bring("orders", ORDERS + weekly("zoe"))
     shop.bring("consents", CONSENTS + "zoe,advice,email,yes,2017-10-10\n")
     shop.bring("customers", "customer,known_at,email\nzoe,2017-10-20T12:00:00,zoe@example.org\n")
@@ -172,7 +173,7 @@ def test_a_token_that_is_lost_is_a_silence_that_every_page_explains_alike(shop: 
 def test_silences_older_than_a_quarter_become_counts_and_words_stay(shop: Shop) -> None:
     with shop.open() as house:
         first = plan_day(house)
-    shop.bring("consents", CONSENTS + "lucie,advice,email,yes,2017-10-10\n")
+    shop.says_yes("lucie", "2017-10-10")
     with shop.open("2018-02-02") as house:
         plan_day(house)
         assert house.truth.run("SELECT reason FROM decision WHERE day = ?", (day(TODAY),)) == [(0,)] * 4

@@ -7,6 +7,7 @@ import pytest
 from habitue.app.days import the_day
 from habitue.words.clock import local_day_and_hour
 from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Purpose
 from tests.cast import CONSENTS, ORDERS, Shop, day, same_among_everyone, thanks, veal, verdicts_of, weekly
 
 THREADS = "customer,thread,kind,state,at\n"
@@ -24,17 +25,17 @@ def test_it_stays_silent_where_she_withdrew_her_consent(shop: Shop) -> None:
 
 
 def test_consent_given_again_lets_it_speak_again(shop: Shop) -> None:
-    shop.bring("consents", CONSENTS + "lucie,advice,email,yes,2017-11-01\n")
+    shop.says_yes("lucie", "2017-11-01")
     assert shop.decides("lucie").is_touch
 
 
 def test_a_yes_to_offers_is_no_yes_to_advice(shop: Shop) -> None:
-    shop.bring("consents", CONSENTS + "lucie,offers,email,yes,2017-11-01\n")
+    shop.says_yes("lucie", "2017-11-01", Purpose.OFFERS)
     assert shop.decides("lucie").reason == Reason.NO_CONSENT
 
 
 def test_consent_given_this_morning_after_six_is_not_known_yet(shop: Shop) -> None:
-    shop.bring("consents", CONSENTS + "lucie,advice,email,yes,2017-11-02T06:00:00\n")
+    shop.says_yes("lucie", "2017-11-02T06:00:00")
     assert shop.decides("lucie").reason == Reason.NO_CONSENT
 
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from io import StringIO
 
 import pytest
 
 from habitue.app.days import the_day
-from habitue.app.listeners import record
-from habitue.events.model import ConsentGiven, Occurrence
-from habitue.identity.records import who_is
 from habitue.store import open_truth
-from habitue.words.clock import instant_of
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Purpose
 from tests.cast import ORDERS, TODAY, Shop, day, same_among_everyone, thanks, veal, weekly
 from tests.identity.conftest import Run
 
@@ -51,18 +45,10 @@ def test_where_either_said_no_no_it_stays_until_she_says_yes_again(shop: Shop, h
     assert shop.decides("karim").reason == Reason.SAID
     habitue("merge", "karim", "lucie", "--yes")
     assert shop.decides("karim").reason == Reason.NO_CONSENT
-    says_yes_herself(shop, "karim", day("2017-11-03"))
+    shop.says_yes("karim", "2017-11-03")
     assert shop.decides("lucie", "2017-11-09").reason == Reason.SAID
     habitue("unmerge", "lucie", "karim", "--yes")
     assert shop.decides("lucie", "2017-11-09").reason == Reason.NO_CONSENT
-
-
-def says_yes_herself(shop: Shop, key: str, on: int) -> None:
-    """No file gives a leave back: she does, in the shop or on her page."""
-    at = instant_of(on, 12, shop.settings.zone)
-    with closing(open_truth(shop.settings)) as truth, truth.transaction():
-        who = who_is(truth, "customer", [key])[key]
-        record(truth, [Occurrence(ConsentGiven(Purpose.ADVICE, Channel.EMAIL), "her page", "y1", who.profile_id, at, on, 12, at)], shop.settings.zone, at)
 
 
 def test_what_was_said_to_either_counts_for_both(shop: Shop, habitue: Run) -> None:

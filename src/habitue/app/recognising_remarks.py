@@ -36,7 +36,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "proof": ("proof", "preuve"), "id": ("number", "numéro"),
     "has_email": ("has e-mail", "a un e-mail"), "has_sms": ("has SMS", "a les SMS"), "has_post": ("has post", "a le courrier"),
     "has_phone": ("has telephone", "a le téléphone"), "touch": ("touch", "message"), "action": ("action", "action"), "asking": ("asks", "demande"),
-    "where": ("said where", "dit où"), "until": ("until", "jusqu'à"),
+    "where": ("said where", "dit où"), "until": ("until", "jusqu'à"), "gift": ("a gift", "un cadeau"),
+    "attributes": ("what it is like", "ce qu'elle est"), "strength": ("how strongly", "à quel point"), "told": ("who says so", "qui le dit"),
+    "quote": ("her own words", "ses propres mots"), "health": ("touches her health", "touche à sa santé"),
     "first_name": ("first name", "prénom"), "part_of": ("part of", "fait partie de"),
 }  # fmt: skip
 KINDS: dict[str, tuple[str, str]] = {

@@ -21,6 +21,8 @@ from habitue.words.errors import Busy, StoreError
 Row = tuple[Any, ...]
 Dialect = Literal["sqlite", "postgres"]
 BUSY_MILLISECONDS = 10_000
+OPENING_MILLISECONDS = 60_000
+"""While tables are brought up to date, whoever opens the same house waits for it."""
 
 
 class Truth(Protocol):
@@ -58,12 +60,16 @@ class SqliteTruth:
         self._turn = threading.RLock()
         try:
             self._db = apsw.Connection(str(file), statementcachesize=256)
-            self._db.set_busy_timeout(BUSY_MILLISECONDS)
+            self._db.set_busy_timeout(OPENING_MILLISECONDS)
             self._db.create_scalar_function("lower", _lower, 1, deterministic=True)  # SQLite's own knows ASCII only
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "temp_store=MEMORY", "secure_delete=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
         except apsw.Error as wrong:
             raise _sqlite_error(wrong) from wrong
+
+    def opened(self) -> None:
+        """From now on, whoever finds the house taken waits no longer than is good for a person."""
+        self._db.set_busy_timeout(BUSY_MILLISECONDS)
 
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         with self._turn:
@@ -183,10 +189,12 @@ def open_truth(settings: Settings) -> Truth:
             settings.data.mkdir(parents=True, exist_ok=True)
         except OSError as wrong:
             raise StoreError(f"The folder {settings.data} cannot be made: {wrong.strerror}.") from wrong
-        truth = SqliteTruth(settings.data / "truth.sqlite")
+        truth = embedded = SqliteTruth(settings.data / "truth.sqlite")
+        migrate(truth)
+        embedded.opened()
     else:
         truth = PostgresTruth(settings.truth)
-    migrate(truth)
+        migrate(truth)
     return truth
 
 
