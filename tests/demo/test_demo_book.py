@@ -52,7 +52,7 @@ def test_there_are_at_least_forty_actions_of_every_kind_and_basis(book: Book) ->
     actions = by_hand(book)
     assert len(actions) >= 40
     assert {action.kind for action in actions} == set(Kind) - {Kind.OFFER}
-    assert {action.basis for action in actions} == set(Basis)
+    assert {action.basis for action in actions} == set(Basis) - {Basis.RETURNED}, "the grocer's year has no line that came back"
     assert {channel for action in actions for channel in action.channels} >= {Channel.EMAIL, Channel.SMS, Channel.POST, Channel.SHOP, Channel.PHONE}
 
 
