@@ -46,6 +46,7 @@ STEPS = {
     "steady": "item_id, moment_id",
     "foreseen": "item_id, moment_id",
     "affinity": "category_id, moment_id",
+    "beyond_habit": "action_id, item_id, because_item_id, moment_id",
     "said_before": "touch_id, moment_id",
     "said_about": "action_id, item_id, moment_id",
     "about_her": "moment_id",
