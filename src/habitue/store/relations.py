@@ -113,7 +113,8 @@ def compiled(
     swap = dict(instead or {})
     order: list[str] = []
     _gather(name, swap, bases, order)
-    parts = [f"{base} AS ({text})" for base, text in (given or {}).items()]
+    once = "NOT MATERIALIZED " if engine == "postgres" else ""  # else a moment that two relations read is a table to it, of unknown size
+    parts = [f"{base} AS {once}({text})" for base, text in (given or {}).items()]
     body = ""
     for each in order:
         inner, body = _render(each, swap, engine, whom)

@@ -40,8 +40,8 @@ def bench_decide(settings: Settings, decisions: int = DECISIONS, tell: Told = pr
         server = int(house.truth.run("SELECT pg_backend_pid()")[0][0])
         begun = _processor_seconds(server)
         timed = _timed(house, when, customers)
-        more = (_processor_seconds(server) - begun) / (len(customers) + WARM_UP)
-        yield from _figures("PostgreSQL", [(wall, cpu + more) for wall, cpu in timed], against)
+        server_ms = 1000 * (_processor_seconds(server) - begun) / (len(customers) + WARM_UP)
+        yield from _figures("PostgreSQL", [(wall, cpu + server_ms) for wall, cpu in timed], against)
 
 
 def _some_customers(house: House, many: int) -> list[int]:

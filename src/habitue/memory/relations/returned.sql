@@ -1,6 +1,6 @@
--- One row a moment and type of which she gave something back within 13 weeks: the last day on which she did.
+-- One row a moment and type of which she gave something back within 13 weeks, bought within two years: the last day on which she did.
 select m.moment_id, m.today, l.type_id as item_id, max(l.returned_day) as last_day
 from moment as m
 join line as l on l.customer_id = m.customer_id
-where l.known_at < m.as_of and l.returned_day > m.today - 91 and l.type_id > 0
+where l.known_at < m.as_of and l.day >= m.today - 730 and l.returned_day > m.today - 91 and l.type_id > 0
 group by m.moment_id, m.today, l.type_id
