@@ -36,7 +36,7 @@ ONE_PERSON = {
         replace(JEANNE, street="8 rue Basse", postcode="44000", city="Nantes", birthday_mmdd=521, phone="06 10 00 00 01"),
     ),
 }
-TWO_PEOPLE = {
+ONE_HOME = {
     "husband and wife": (JEANNE, replace(JEANNE, title="M", given_name="Yves")),
     "husband and wife behind one e-mail": (replace(JEANNE, email="k@example.org"), replace(JEANNE, given_name="Yves", email="k@example.org")),
     "father and son with one letter": (replace(JEANNE, given_name="Paul"), replace(JEANNE, given_name="Pierre")),
@@ -44,6 +44,8 @@ TWO_PEOPLE = {
     "twins": (replace(JEANNE, given_name="Marine"), replace(JEANNE, given_name="Marion")),
     "brother and sister": (replace(JEANNE, given_name="Louis"), replace(JEANNE, given_name="Louise")),
     "mother and somebody without a given name": (JEANNE, replace(JEANNE, title="", given_name="")),
+}
+STRANGERS = {
     "one rare name in two towns": (JEANNE, replace(JEANNE, street="8 rue Basse", postcode="44000", city="Nantes")),
     "neighbours": (JEANNE, replace(JEANNE, given_name="Anne", family_name="Petit")),
     "one name without any address": (Somebody(0, "", "Jeanne", "Kerbiriou"), Somebody(0, "", "Jeanne", "Kerbiriou")),
@@ -77,15 +79,27 @@ def crowd() -> list[Made]:
 @pytest.fixture(scope="module")
 def said(crowd: list[Made], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Alike | None]:
     """What likeness says of each story."""
-    return asked_in_a_crowd(crowd, tmp_path_factory.mktemp("likeness"), ONE_PERSON) | asked_in_a_crowd(crowd, tmp_path_factory.mktemp("likeness"), TWO_PEOPLE)
+    found: dict[str, Alike | None] = {}
+    for stories in (ONE_PERSON, ONE_HOME, STRANGERS):
+        found |= asked_in_a_crowd(crowd, tmp_path_factory.mktemp("likeness"), stories)
+    return found
 
 
 @pytest.mark.parametrize("story", ONE_PERSON)
 def test_it_proposes_whoever_comes_again(story: str, said: dict[str, Alike | None]) -> None:
-    assert said[story]
+    pair = said[story]
+    assert pair
+    assert pair.reason == "likeness"
 
 
-@pytest.mark.parametrize("story", TWO_PEOPLE)
+@pytest.mark.parametrize("story", ONE_HOME)
+def test_it_asks_whether_they_are_one_person_or_live_together(story: str, said: dict[str, Alike | None]) -> None:
+    pair = said[story]
+    assert pair
+    assert (pair.reason, pair.permille >= 990) == ("home", True)
+
+
+@pytest.mark.parametrize("story", STRANGERS)
 def test_it_does_not_propose(story: str, said: dict[str, Alike | None]) -> None:
     assert said[story] is None
 
@@ -107,10 +121,14 @@ def test_in_a_crowd_hardly_anybody_is_taken_for_another_and_no_order_changes_it(
     random.Random(1).shuffle(people)
     assert alike(people, tmp_path) == found
     by = {made.somebody.number: made for made in crowd}
-    right = [pair for pair in found if by[pair.one].person == by[pair.other].person]
+    as_one = [pair for pair in found if pair.reason == "likeness"]
+    right = [pair for pair in as_one if by[pair.one].person == by[pair.other].person]
+    homes = [pair for pair in found if pair.reason == "home"]
     twice = [one for one, other in itertools.pairwise(crowd) if (one.person, one.home) == (other.person, other.home)]
     assert len(right) > 0.95 * len(twice) > 60
-    assert len(found) - len(right) <= 2
+    assert len(as_one) - len(right) <= 2
+    assert len(homes) > 100
+    assert sum(by[pair.one].household != by[pair.other].household for pair in homes) <= 2
     assert not list(tmp_path.iterdir()), "what lay on disk in passing is gone"
 
 
@@ -135,14 +153,17 @@ def test_what_a_killed_run_left_is_swept_and_two_runs_do_not_meet(tmp_path: Path
 
 
 def test_a_name_alone_is_no_reason_however_rare_nor_is_an_address() -> None:
-    def chance(**agrees: Agreement) -> float:
+    def chances_of(**agrees: Agreement) -> tuple[float, float]:
         row = {name: next((n for n, level in enumerate(telling(name)) if level.agreement == agrees.get(name, "other")), -1) for name in FIELDS}
-        return float(chances(pa.table({"weight": [90.0]} | {name: [level] for name, level in row.items()}), 1_000, homes_are_shared=False)[0])
+        is_one, is_either = chances(pa.table({"weight": [90.0]} | {name: [level] for name, level in row.items()}), 1_000)
+        return float(is_one[0]), float(is_either[0])
 
-    assert chance(given_name="same", family_name="same") == 0
-    assert chance(street="same", town="same") == 0
-    assert chance(given_name="same", family_name="same", birthday="same") > 0.99
-    assert chance(family_name="near", street="same") > 0.99
+    assert chances_of(given_name="same", family_name="same") == (0, 0)
+    assert chances_of(street="same", town="same") == (0, 0)
+    assert min(chances_of(given_name="same", family_name="same", birthday="same")) > 0.99
+    is_one, is_either = chances_of(family_name="near", street="same")
+    assert is_one == 0, "two given names are two people, or are asked about"
+    assert is_either > 0.99
 
 
 @pytest.mark.parametrize("memory_mb", [4, 20])
@@ -181,4 +202,4 @@ def test_ten_thousand_behind_one_door_are_not_all_compared(crowd: list[Made], tm
     by = dict(enumerate(made_people(10_000, seed=2)))
     found = alike(hall, tmp_path)
     assert len(hall) > 3_000
-    assert sum(by[pair.one].person != by[pair.other].person for pair in found) <= 2
+    assert sum(by[pair.one].person != by[pair.other].person for pair in found if pair.reason == "likeness") <= 2

@@ -48,10 +48,10 @@ def filled(settings: Settings, tmp_path: Path) -> Settings:
     return settings
 
 
-def waiting(truth: Truth) -> dict[str, str]:
-    """The pairs that wait for a person and that likeness has found, by both customers' keys, with the evidence."""
+def waiting(truth: Truth, reason: str = "likeness") -> dict[str, str]:
+    """The pairs that wait for a person for a reason, by both customers' keys, with the evidence."""
     key = {number: name for name, number in truth.run("SELECT value, profile_id FROM identifier WHERE kind = 'customer'")}
-    found = [(pair, each) for pair in open_pairs(truth) for each in pair.proposals if each.reason == "likeness"]
+    found = [(pair, each) for pair in open_pairs(truth) for each in pair.proposals if each.reason == reason]
     return {f"{key[pair.one_id]} {key[pair.other_id]}": each.evidence for pair, each in found}
 
 
@@ -59,9 +59,14 @@ def test_who_is_in_the_files_twice_is_proposed_once_nobody_is_joined_and_a_no_is
     with closing(open_truth(shop)) as truth:
         before = truth.run("SELECT profile_id, customer_id FROM profile ORDER BY profile_id")
         first = propose_alike(truth, shop)
-        assert first.pairs == first.new > 1
+        assert first.pairs + first.homes == first.new
+        assert first.pairs > 1
         assert waiting(truth)["a1 a2"] == "given_name:same family_name:near street:same town:same birthday:same"
         assert not {"a1 b1", "a2 b1"} & set(waiting(truth)), "her husband is not she"
+        assert waiting(truth, "home")["a1 b1"] == "title:other given_name:other family_name:same street:same town:same"
+        of_a_home = [pair.is_of_a_home for pair in open_pairs(truth)]
+        assert of_a_home == sorted(of_a_home), "who perhaps only live together come last"
+        assert sum(of_a_home) == first.homes
         number = dict(truth.run("SELECT value, profile_id FROM identifier WHERE kind = 'customer'"))
         with truth.transaction():
             answer(truth, number["a1"], number["a2"], "apart", 1)
@@ -94,5 +99,8 @@ def test_the_command_says_how_many(
         return capsys.readouterr().out
 
     counts = json.loads(said("--json"))
-    assert counts["pairs"] == counts["new"] > 0
-    assert said() == f"{counts['pairs']} pairs of customers are likely one person; 0 of them are new.\n"
+    assert counts["pairs"] + counts["homes"] == counts["new"]
+    assert counts["pairs"] > 0 < counts["homes"]
+    first, second = said().splitlines()
+    assert first == f"{counts['pairs']} pairs of customers are likely one person each; {counts['homes']} more are one person or live together."
+    assert second.startswith("0 of them are new.")

@@ -19,6 +19,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "card": ("they used the same loyalty card", "elles se sont servies de la même carte de fidélité"),
     "device": ("they used the same device", "elles se sont servies du même appareil"),
     "likeness": ("name and address are alike", "nom et adresse se ressemblent"),
+    "home": ("they are one person, or live together", "c’est une seule personne, ou deux qui vivent ensemble"),
 }
 AS_TWO = (
     (

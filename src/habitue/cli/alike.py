@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Annotated
 
 import msgspec
 import typer
@@ -18,16 +17,14 @@ def register(app: typer.Typer) -> None:
     app.command()(alike)
 
 
-def alike(
-    data: Data = None,
-    alone: Annotated[bool, typer.Option("--nobody-lives-together", help="Take different given names at one address for slips, not for a family.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Look through all customers for two who are likely one person, by name and address, and propose them; nobody is joined."""
+def alike(data: Data = None, as_json: Json = False) -> None:
+    """Look through all customers for two who are likely one person, or one home, by name and address, and propose them; nobody is joined."""
     settings = load_settings(data)
     with closing(open_truth(settings)) as truth:
-        looked = propose_alike(truth, settings, homes_are_shared=not alone)
+        looked = propose_alike(truth, settings)
     if as_json:
-        print(msgspec.json.encode({"pairs": looked.pairs, "new": looked.new}).decode())
+        print(msgspec.json.encode({"pairs": looked.pairs, "homes": looked.homes, "new": looked.new}).decode())
         return
-    console().print(f"{looked.pairs:,} pairs of customers are likely one person; {looked.new:,} of them are new.", markup=False)
+    out = console()
+    out.print(f"{looked.pairs:,} pairs of customers are likely one person each; {looked.homes:,} more are one person or live together.", markup=False)
+    out.print(f"{looked.new:,} of them are new. `habitue pairs` lists who waits to be looked at.", markup=False)

@@ -11,7 +11,7 @@ from habitue.identity.model import SharedKind
 from habitue.identity.records import who_have, whose
 from habitue.store import Truth, sql_text
 
-Reason = Literal["email", "phone", "card", "device", "likeness"]
+Reason = Literal["email", "phone", "card", "device", "likeness", "home"]
 Answer = Literal["same", "household", "apart"]
 """One person; two people who live together; two people."""
 MOST_SHARERS = 6
@@ -40,6 +40,17 @@ class Pair:
     one_id: int
     other_id: int
     proposals: tuple[Proposal, ...]
+
+    @property
+    def is_of_a_home(self) -> bool:
+        """Whether name and address say that they are one person or live together: then what else they share, two who live together share as well."""
+        reasons = {each.reason for each in self.proposals}
+        return "home" in reasons and "likeness" not in reasons
+
+    @property
+    def chance_permille(self) -> int:
+        """The greatest that was estimated for any of their reasons; 0 where none was."""
+        return max(each.chance_permille for each in self.proposals)
 
 
 def propose(truth: Truth, proposals: Iterable[Proposal]) -> int:
@@ -80,12 +91,12 @@ def _ordered(each: Proposal) -> Proposal:
 
 
 def open_pairs(truth: Truth) -> list[Pair]:
-    """Every two customers of whom nobody has said yet whether they are one, the likeliest first."""
+    """Every two customers of whom nobody has said yet whether they are one, the likeliest first; those who perhaps only live together last."""
     found: dict[tuple[int, int], list[Proposal]] = {}
     for one, other, *rest in truth.run(sql_text("identity", "open_proposals")):
         found.setdefault((min(one, other), max(one, other)), []).append(Proposal(*rest))
     pairs = [Pair(*key, tuple(proposals)) for key, proposals in found.items()]
-    return sorted(pairs, key=lambda pair: (-max(each.chance_permille for each in pair.proposals), -len(pair.proposals), pair.one_id, pair.other_id))
+    return sorted(pairs, key=lambda pair: (pair.is_of_a_home, -pair.chance_permille, -len(pair.proposals), pair.one_id, pair.other_id))
 
 
 def answer(truth: Truth, one_id: int, other_id: int, said: Answer, at: int) -> None:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from habitue.app.likeness.blocking import block
 from habitue.app.likeness.levels import FIELDS
-from habitue.app.likeness.model import Agreement, Alike, Somebody
+from habitue.app.likeness.model import Agreement, Alike, Reason, Somebody
 from habitue.app.likeness.spelling import COLUMNS, spelt
 from habitue.app.likeness.weighing import chances, exchanged, telling
 from habitue.store.columnar import Columnar, Shortage
@@ -33,11 +33,10 @@ _SCHEMA = pa.schema([(name, _KINDS.get(name, pa.string())) for name in COLUMNS])
 _SHOWN = tuple(name for name in FIELDS if name != "beside")
 
 
-def alike(people: Iterable[Somebody], folder: Path, memory_mb: int = 1500, homes_are_shared: bool = True) -> list[Alike]:
-    """The pairs among these people that are one person with a chance of .99 or more, in the order of their numbers.
+def alike(people: Iterable[Somebody], folder: Path, memory_mb: int = 1500) -> list[Alike]:
+    """The pairs among these people that are one person, or one person or one household, with a chance of .99 or more, in the order of their numbers.
 
     What has to lie on disk in passing lies in `folder`/likeness, for no other eyes, and is gone afterwards, also what a killed run left behind.
-    `homes_are_shared` is False only where nobody lives with anybody: then different given names at one address may be one person's too.
     Raises: BadInput where a number comes twice; StoreError where memory runs out; Busy where another run is at it.
     """
     with _passing_folder(folder / "likeness") as temporary:
@@ -53,10 +52,15 @@ def alike(people: Iterable[Somebody], folder: Path, memory_mb: int = 1500, homes
             table = compare(db, keys, count, math.log2(pairs / count) - FAINT_BITS)
         finally:
             db.close()
-    found = np.floor(chances(table, pairs, homes_are_shared) * 1000).astype(int)
-    likely = np.flatnonzero(found >= THRESHOLD_PERMILLE)
+    is_one, is_either = (np.floor(chance * 1000).astype(int) for chance in chances(table, pairs))
+    likely = np.flatnonzero(is_either >= THRESHOLD_PERMILLE)
     rows = table.take(pa.array(likely)).to_pylist()
-    return [Alike(row["one"], row["other"], int(permille), evidence(row)) for row, permille in zip(rows, found[likely], strict=True)]
+    return [_alike(row, int(one), int(either)) for row, one, either in zip(rows, is_one[likely], is_either[likely], strict=True)]
+
+
+def _alike(row: dict[str, Any], one_permille: int, either_permille: int) -> Alike:
+    reason: tuple[Reason, int] = ("likeness", one_permille) if one_permille >= THRESHOLD_PERMILLE else ("home", either_permille)
+    return Alike(row["one"], row["other"], *reason, evidence(row))
 
 
 def evidence(row: dict[str, Any]) -> dict[str, Agreement]:

@@ -8,6 +8,8 @@ from typing import Literal
 
 Agreement = Literal["same", "near", "other", "unknown"]
 """How two people's words of one kind stand to each other; `unknown` where one of them has none."""
+Reason = Literal["likeness", "home"]
+"""Why somebody should look at two: they are likely one person; or likely one person or two who live together, and nothing they told says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,13 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Two people who are likely one, and what speaks for and against it, field by field. `one` is the smaller number."""
+    """Two people who are likely one, or one home, and what speaks for and against it, field by field. `one` is the smaller number.
+
+    Units: `permille` is the chance of what the reason says.
+    """
 
     one: int
     other: int
+    reason: Reason
     permille: int
     evidence: Mapping[str, Agreement]

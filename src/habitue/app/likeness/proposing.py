@@ -15,23 +15,25 @@ PEOPLE_A_READ = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look through the house gave: pairs that are likely one person, and how many of them are new to whoever decides."""
+    """What a look through the house gave: pairs that are likely one person, those that are one person or one home, and how many are new to whoever decides."""
 
     pairs: int
+    homes: int
     new: int
 
 
-def propose_alike(truth: Truth, settings: Settings, homes_are_shared: bool = True) -> Looked:
-    """Proposes every two profiles that are likely one person; those of one customer, or of whom a person has spoken, are left in peace.
+def propose_alike(truth: Truth, settings: Settings) -> Looked:
+    """Proposes every two profiles that are likely one person, or one home; those of one customer, or of whom a person has spoken, are left in peace.
 
     Raises: StoreError where memory runs out.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    found = alike(everybody_of(truth), settings.data, settings.memory_mb, homes_are_shared)
+    found = alike(everybody_of(truth), settings.data, settings.memory_mb)
     now = clock_of(settings).instant()
     with truth.transaction():
-        proposals = [Proposal(pair.one, pair.other, "likeness", pair.permille, told(pair.evidence), now) for pair in found]
-        return Looked(len(found), propose(truth, proposals))
+        proposals = [Proposal(pair.one, pair.other, pair.reason, pair.permille, told(pair.evidence), now) for pair in found]
+        homes = sum(pair.reason == "home" for pair in found)
+        return Looked(len(found) - homes, homes, propose(truth, proposals))
 
 
 def everybody_of(truth: Truth) -> Iterator[Somebody]:

@@ -22,25 +22,25 @@ ROUNDS = 60
 NAME, PLACE = ("given_name", "family_name"), ("street", "town", "email", "phone", "birthday")
 
 
-def chances(table: pa.Table, pairs: int, homes_are_shared: bool) -> Floats:
-    """The chance that each pair is one person.
+def chances(table: pa.Table, pairs: int) -> tuple[Floats, Floats]:
+    """The chance that each pair is one person, and the chance that it is one person or two of one household.
 
     Units: `pairs` is how many pairs there are in the whole house.
     """
     if not table.num_rows:
-        return np.zeros(0)
+        return np.zeros(0), np.zeros(0)
     for_one = np.exp2(table.column("weight").to_numpy())
-    for_house = for_one * against_one(table) if homes_are_shared else np.zeros(len(for_one))
+    for_house = for_one * against_one(table)
     one, house = ONE_BELIEF / pairs, HOUSE_BELIEF / pairs
     for _ in range(ROUNDS):
         every = 1.0 + one * for_one + house * for_house
         one = (ONE_BELIEF + float(np.sum(one * for_one / every))) / pairs
         house = (HOUSE_BELIEF + float(np.sum(house * for_house / every))) / pairs
-    found: Floats = one * for_one / (1.0 + one * for_one + house * for_house)
-    found[~_has_reason(table)] = 0.0
-    if homes_are_shared:
-        found[_two_given_names(table)] = 0.0
-    return found
+    every = 1.0 + one * for_one + house * for_house
+    has_reason = _has_reason(table)
+    is_one: Floats = np.where(has_reason & ~_two_given_names(table), one * for_one / every, 0.0)
+    is_either: Floats = np.where(has_reason, 1.0 - 1.0 / every, 0.0)
+    return is_one, is_either
 
 
 def against_one(table: pa.Table) -> Floats:
