@@ -13,6 +13,7 @@ import pytest
 from habitue.app.importing import import_file
 from habitue.app.likeness.proposing import everybody_of, propose_alike
 from habitue.cli import main
+from habitue.identity.model import Who
 from habitue.identity.proposals import answer, open_pairs
 from habitue.store import Settings, Truth, open_truth, save_settings
 from habitue.workshop.people import made_people
@@ -69,7 +70,7 @@ def test_who_is_in_the_files_twice_is_proposed_once_nobody_is_joined_and_a_no_is
         assert sum(of_a_home) == first.homes
         number = dict(truth.run("SELECT value, profile_id FROM identifier WHERE kind = 'customer'"))
         with truth.transaction():
-            answer(truth, number["a1"], number["a2"], "apart", 1)
+            answer(truth, *(Who(number[key], number[key]) for key in ("a1", "a2")), "apart", 1)
         again = propose_alike(truth, shop)
         assert (again.pairs, again.new) == (first.pairs, 0)
         assert len(waiting(truth)) == first.pairs - 1

@@ -46,6 +46,12 @@ class House:
         """The local day on which the clock stands."""
         return local_day_and_hour(self.clock.instant(), self.settings.zone)[0]
 
+    def remember(self, which: tuple[int, int], day: JudgedDay) -> None:
+        """Keeps a day at hand, and lets the oldest of several go."""
+        self.days[which] = day
+        while len(self.days) > DAYS_REMEMBERED:
+            self.days.popitem(last=False)
+
     def action(self, action_id: int) -> Action | None:
         """The action of a number: as the book of today has it, else as the book had it by which a plan was made that was read since."""
         key = self.action_of.get(action_id)

@@ -72,17 +72,17 @@ def _named(desk: Desk, rows: list[Row]) -> list[Row]:
 def _leaves(desk: Desk, rows: list[Row], who: dict[str, Who]) -> None:
     """What the rows say of being written to; every no before any yes, so that their order decides nothing."""
     told = [(row, channel) for row in (*rows, *desk.shared) for channel in CHANNELS if row.get(f"agrees_{channel}") is not None]
-    sharers = desk.sharers()
-    leaves = Leaves(desk, [*(who[row["customer"]] for row, _ in told if row["customer"] in who), *(each for held in sharers.values() for each in held)])
+    holders = desk.holders(row for row, _ in told)
+    leaves = Leaves(desk, [*(who[row["customer"]] for row, _ in told if row["customer"] in who), *(each for held in holders.values() for each in held)])
     for row, channel in sorted(told, key=lambda each: bool(each[0][f"agrees_{each[1]}"])):
         is_yes = bool(row[f"agrees_{channel}"])
         column = desk.run.columns.get(f"agrees_{channel}")
         proof = f"{desk.origin}: {'agreed' if is_yes else 'did not agree, or left'}{f' ({column})' if column else ''}"
         what = (MARKETING, CHANNELS[channel], row.get(f"agrees_{channel}_at"), proof)
-        if row["customer"] in who:
-            (leaves.agree if is_yes else leaves.refuse)(row, who[row["customer"]], *what)
-        elif not is_yes:
-            leaves.refuse_all(row, sharers[row["customer"]], *what)
+        if not is_yes:
+            leaves.refuse(row, holders.get(row["customer"]) or [who[row["customer"]]], *what)
+        elif row["customer"] in who:
+            leaves.agree(row, who[row["customer"]], *what)
 
 
 def _first_seen(desk: Desk, row: Row) -> int:

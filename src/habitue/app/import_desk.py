@@ -50,10 +50,10 @@ class Desk:
         """Sets one row aside."""
         self.rejected.append((row["line"], reason))
 
-    def sharers(self) -> dict[str, tuple[Who, ...]]:
-        """All who have each of the addresses that are nobody's."""
-        keys = {row["customer"] for row in self.shared}
-        return {key: held.who for key, held in who_have(self.truth, self.mapping.customers_by, keys, self.mapping.country).items()} if keys else {}
+    def holders(self, rows: Iterable[Row]) -> dict[str, tuple[Who, ...]]:
+        """Every profile that has told the address of a row, be they one customer or several; a number of the brand's own is one profile's, and is missing."""
+        by, keys = self.mapping.customers_by, {row["customer"] for row in rows}
+        return {key: held.who for key, held in who_have(self.truth, by, keys, self.mapping.country).items()} if by != "customer" else {}
 
     def who(self, keys: Iterable[str]) -> dict[str, Who]:
         """Who these customers are, by the identifier that the mapping names."""

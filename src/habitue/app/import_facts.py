@@ -55,13 +55,13 @@ def import_facts(truth: Truth, reading: Reading, run: Run, now: int) -> None:
 def _consents(desk: Desk, rows: list[Row]) -> None:
     """What was taken back is written first, so that the order of rows decides nothing."""
     told = sorted(desk.known(rows), key=lambda told: bool(told[0]["granted"]))
-    sharers = desk.sharers()
-    leaves = Leaves(desk, [*(who for _, who in told), *(each for held in sharers.values() for each in held)])
+    holders = desk.holders(rows)
+    leaves = Leaves(desk, [*(who for _, who in told), *(each for held in holders.values() for each in held)])
     for row in desk.shared:
         if not row["granted"]:
-            leaves.refuse_all(row, sharers[row["customer"]], [Purpose(row["purpose"])], Channel(row["channel"]), row["at"], row.get("proof") or "")
+            leaves.refuse(row, holders[row["customer"]], [Purpose(row["purpose"])], Channel(row["channel"]), row["at"], row.get("proof") or "")
     for row, who in told:
-        leaves.in_ledger(row, who, Purpose(row["purpose"]), Channel(row["channel"]), row.get("proof") or "")
+        leaves.in_ledger(row, holders.get(row["customer"]) or [who], Purpose(row["purpose"]), Channel(row["channel"]), row.get("proof") or "")
 
 
 def _preferences(desk: Desk, rows: list[Row]) -> None:

@@ -35,15 +35,15 @@ def import_sends(desk: Desk, rows: list[Row]) -> None:
 
 def _left(desk: Desk, told: list[tuple[Row, Who]]) -> None:
     """Who may not be written to there any more; an address that several people use, for each of them."""
-    sharers = desk.sharers()
-    leaves = Leaves(desk, [*(who for _, who in told), *(each for held in sharers.values() for each in held)])
-    everybody: list[tuple[Row, tuple[Who, ...]]] = [(row, (who,)) for row, who in told]
-    everybody += [(row, sharers[row["customer"]]) for row in desk.shared]
+    everybody: list[tuple[Row, tuple[Who, ...]]] = [(row, (who,)) for row, who in told] + [(row, ()) for row in desk.shared]
+    holders = desk.holders(row for row, _ in everybody)
+    everybody = [(row, holders.get(row["customer"], whom)) for row, whom in everybody]
+    leaves = Leaves(desk, [who for _, whom in everybody for who in whom])
     for row, whom in everybody:
         has_left = row["happened"] == LEFT or row.get("left") or row.get("left_at")
         if has_left or row["happened"] == BOUNCED or row.get("bounced"):
             at, what = row.get("left_at") or row.get("bounced_at") or row["at"], "left" if has_left else "address does not work"
-            leaves.refuse_all(row, whom, MARKETING, Channel(row["channel"]), at, f"{desk.origin}: {what}")
+            leaves.refuse(row, whom, MARKETING, Channel(row["channel"]), at, f"{desk.origin}: {what}")
 
 
 def _is_kept(desk: Desk, row: Row) -> bool:

@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 import pyarrow as pa
 
-from habitue.app.house import DAYS_REMEMBERED, House
+from habitue.app.house import House
 from habitue.decide.everyone import bucket_files, everyone
 from habitue.decide.model import When
 from habitue.store import sql_text
@@ -48,9 +48,8 @@ def judged_day(house: House, on: int, progress: Progress = silent) -> JudgedDay:
         seq = int(house.truth.run("SELECT value FROM counter WHERE name = 'seq'")[0][0])
         known = house.days.get((on, seq))
         if known is None:
-            known = house.days[on, seq] = _judge(house, house.when(on, progress=progress), progress)
-            while len(house.days) > DAYS_REMEMBERED:
-                house.days.popitem(last=False)
+            known = _judge(house, house.when(on, progress=progress), progress)
+            house.remember((on, seq), known)
         return known
 
 

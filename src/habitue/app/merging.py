@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from habitue.app.listeners import record
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, CustomersMerged, CustomersUnmerged, HouseholdJoined, HouseholdLeft, Occurrence
 from habitue.identity.linking import Link, linked
 from habitue.identity.model import Who
-from habitue.identity.proposals import answer
-from habitue.identity.records import who_is
+from habitue.identity.proposals import answer, take_back_household, told_apart
+from habitue.identity.records import who_is, whose
 from habitue.store import Settings, Truth
 from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import Refused, Unknown
@@ -46,7 +46,13 @@ class Pairing:
     @property
     def is_household(self) -> bool:
         """Whether they were said to be two people who live together."""
-        return any(_joins(each, self.one, self.other) for each in linked(self.truth, self._profiles(), ("household",)))
+        return bool(self._household_links())
+
+    def _household_links(self) -> list[Link]:
+        """What was said of their living together, by whichever of their numbers."""
+        links = linked(self.truth, self._profiles(), ("household",))
+        customer = customers_of(self.truth, links)
+        return [each for each in links if {customer[each.one_profile_id], customer[each.other_profile_id]} == {self.one.customer_id, self.other.customer_id}]
 
     def merge(self, because: str = "said") -> None:
         """The two are one person from now on. Nothing moves: what each did, said and forbade stays hers, and is read together."""
@@ -54,7 +60,11 @@ class Pairing:
             raise Refused(f"“{self.keys[0]}” and “{self.keys[1]}” are one customer already.")
         if self.is_household:
             raise Refused("They were said to be two people of one household; take that back first (`habitue household --part`), if it was wrong.")
-        answer(self.truth, self.one.customer_id, self.other.customer_id, "same", self.now)
+        both, pair = {self.one.customer_id, self.other.customer_id}, {self.one.profile_id, self.other.profile_id}
+        said = [each.profiles for each in told_apart(self.truth, both) if each.is_of_these and each.customers == both]
+        if said and pair not in said:
+            raise Refused(f"{self._named(said[0])} were said to be two people, and this would make them one; join those two, if it was wrong.")
+        answer(self.truth, self.one, self.other, "same", self.now)
         self._tell(CustomersMerged(self.keys[1], because))
 
     def unmerge(self) -> None:
@@ -68,13 +78,13 @@ class Pairing:
         self._look_again()
         are_two = self.one.customer_id != self.other.customer_id
         if are_two:
-            answer(self.truth, self.one.customer_id, self.other.customer_id, "apart", self.now)
+            answer(self.truth, self.one, self.other, "apart", self.now)
 
     def say_apart(self) -> None:
         """They are two people; nothing proposes them again."""
         if self.is_one:
             raise Refused("They are taken for one customer; take that apart first.")
-        answer(self.truth, self.one.customer_id, self.other.customer_id, "apart", self.now)
+        answer(self.truth, self.one, self.other, "apart", self.now)
 
     def say_household(self) -> None:
         """They are two people who live together: each keeps her own consents and tastes."""
@@ -82,25 +92,32 @@ class Pairing:
             raise Refused("They are taken for one customer; take that apart first.")
         if self.is_household:
             raise Refused("They are known to live together already.")
-        answer(self.truth, self.one.customer_id, self.other.customer_id, "household", self.now)
+        answer(self.truth, self.one, self.other, "household", self.now)
         self._tell(HouseholdJoined(self.keys[1]))
 
     def part_household(self) -> None:
         """They do not live together."""
-        if not self.is_household:
+        links = self._household_links()
+        if not links:
             raise Refused("Nobody said that these two live together.")
-        self._tell(HouseholdLeft(self.keys[1]))
+        key = dict(look_up(self.truth, "identity", "keys_of_profiles", [each.other_profile_id for each in links]))
+        take_back_household(self.truth, self.one, self.other, self.now)
+        for each in links:
+            self._tell(HouseholdLeft(key[each.other_profile_id]), each.one_profile_id)
 
-    def _tell(self, event: AnyEvent) -> None:
+    def _tell(self, event: AnyEvent, profile_id: int = 0) -> None:
         seq = self.truth.next_seq()
         day, hour = local_day_and_hour(self.now, self.settings.zone)
-        what = Occurrence(event, SOURCE, f"pair {seq}", self.one.profile_id, self.now, day, hour, self.now)
+        what = Occurrence(event, SOURCE, f"pair {seq}", profile_id or self.one.profile_id, self.now, day, hour, self.now)
         record(self.truth, [what], self.settings.zone, self.now)
 
     def _profiles(self) -> list[int]:
         """Every profile of either customer."""
         rows = look_up(self.truth, "identity", "profiles_of_customers", {self.one.customer_id, self.other.customer_id})
         return [profile for profile, _ in rows]
+
+    def _named(self, profile_ids: Iterable[int]) -> str:
+        return " and ".join(f"“{key}”" for key in sorted(dict(look_up(self.truth, "identity", "keys_of_profiles", profile_ids)).values()))
 
     def _told(self, links: Sequence[Link]) -> str:
         rows = look_up(self.truth, "identity", "keys_of_profiles", {number for each in links for number in (each.one_profile_id, each.other_profile_id)})
@@ -113,8 +130,16 @@ def _joins(each: Link, one: Who, other: Who) -> bool:
 
 
 def household_of(truth: Truth, customer_id: int) -> list[int]:
-    """Those who live with her, as far as anybody said so."""
-    hers = [profile for profile, _ in look_up(truth, "identity", "profiles_of_customers", [customer_id])]
-    links = linked(truth, hers, ("household",))
-    others = look_up(truth, "identity", "profiles", {number for each in links for number in (each.one_profile_id, each.other_profile_id)})
-    return sorted({customer for _, customer, _ in others} - {customer_id})
+    """Those who live with her, and with whom they live, as far as anybody said so of any number of theirs."""
+    asked: set[int] = set()
+    found = {customer_id}
+    while frontier := found - asked:
+        asked |= frontier
+        profiles = [profile for profile, _ in look_up(truth, "identity", "profiles_of_customers", frontier)]
+        found |= set(customers_of(truth, linked(truth, profiles, ("household",))).values())
+    return sorted(found - {customer_id})
+
+
+def customers_of(truth: Truth, links: Iterable[Link]) -> dict[int, int]:
+    """Whose the profiles at the ends of these links are today."""
+    return {number: who.customer_id for number, who in whose(truth, {end for each in links for end in (each.one_profile_id, each.other_profile_id)}).items()}

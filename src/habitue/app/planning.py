@@ -5,6 +5,8 @@ A day is planned once; a second call, a second process or a run after a kill fin
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import numpy as np
 
@@ -36,12 +38,18 @@ def planned_day(house: House, on: int, progress: Progress = silent) -> JudgedDay
     Silences that were folded into counts are judged again, as of that day and by its book; whoever would get a word by what is known now is left out.
     """
     with house.turn:
-        known = house.days.get((on, 0))
+        as_of = on, -1 - _merges(house.truth)  # below 0: a day as it is written, and by whoever is one customer by now
+        known = house.days.get(as_of)
         if known is None:
             book_id, lesson_id = house.truth.run(sql_text("app", "plan_of_day"), (on,))[0]
             its = house.by_book(int(book_id))
-            known = house.days[on, 0] = _with_folded(its, _written(its, on, int(lesson_id)), progress)
+            known = _with_folded(its, _written(its, on, int(lesson_id)), progress)
+            house.remember(as_of, known)
         return known
+
+
+def _merges(truth: Truth) -> int:
+    return int(truth.run(sql_text("app", "merges_so_far"))[0][0])
 
 
 def folded(house: House, on: int) -> dict[Reason, int]:
@@ -50,7 +58,7 @@ def folded(house: House, on: int) -> dict[Reason, int]:
 
 
 def _written(house: House, on: int, lesson_id: int) -> JudgedDay:
-    lines = house.truth.run(sql_text("app", "decisions_of_day"), (on,))
+    lines = _one_each(house.truth.run(sql_text("app", "decisions_of_day"), (on,)))
     when = When(instant_of(on, PLAN_HOUR, house.settings.zone), on, weekday_of(on), -1, lesson_id, wheel_permille(on))
     terms = [msgspec.json.decode(line[-2], type=dict[str, int]) for line in lines]
     rows = {name: np.array([line[n] for line in lines], dtype=np.int64) for n, name in enumerate(("customer_id", *KEPT))}
@@ -58,6 +66,15 @@ def _written(house: House, on: int, lesson_id: int) -> JudgedDay:
     bytes_of = [np.frombuffer(bytes(line[-1]), dtype=np.uint8) for line in lines]
     ledger = np.array(bytes_of, dtype=np.uint8).reshape(len(lines), len(house.question.actions))
     return JudgedDay(when, rows, ledger, np.zeros(len(lines), dtype=np.int64))
+
+
+def _one_each(lines: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """One line a customer: of the several that she was when the day was planned, a word before a silence."""
+    hers: dict[int, tuple[Any, ...]] = {}
+    for line in lines:
+        if line[0] not in hers or (line[1] == Reason.SAID != hers[line[0]][1]):
+            hers[line[0]] = line
+    return list(hers.values())
 
 
 def _with_folded(house: House, day: JudgedDay, progress: Progress) -> JudgedDay:
@@ -80,17 +97,28 @@ def write_plan(house: House, progress: Progress = silent) -> JudgedDay:
     with truth.transaction():
         truth.run(sql_text("app", "begin_plan"), (when.today, when.as_of, house.question.book_id, when.lesson_id))
     its = house.by_book(int(truth.run(sql_text("app", "plan_of_day"), (when.today,))[0][0]))
-    day = judged_day(its, when.today, progress)
-    for bucket in np.unique(day.bucket):
-        with truth.transaction():
-            if truth.run(sql_text("app", "claim_bucket"), (when.today, int(bucket))):
-                _write_bucket(its, day, np.flatnonzero(day.bucket == bucket))
-        progress("writing the plan", int(bucket) + 1, house.settings.buckets)
+    while not (day := _written_out(its, when.today, progress)):
+        progress("judging again, since customers were joined or parted", 0, house.settings.buckets)
     with truth.transaction():
         truth.run(sql_text("app", "finish_plan"), (when.today,))
         _fold(truth, when.today - SILENCES_KEPT_DAYS)
     note(house.settings.data, "plan_written", day=when.today, customers=len(day.rows["reason"]), words=day.reasons.get(Reason.SAID, 0))
     return planned_day(house, when.today, progress)
+
+
+def _written_out(house: House, today: int, progress: Progress) -> JudgedDay | None:
+    """Judges the day and writes what is not written yet; nothing where customers were joined or parted meanwhile, so that what is left is judged again."""
+    truth, merges = house.truth, _merges(house.truth)
+    day = judged_day(house, today, progress)
+    for bucket in np.unique(day.bucket):
+        with truth.transaction():
+            truth.next_seq(0)  # waits for whoever is writing
+            if _merges(truth) != merges:
+                return None
+            if truth.run(sql_text("app", "claim_bucket"), (today, int(bucket))):
+                _write_bucket(house, day, np.flatnonzero(day.bucket == bucket))
+        progress("writing the plan", int(bucket) + 1, house.settings.buckets)
+    return day
 
 
 def _write_bucket(house: House, day: JudgedDay, lines: np.ndarray) -> None:

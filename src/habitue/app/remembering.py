@@ -17,6 +17,7 @@ from habitue.decide.model import When
 from habitue.events.catalogue import item_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
+from habitue.identity.records import who_is
 from habitue.store import sql_text
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Unknown
@@ -101,7 +102,8 @@ def note(house: House, customer_key: str, noted: Note) -> int:
     """
     customer, when = customer_of(house, customer_key), heard(house, None)
     with house.truth.transaction():
-        return _append(house, customer, when, customer, [stated(house.truth, customer, found_thing(house, noted), house.clock.instant())])
+        profile = who_is(house.truth, "customer", [customer_key.strip()])[customer_key.strip()].profile_id  # whose it stays, should she be two people
+        return _append(house, customer, when, profile, [stated(house.truth, profile, found_thing(house, noted), house.clock.instant())])
 
 
 def withdraw(house: House, customer_key: str, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from habitue.consent.rules import Standing, after
 from habitue.events.lookup import look_up
@@ -23,3 +23,14 @@ def standings(truth: Truth, customer_ids: Iterable[int]) -> tuple[dict[Leave, St
             leave = number, Purpose(purpose), Channel(channel)
             told[leave] = after(told.get(leave), bool(is_granted), known_at)
     return hers, by_profile
+
+
+def taken_back_beside(truth: Truth, customer_ids: Iterable[int], told: Mapping[str, Mapping[str, int]] | None = None) -> set[Leave]:
+    """The leaves of these customers that somebody with the same address or number has taken back: whoever else says yes, that mailbox has left.
+
+    `told` are addresses that were told just now and are not kept yet: by kind and by how they are kept, the customer who told each.
+    """
+    rows = look_up(truth, "consent", "taken_back_beside", set(customer_ids))
+    for kind, customers in (told or {}).items():
+        rows += [(customers[value], *leave) for value, *leave in look_up(truth, "consent", "taken_back_at", customers, kind)]
+    return {(customer, Purpose(purpose), Channel(channel)) for customer, purpose, channel in rows}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Literal
 
-from habitue.events.lookup import look_up
+from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomersMerged, CustomersUnmerged, Event, HouseholdJoined, HouseholdLeft, Recorded
 from habitue.identity.records import who_is
 from habitue.store import Truth, sql_text
@@ -110,6 +110,8 @@ def regroup(truth: Truth, profile_ids: Iterable[int], seq: int) -> None:
     before = {number: tuple(rest) for number, *rest in look_up(truth, "identity", "profiles", whole)}
     after = {number: placed for group in every for number, placed in _placed(group, named, links).items()}
     moved = {number for number in whole if before[number] != after[number]}
+    if moved:
+        take_numbers(truth, "merges", 1)
     truth.run_many(sql_text("identity", "place_profile"), [(*after[number], number) for number in sorted(moved)])
     customers_changed(truth, {placed[0] for number in moved for placed in (before[number], after[number])}, seq)
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from habitue.events.lookup import look_up
-from habitue.identity.model import SharedKind
+from habitue.identity.model import SharedKind, Who
 from habitue.identity.records import who_have, whose
 from habitue.store import Truth, sql_text
 
 Reason = Literal["email", "phone", "card", "device", "likeness", "home"]
 Answer = Literal["same", "household", "apart"]
 """One person; two people who live together; two people."""
+SAID = "said"
+"""The reason of what nobody proposed: a person said it of two customers by herself."""
 MOST_SHARERS = 6
 """What more people have in common is nobody's own: a shop's mailbox, a made-up number."""
 
@@ -59,20 +61,38 @@ def propose(truth: Truth, proposals: Iterable[Proposal]) -> int:
     if not ordered:
         return 0
     profiles = {number for each in ordered for number in (each.one_profile_id, each.other_profile_id)}
-    now = whose(truth, profiles)
+    customer = {number: who.customer_id for number, who in whose(truth, profiles).items()}
     known = {tuple(row) for row in look_up(truth, "identity", "proposals_of", profiles)}
-    settled = {row[:2] for row in known if row[3]}
+    settled = {each.customers for each in told_apart(truth, set(customer.values()))}
     fresh = {
         (each.one_profile_id, each.other_profile_id, each.reason): each
         for each in ordered
-        if now[each.one_profile_id].customer_id != now[each.other_profile_id].customer_id and (each.one_profile_id, each.other_profile_id) not in settled
+        if len(both := frozenset((customer[each.one_profile_id], customer[each.other_profile_id]))) == 2 and both not in settled
     }
-    rows = [each for key, each in fresh.items() if key not in {row[:3] for row in known}]
+    rows = [each for key, each in fresh.items() if key not in known]
     truth.run_many(
         sql_text("identity", "add_proposal"),
         [(each.one_profile_id, each.other_profile_id, each.reason, each.chance_permille, each.evidence, each.found_at) for each in rows],
     )
     return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldApart:
+    """Two of whom a person said that they are two people, or live together: two profiles, and the customers whose those are today.
+
+    `is_of_these` where those two numbers were meant, and not others of theirs.
+    """
+
+    profiles: frozenset[int]
+    customers: frozenset[int]
+    is_of_these: bool
+
+
+def told_apart(truth: Truth, customer_ids: Iterable[int]) -> list[ToldApart]:
+    """Whom of these customers a person has told from another of them, by whichever of their numbers."""
+    rows = look_up(truth, "identity", "told_apart", set(customer_ids))
+    return [ToldApart(frozenset((one, other)), frozenset((hers, his)), reason == SAID) for one, hers, other, his, reason in rows]
 
 
 def propose_sharers(truth: Truth, kind: SharedKind, values: Iterable[str], at: int, country: str = "") -> int:
@@ -95,15 +115,22 @@ def open_pairs(truth: Truth) -> list[Pair]:
     found: dict[tuple[int, int], list[Proposal]] = {}
     for one, other, *rest in truth.run(sql_text("identity", "open_proposals")):
         found.setdefault((min(one, other), max(one, other)), []).append(Proposal(*rest))
-    pairs = [Pair(*key, tuple(proposals)) for key, proposals in found.items()]
+    settled = {each.customers for each in told_apart(truth, {number for key in found for number in key})}
+    pairs = [Pair(*key, tuple(proposals)) for key, proposals in found.items() if frozenset(key) not in settled]
     return sorted(pairs, key=lambda pair: (pair.is_of_a_home, -pair.chance_permille, -len(pair.proposals), pair.one_id, pair.other_id))
 
 
-def answer(truth: Truth, one_id: int, other_id: int, said: Answer, at: int) -> None:
-    """Keeps what a person said of two customers, whether it was proposed or not; the last word counts. Inside a transaction."""
-    one, other = sorted((one_id, other_id))
-    truth.run(sql_text("identity", "answer_proposals"), (said, at, one, other, other, one))
-    truth.run(sql_text("identity", "answer_pair"), (one, other, at, said, at))
+def answer(truth: Truth, one: Who, other: Who, said: Answer, at: int) -> None:
+    """Keeps what a person said of two customers by a number of each, whether it was proposed or not; the last word counts. Inside a transaction."""
+    hers, his = one.customer_id, other.customer_id
+    truth.run(sql_text("identity", "answer_proposals"), (said, at, hers, his, his, hers))
+    truth.run(sql_text("identity", "answer_pair"), (*sorted((one.profile_id, other.profile_id)), SAID, at, said, at))
 
 
-__all__ = ["Answer", "Pair", "Proposal", "Reason", "answer", "open_pairs", "propose"]
+def take_back_household(truth: Truth, one: Who, other: Who, at: int) -> None:
+    """Whether these two live together is open again; inside a transaction."""
+    hers, his = one.customer_id, other.customer_id
+    truth.run(sql_text("identity", "take_back_household"), (SAID, at, hers, his, his, hers))
+
+
+__all__ = ["Answer", "Pair", "Proposal", "Reason", "ToldApart", "answer", "open_pairs", "propose", "take_back_household", "told_apart"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
 from habitue.app.collect.letters import Letter
@@ -10,12 +10,13 @@ from habitue.app.pull.model import Refund
 from habitue.app.pull.unpacking import Parcel, letter_of, refund_id
 from habitue.app.pull.wording import HISTORY
 from habitue.consent.rules import after, may_be_given, narrowed_from
-from habitue.consent.standing import standings
+from habitue.consent.standing import standings, taken_back_beside
 from habitue.events.arrivals import Arrival
 from habitue.events.model import AnyEvent, ConsentGiven, ConsentWithdrawn, Order, OrderRefunded
 from habitue.events.orders import is_telling, order_id_of, standing_of
 from habitue.identity.model import Who
 from habitue.identity.records import welcome, whose
+from habitue.identity.rules import normalised
 from habitue.store import Settings, Truth
 from habitue.words.vocabulary import Place
 
@@ -33,7 +34,7 @@ class Settled:
 
 def settle(truth: Truth, settings: Settings, told: Sequence[Told], refunds: Sequence[Parcel], now: int) -> Settled:
     """What stands of these letters; inside the transaction that records them. Units: `now` is when the last of them came, in UTC seconds."""
-    result = Settled(_words_that_count(truth, told, now))
+    result = Settled(_words_that_count(truth, settings.country, told, now))
     _known_since(truth, told, settings.zone)
     _refunds(truth, settings.currency, refunds, result)
     return result
@@ -49,20 +50,34 @@ def _known_since(truth: Truth, told: Sequence[Told], zone: str) -> None:
         welcome(truth, first_seen, zone)
 
 
-def _words_that_count(truth: Truth, told: Sequence[Told], now: int) -> list[Told]:
-    """Without the yes that cannot give leave any more; a no counts always, and outlasts every earlier yes."""
-    hers, _ = standings(truth, {who.customer_id for _, event, who in told if isinstance(event, ConsentGiven | ConsentWithdrawn)})
+def _words_that_count(truth: Truth, country: str, told: Sequence[Told], now: int) -> list[Told]:
+    """Without the yes that cannot give leave any more, hers or of her address; a no counts always, and outlasts every earlier yes."""
+    customers = {who.customer_id for _, event, who in told if isinstance(event, ConsentGiven | ConsentWithdrawn)}
+    hers, _ = standings(truth, customers)
+    beside = taken_back_beside(truth, customers, _addresses(told, customers, country))
     counting: list[Told] = []
     for letter, event, who in told:
         if isinstance(event, ConsentGiven | ConsentWithdrawn):
             leave, is_yes = (who.customer_id, event.purpose, event.channel), isinstance(event, ConsentGiven)
-            if is_yes and not may_be_given(hers.get(leave)):
+            if is_yes and (leave in beside or not may_be_given(hers.get(leave))):
                 continue
             known_at = letter.received_at if is_yes else narrowed_from(hers.get(leave), letter.received_at, now)
             letter = replace(letter, arrival=replace(letter.arrival, received_at=known_at))
             hers[leave] = after(hers.get(leave), is_yes, known_at)
         counting.append((letter, event, who))
     return counting
+
+
+def _addresses(told: Sequence[Told], customers: Container[int], country: str) -> dict[str, dict[str, int]]:
+    """What these customers tell of themselves in the same letters, by kind and as it is kept."""
+    found: dict[str, dict[str, int]] = {}
+    for letter, _, who in told:
+        if who.customer_id in customers and letter.message.type == "identify":
+            for kind in ("email", "phone"):
+                value = letter.traits.get(kind)
+                if isinstance(value, str) and (spelt := normalised(kind, value, country)):
+                    found.setdefault(kind, {})[spelt] = who.customer_id
+    return found
 
 
 def _refunds(truth: Truth, currency: str, refunds: Sequence[Parcel], result: Settled) -> None:
