@@ -37,7 +37,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except HabitueError as no:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(str(no), style="red", markup=False)
+        Console(stderr=True, soft_wrap=True, highlight=False, emoji=False).print(str(no), style="red", markup=False)
         sys.exit(no.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -26,5 +26,5 @@ def alike(data: Data = None, as_json: Json = False) -> None:
         print(msgspec.json.encode({"pairs": looked.pairs, "homes": looked.homes, "new": looked.new}).decode())
         return
     out = console()
-    out.print(f"{looked.pairs:,} pairs of customers are likely one person each; {looked.homes:,} more are one person or live together.", markup=False)
-    out.print(f"{looked.new:,} of them are new. `habitue pairs` lists who waits to be looked at.", markup=False)
+    out.print(f"{looked.pairs:,} pairs of customers are likely one person each; {looked.homes:,} more are one person or live together.")
+    out.print(f"{looked.new:,} of them are new. `habitue pairs` lists who waits to be looked at.")

@@ -116,7 +116,7 @@ def _tell(understood: Understood, settings: Settings, *, is_asking: bool) -> Non
     out = console()
     for one in understood.files:
         for line in understood_text(one, settings.language):
-            out.print(line, markup=False)
+            out.print(line)
     if is_asking and any(_is_doubtful(one) for one in understood.files):
         question = "Est-ce bien cela ?" if settings.language == "fr" else "Is that right?"
         if not typer.confirm(question, default=True):
@@ -134,5 +134,5 @@ def _show(figures: Figures, asking: Asking, settings: Settings, as_json: bool) -
     out = console()
     out.print()
     for _, sentence in five_sentences(figures, voice_of(settings.language)):
-        out.print(sentence.striptags(), markup=False)
-    out.print(f"\n{'Le rapport' if settings.language == 'fr' else 'The report'}: {asking.out / REPORT}", markup=False)
+        out.print(sentence.striptags())
+    out.print(f"\n{'Le rapport' if settings.language == 'fr' else 'The report'}: {asking.out / REPORT}")

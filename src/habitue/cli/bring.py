@@ -70,7 +70,7 @@ def bring(
         _confirm(truth, settings, brought, shown, is_sure=yes)
         for one in brought:
             if kept := keep_mapping(one, settings):
-                console().print(_said("keeps", settings, name=kept), markup=False)
+                console().print(_said("keeps", settings, name=kept))
             with bars() as progress:
                 reports = take_in(truth, settings, one, lambda done, total, name=one.path.name: progress(name, done, total))  # type: ignore[misc]
             _show(one, reports, settings, shown)
@@ -87,7 +87,7 @@ def watch(
         watching = Watch(truth, settings, folder)
         while True:
             for sentence in watching.look():
-                console().print(_harmless(sentence), markup=False)
+                console().print(_harmless(sentence))
             if once and not watching.is_waiting:
                 return
             time.sleep(LOOK_EVERY_SECONDS)
@@ -116,11 +116,11 @@ def _tell(one: Brought, settings: Settings) -> None:
     """Says what was understood of a file."""
     out = console()
     if one.how == "kept" and one.mapping:
-        out.print(f"{one.path.name}: {_said('kept', settings, name=one.mapping.name)}", markup=False)
+        out.print(f"{one.path.name}: {_said('kept', settings, name=one.mapping.name)}")
         return
     for part in one.parts:
         for line in understood_text(part, settings.language):
-            out.print(line, markup=False)
+            out.print(line)
 
 
 def _rehearsal(truth: Truth, settings: Settings, brought: list[Brought], shown: int) -> None:
@@ -146,7 +146,7 @@ def _confirm(truth: Truth, settings: Settings, brought: list[Brought], shown: in
 
 def _show(one: Brought, reports: list[ImportReport], settings: Settings, shown: int) -> None:
     out: Console = console()
-    out.print(one.path.name, markup=False)
+    out.print(one.path.name)
     for report in reports:
         for line in report_lines(report, settings.language, shown):
-            out.print(f"  {_harmless(line)}", markup=False)
+            out.print(f"  {_harmless(line)}")

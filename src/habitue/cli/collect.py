@@ -50,7 +50,7 @@ def add(
         if key in write_keys(truth):
             raise BadInput(f"The key {key} is a source's already.")
         add_write_key(truth, WriteKey(key, name.strip(), ids.strip(), server, clock_of(settings).instant()))
-    console().print(key, markup=False)
+    console().print(key)
 
 
 @source.command("list")
@@ -62,7 +62,7 @@ def show(data: Data = None, as_json: Json = False) -> None:
         print(msgspec.json.encode(found).decode())
         return
     for one in found:
-        console().print(f"{one.key}  {one.source}{f' (numbers of {one.ids})' if one.ids else ''}{', a server' if one.is_server else ''}", markup=False)
+        console().print(f"{one.key}  {one.source}{f' (numbers of {one.ids})' if one.ids else ''}{', a server' if one.is_server else ''}")
 
 
 @source.command("end")
@@ -86,9 +86,9 @@ def events(
             return
         shown = list(islice(logged(truth, since), SHOWN + 1))
     for one in shown[:SHOWN]:
-        console().print(_line(one), markup=False)
+        console().print(_line(one))
     if len(shown) > SHOWN:
-        console().print(f"… and more; `habitue events --since {shown[SHOWN - 1].seq}` goes on, --json lists all.", markup=False)
+        console().print(f"… and more; `habitue events --since {shown[SHOWN - 1].seq}` goes on, --json lists all.")
 
 
 def letters(
@@ -117,7 +117,7 @@ def letters(
                 ).decode()
             )
         else:
-            console().print(f"{letter.number}  {_when(letter.received_at)}  {letter.reason}\n    {body[:BODY_SHOWN]}", markup=False)
+            console().print(f"{letter.number}  {_when(letter.received_at)}  {letter.reason}\n    {body[:BODY_SHOWN]}")
 
 
 def _line(one: Logged) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from habitue.app import House, plan_day, reason_title, touches_of
 from habitue.app.model import DayPlan
@@ -48,13 +49,13 @@ def serve(
     settings = load_settings(data)
     if not settings.book_folder.exists():
         lay_out_first_book(settings.book_folder)
-        console().print(f"A first book of actions is in {settings.book_folder}; its words are yours to change.", markup=False)
+        console().print(f"A first book of actions is in {settings.book_folder}; its words are yours to change.")
     with opened(data) as house, watched(settings):
 
         def announce() -> None:
             console().print(f"The console is at http://{settings.host}:{port or settings.port} (Ctrl-C ends it).")
             if not write_keys(house.truth):
-                console().print("No source may tell anything yet: `habitue source add web` gives it a key.", markup=False)
+                console().print("No source may tell anything yet: `habitue source add web` gives it a key.")
 
         serve_site(house, settings.host, port or settings.port, announce)
 
@@ -84,7 +85,7 @@ def show(house: House, day: DayPlan, language: str, out: Console) -> None:
         if french
         else f"A word for {day.touches:,} of {day.customers:,} people, each with a reason; {left:,} {'is' if left == 1 else 'are'} left in peace."
     )
-    out.print(f"\n[bold]{day.on:%A %d %B %Y}[/bold]" + ("" if not day.is_rehearsal else "  (rehearsal, nothing is written)"))
+    out.print(Text.assemble("\n", (f"{day.on:%A %d %B %Y}", "bold"), "  (rehearsal, nothing is written)" if day.is_rehearsal else ""))
     out.print(first.replace(",", "\u202f") if french else first)
     if house.settings.invented_names:
         out.print("Les noms sont inventés." if french else "Names are invented.", style="dim")
@@ -97,4 +98,4 @@ def show(house: House, day: DayPlan, language: str, out: Console) -> None:
     if lines:
         out.print("\nQuelques mots du jour" if french else "\nA few of today's words", style="bold")
     for line in lines:
-        out.print(f"  [bold]{line.name}[/bold] ({line.customer_key}), {line.how}: {line.say}\n      {line.why}")
+        out.print(Text.assemble("  ", (line.name, "bold"), f" ({line.customer_key}), {line.how}: {line.say}\n      {line.why}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.text import Text
 from sqlglot import exp
 
 from habitue.cli.options import Data, console, opened
@@ -28,7 +29,7 @@ def sql(
     out = console()
     if not name:
         for each in sorted(relations().values(), key=lambda r: (r.room, r.name)):
-            out.print(f"[bold]{each.room}/{each.name}[/bold]  {each.sentence}")
+            out.print(Text.assemble((f"{each.room}/{each.name}", "bold"), f"  {each.sentence}"))
         return
     if engine not in ENGINES:
         raise BadInput(f"“{engine}” is not an engine that the texts are written for; use one of {', '.join(ENGINES)}.")
@@ -47,4 +48,4 @@ def settings(data: Data = None) -> None:
     for name in Settings.__struct_fields__:
         shown = getattr(found, name)
         hidden = name == "truth" and shown != "sqlite"
-        console().print(f"{name:<16} {'postgresql://… (hidden)' if hidden else shown}", markup=False)
+        console().print(f"{name:<16} {'postgresql://… (hidden)' if hidden else shown}")

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from habitue.app import card_of, decide_for, search_people
 from habitue.app.log import everybody
@@ -32,14 +33,15 @@ def why(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fals
         print(msgspec.json.encode(decision).decode())
         return
     out = console()
-    out.print(f"\n[bold]{decision.headline}[/bold]")
+    out.print(f"\n{decision.headline}", style="bold")
     for sentence in decision.sentences:
         out.print(f"  {sentence}")
     if decision.chosen:
         terms = decision.chosen.terms
         out.print(
-            f"  [dim]worth {decision.chosen.value_cents:.1f} cents: {terms['gain']:.1f} earned + {terms['worth']:.1f} for the relation"
-            f" - {terms['cost']:.1f} cost - {terms['attention']:.1f} of her attention[/dim]"
+            f"  worth {decision.chosen.value_cents:.1f} cents: {terms['gain']:.1f} earned + {terms['worth']:.1f} for the relation"
+            f" - {terms['cost']:.1f} cost - {terms['attention']:.1f} of her attention",
+            style="dim",
         )
     table = Table("action", "about", "what stopped it", box=None, pad_edge=False, header_style="dim")
     for verdict in decision.others:
@@ -56,21 +58,21 @@ def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
         print(msgspec.json.encode(found).decode())
         return
     out = console()
-    out.print(f"\n[bold]{found.name}[/bold]   [dim]{found.since}[/dim]\n[italic]“{found.greet}”[/italic]\n")
+    out.print(Text.assemble("\n", (found.name, "bold"), "   ", (found.since, "dim"), "\n", (f"“{found.greet}”", "italic"), "\n"))
     for fact in found.facts:
-        out.print(f"  {fact.heading:<18} {fact.text}" + (f"  [dim]({fact.proof})[/dim]" if fact.proof else ""))
+        out.print(Text.assemble(f"  {fact.heading:<18} {fact.text}", (f"  ({fact.proof})" if fact.proof else "", "dim")))
     for sentence in found.never:
-        out.print(f"  [red]{sentence}[/red]")
+        out.print(f"  {sentence}", style="red")
     for sentence in found.set_aside:
-        out.print(f"  [green]{sentence}[/green]")
+        out.print(f"  {sentence}", style="green")
     for key in found.other_keys:
-        out.print(f"  [dim]She is customer {key} too.[/dim]")
+        out.print(f"  She is customer {key} too.", style="dim")
     for key, name in found.household:
-        out.print(f"  [dim]Lives with {name} ({key}).[/dim]")
+        out.print(f"  Lives with {name} ({key}).", style="dim")
     for sentence, others in found.shares:
-        out.print(f"  [dim]{sentence}: {', '.join(f'{name} ({key})' for key, name in others)}.[/dim]")
+        out.print(f"  {sentence}: {', '.join(f'{name} ({key})' for key, name in others)}.", style="dim")
     for sentence in found.do_not_say:
-        out.print(f"  [red]✕[/red] {sentence}")
+        out.print(Text.assemble(("  ✕", "red"), f" {sentence}"))
 
 
 def customers(
@@ -93,4 +95,4 @@ def customers(
         print(msgspec.json.encode(found).decode())
         return
     for person in found:
-        console().print(f"{person.customer_key:>8}  {person.name:<28} [dim]{person.sentence}[/dim]")
+        console().print(Text.assemble(f"{person.customer_key:>8}  {person.name:<28} ", (person.sentence, "dim")))

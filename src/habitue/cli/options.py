@@ -39,8 +39,11 @@ def day_of(on: str) -> int | None:
 
 
 def console() -> Console:
-    """Where sentences for people go."""
-    return Console(highlight=False, soft_wrap=True)
+    """Where sentences for people go, each as it is: a name, a number or a file may hold signs that Rich would take for marks of its own.
+
+    What is to stand out is given a style or is a `Text`; nothing printed here is ever read as markup.
+    """
+    return Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 def tongue(house: House, language: str) -> str:
@@ -54,7 +57,12 @@ def tongue(house: House, language: str) -> str:
 def bars() -> Iterator[Callable[[str, int, int], None]]:
     """Progress bars on the error stream, each shown only once its work has lasted a second."""
     with Progress(
-        TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+        TextColumn("{task.description:<28}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
     ) as progress:
         tasks: dict[str, TaskID] = {}
         begun: dict[str, float] = {}

@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from habitue.app.comparing import Comparison, compared, pairs_to_look_at
 from habitue.app.merging import Pairing
@@ -38,7 +39,8 @@ def pairs(data: Data = None, as_json: Json = False, language: Language = "") -> 
         print(msgspec.json.encode(found).decode())
         return
     for pair in found:
-        console().print(f"{pair.one_key} {pair.one_name}  [dim]and[/dim]  {pair.other_key} {pair.other_name}   [dim]{'; '.join(pair.reasons)}[/dim]")
+        one, other = f"{pair.one_key} {pair.one_name}  ", f"  {pair.other_key} {pair.other_name}   "
+        console().print(Text.assemble(one, ("and", "dim"), other, ("; ".join(pair.reasons), "dim")))
     if not found:
         console().print("Nobody waits to be looked at.")
     elif count > SHOWN:
@@ -87,7 +89,7 @@ def shared(
         print(msgspec.json.encode(found).decode())
         return
     for each in found:
-        console().print(f"{each.kind:<6} {each.value}   [dim]{', '.join(each.customer_keys)}[/dim]")
+        console().print(Text.assemble(f"{each.kind:<6} {each.value}   ", (", ".join(each.customer_keys), "dim")))
     if not found:
         console().print("Nothing is shared.")
 

@@ -35,8 +35,8 @@ def said(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
         return
     out = console()
     for one in found:
-        out.print(f"{one.number:>8}  {one.sentence}" + (f" “{one.quote}”" if one.quote else ""), markup=False, style=None if one.counts else "dim")
-        out.print(f"{'':>8}  {one.why}", markup=False, style="green" if one.counts else "dim")
+        out.print(f"{one.number:>8}  {one.sentence}" + (f" “{one.quote}”" if one.quote else ""), style=None if one.counts else "dim")
+        out.print(f"{'':>8}  {one.why}", style="green" if one.counts else "dim")
     if not found:
         out.print("Elle ne nous a rien dit." if spoken == "fr" else "She has told us of nothing.")
 
@@ -66,7 +66,7 @@ def note(  # noqa: PLR0913 - a command has as many options as it has
     teller = Told.SHE_SAID if she_said else Told.SELLER_NOTED
     noted = Note(subject, *told[0], Strength[strength.upper()], teller, quote.strip(), parse_day(until) if until else 0, health)
     with opened(data) as house:
-        console().print(keep_note(house, customer, noted), markup=False)
+        console().print(keep_note(house, customer, noted))
 
 
 def withdraw(customer: Customer, number: Annotated[int, typer.Argument(help="The number that `habitue said` shows.")], data: Data = None) -> None:

@@ -49,11 +49,11 @@ def add(
     WooCommerce, `hook_secret` for hooks, in a file, on the standard input, or in the environment as HABITUE_SHOP_TOKEN and so on.
     """
     added = add_shop(load_settings(data), name, kind, address, ids, _credentials(credentials))
-    console().print(f"{added.name} is let in.", markup=False)
+    console().print(f"{added.name} is let in.")
     if added.may_fetch and added.address:
-        console().print(f"`habitue pull {added.name}` fetches what is new.", markup=False)
+        console().print(f"`habitue pull {added.name}` fetches what is new.")
     if added.hook_secret:
-        console().print(f"Its hooks come to /hooks/{added.name}, where `habitue serve` listens.", markup=False)
+        console().print(f"Its hooks come to /hooks/{added.name}, where `habitue serve` listens.")
 
 
 @shop.command("list")
@@ -67,7 +67,7 @@ def show(data: Data = None, as_json: Json = False) -> None:
     for one in found:
         ways = [way for way, has in (("fetched", one["is_fetched"]), ("hooks", one["has_hooks"])) if has]
         until = f", known up to {one['known_up_to']}" if one["known_up_to"] else ""
-        console().print(f"{one['name']}  {one['kind']}  {one['address']}  {' and '.join(ways)}{until}", markup=False)
+        console().print(f"{one['name']}  {one['kind']}  {one['address']}  {' and '.join(ways)}{until}")
 
 
 @shop.command("end")
@@ -94,13 +94,13 @@ def pull(name: Annotated[str, typer.Argument(help="One shop (default: all of the
             brought = fetch(settings, one, tell=tell)
         except HabitueError as no:
             if wrong:
-                told.print(str(wrong), markup=False)
+                told.print(str(wrong))
             wrong = no
             continue
         if sys.stderr.isatty():
             print(file=sys.stderr)
         news = ", ".join(f"{count:,} {what}" for what, count in brought.news.items() if count)
-        told.print(f"{one.name}: {news or 'nothing new'}.{_set_aside(settings, one)}", markup=False)
+        told.print(f"{one.name}: {news or 'nothing new'}.{_set_aside(settings, one)}")
     if wrong:
         raise wrong
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from habitue.words.errors import HabitueError
 
@@ -106,9 +106,9 @@ def show(figures: Iterable[Figure], out: Console) -> None:
     """The figures for people, each as soon as it is measured: median, range, and below it what it is held against."""
     for one in figures:
         span = "" if one.low == one.high else f"   [{one.low:,g}, {one.high:,g}]"
-        out.print(f"{one.bench}: [bold]{one.value:,g}[/bold] {escape(one.unit + span)}")
+        out.print(Text.assemble(f"{one.bench}: ", (f"{one.value:,g}", "bold"), f" {one.unit}{span}"))
         if one.against:
-            out.print(f"    {escape(one.against)}", style="dim")
+            out.print(Text(f"    {one.against}", style="dim"))
     out.print(machine(), style="dim")
 
 
