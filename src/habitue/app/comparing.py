@@ -16,7 +16,7 @@ from habitue.app.pair_words import PairWords
 from habitue.decide.sentences import MONTHS
 from habitue.events.lookup import look_up
 from habitue.identity import records
-from habitue.identity.model import Person, Who
+from habitue.identity.model import Person, Revision, Who
 from habitue.identity.proposals import Proposal, open_pairs
 from habitue.identity.rules import one_person
 from habitue.words.errors import Unknown
@@ -110,24 +110,30 @@ def _side(house: House, who: Who, by_profile: bool, words: PairWords) -> Side:
     told: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for kind, value in look_up(truth, "identity", "identifiers_of_profiles", profiles):
         told[kind] = (*told[kind], value)
-    told |= {name: values for name, values in _person_told(person).items() if any(values)}
-    revisions = [revision for each in records.revisions_of(truth, profiles).values() for revision in each]
-    if revisions:
-        told["since"] = (Words(words.language).date(min(revision.since_day for revision in revisions)),)
-        mmdd = max(revision.birthday_mmdd for revision in revisions)
-        told["birthday"] = (f"{mmdd % 100} {MONTHS[words.language][mmdd // 100 - 1]}",) if mmdd else ()
+    for name, value in _person_told(person).items():
+        if value and not told[name]:  # what recognises her stands in its one spelling already
+            told[name] = (value,)
+    if revisions := list(records.revisions_of(truth, profiles).values()):
+        told["since"] = (Words(words.language).date(min(revision.since_day for each in revisions for revision in each)),)
+        told["birthday"] = _birthdays(revisions, words.language)
     orders = look_up(truth, "events", "orders_of_profiles", profiles)
     if days := {order: day for order, day, quantity in orders if quantity > 0}:
         told["orders"] = (words.orders(len(days), Words(words.language).date(max(days.values()))),)
     return Side(told, f"{person.given_name} {person.family_name}".strip())
 
 
-def _person_told(person: Person) -> dict[str, tuple[str, ...]]:
+def _birthdays(revisions: Sequence[Sequence[Revision]], language: str) -> tuple[str, ...]:
+    """Of each profile the birthday that it told last; a corrected one is gone."""
+    days = sorted({each[-1].birthday_mmdd for each in revisions} - {0})
+    return tuple(f"{mmdd % 100} {MONTHS[language][mmdd // 100 - 1]}" for mmdd in days)
+
+
+def _person_told(person: Person) -> dict[str, str]:
     return {
-        "name": (" ".join(part for part in (person.title, person.given_name, person.family_name) if part),),
-        "email": (person.email.lower(),),
-        "phone": (person.phone,),
-        "address": (", ".join(part for part in (person.street, f"{person.postcode} {person.city}".strip(), person.country) if part),),
+        "name": " ".join(part for part in (person.title, person.given_name, person.family_name) if part),
+        "email": person.email.lower(),
+        "phone": person.phone,
+        "address": ", ".join(part for part in (person.street, f"{person.postcode} {person.city}".strip(), person.country) if part),
     }
 
 
