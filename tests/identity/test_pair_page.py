@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from html import unescape
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,6 +18,8 @@ from habitue.web.desk import HouseDesk
 from habitue.web.site import site_at
 from tests.cast import Shop
 from tests.web.conftest import served
+
+HERE = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture
@@ -64,25 +67,72 @@ def test_two_who_live_together_are_said_so_in_french(page: Page, console: str) -
     expect(page.locator(".same-person")).to_contain_text("Vit avec Marc Petit")
 
 
-def test_what_somebody_else_said_meanwhile_is_shown(house: House, page: Page, console: str) -> None:
+def test_where_somebody_else_was_first_it_says_how_it_stands(house: House, page: Page, console: str) -> None:
     page.goto(f"{console}/pairs/look?one=anne&other=marc")
     HouseDesk(house).say_of_pair("anne", "marc", "same")
     page.get_by_role("button", name="Two people", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("Somebody else has said something")
+    expect(page.get_by_role("alert")).to_have_text("They are taken for one customer; take that apart first.")
     expect(page.get_by_role("heading", level=1)).to_have_text("Taken for one person")
+
+
+def test_the_card_takes_apart_only_those_who_were_joined(house: House) -> None:
+    desk = HouseDesk(house)
+    desk.say_of_pair("martin", "karim", "same")
+    desk.say_of_pair("karim", "paul", "same")
+    with TestClient(site_at(desk), base_url="http://localhost") as client:
+        links = re.findall(r'"(/pairs/look[^"]*)">([^<]*)', client.get("/customers/martin").text)
+        assert links == [("/pairs/look?one=martin&amp;other=karim", "Take apart"), ("/pairs/look?one=karim&amp;other=paul", "Take paul apart from karim")]
+        assert client.get(unescape(links[1][0])).status_code == 200
+        assert client.post("/pairs/say", data={"one": "karim", "other": "paul", "word": "unmerge"}, headers=HERE, follow_redirects=False).status_code == 303
+        assert "customer paul too" not in client.get("/customers/martin").text
+
+
+THROUGH_OTHERS = (
+    "Nobody joined these two by themselves; they are one through others. What was joined: “martin” with “karim”, “karim” with “paul”.",
+    "Personne n’a réuni ces deux-là directement ; elles ne font qu’une par d’autres. Ce qui a été réuni : « martin » avec « karim », « karim » avec « paul ».",
+)
+HOME = (
+    "They were said to be two people of one household; take that back first (`habitue household --part`), if it was wrong.",
+    "On a dit que ce sont deux personnes qui vivent ensemble ; si c’était une erreur, reprenez-le d’abord (`habitue household --part`).",
+)
+TAKEN_FOR_ONE = ("They are taken for one customer; take that apart first.", "Elles sont tenues pour une seule cliente ; séparez-les d’abord.")
+REFUSED = {
+    "same martin karim": ("“martin” and “karim” are one customer already.", "« martin » et « karim » sont déjà une seule cliente."),
+    "same anne marc": HOME,
+    "unmerge anne marc": ("“anne” and “marc” are two customers.", "« anne » et « marc » sont deux clientes."),
+    "unmerge martin paul": THROUGH_OTHERS,
+    "apart paul martin": TAKEN_FOR_ONE,
+    "household karim paul": TAKEN_FOR_ONE,
+    "household anne marc": ("They are known to live together already.", "On sait déjà qu’elles vivent ensemble."),
+    "part lucie marc": ("Nobody said that these two live together.", "Personne n’a dit que ces deux-là vivent ensemble."),
+}
+
+
+def test_what_cannot_be_said_of_two_is_answered_with_its_reason(house: House) -> None:
+    desk = HouseDesk(house)
+    for pressed in ("same martin karim", "same karim paul", "household anne marc"):
+        desk.say_of_pair(*pressed.split()[1:], pressed.split()[0])
+    with TestClient(site_at(desk), base_url="http://localhost") as client:
+        for pressed, sentences in REFUSED.items():
+            word, one, other = pressed.split()
+            for language, sentence in zip(("en", "fr"), sentences, strict=True):
+                answer = client.post(f"/pairs/say?lang={language}", data={"one": one, "other": other, "word": word}, headers=HERE, follow_redirects=False)
+                said = [unescape(each).replace("\u202f", " ") for each in re.findall(r'role="alert">([^<]*)<', answer.text)]
+                assert (answer.status_code, said) == (403, [sentence])
+        elsewhere = re.findall(r'href="([^"]*)" lang="en"', answer.text)
+        assert client.get(unescape(elsewhere[0])).status_code == 200, "the other language is a look away"
 
 
 def test_nothing_is_said_by_a_page_elsewhere_or_without_an_answer(house: House) -> None:
     with TestClient(site_at(HouseDesk(house)), base_url="http://localhost") as client:
         told = {"one": "anne", "other": "marc", "word": "same"}
-        here = {"sec-fetch-site": "same-origin"}
         assert client.post("/pairs/say", data=told).status_code == 403
         assert client.post("/pairs/say", data=told, headers={"sec-fetch-site": "cross-site"}).status_code == 403
         assert client.get("/pairs/say").status_code == 405
-        assert client.post("/pairs/say", data={**told, "word": "burn"}, headers=here).status_code == 400
-        assert client.post("/pairs/say", data={**told, "one": "x" * 20_000}, headers=here).status_code == 400
-        assert client.post("/pairs/say", data={**told, "one": "nobody"}, headers=here).status_code == 404
-        assert client.post("/pairs/say", data={**told, "one": "a\0b"}, headers=here).status_code == 404
+        assert client.post("/pairs/say", data={**told, "word": "burn"}, headers=HERE).status_code == 400
+        assert client.post("/pairs/say", data={**told, "one": "x" * 20_000}, headers=HERE).status_code == 400
+        assert client.post("/pairs/say", data={**told, "one": "nobody"}, headers=HERE).status_code == 404
+        assert client.post("/pairs/say", data={**told, "one": "a\0b"}, headers=HERE).status_code == 404
         assert client.get("/pairs/look?one=anne&other=anne").status_code == 403
         assert client.get("/pairs/look").status_code == 404
     assert house.truth.run("SELECT COUNT(*) FROM link") == [(0,)]

@@ -14,6 +14,8 @@ from habitue.app.remembering import heard
 from habitue.app.sharing import shared_with
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
+from habitue.events.lookup import look_up
+from habitue.identity.linking import linked
 from habitue.identity.records import keys_of
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
@@ -38,6 +40,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         raise Unknown(f"Customer “{customer_key}” was not known yet on {date_of(when.today)}.")
     her = known[0]
     key, name = people(house, [customer])[customer]
+    keys = keys_of(house.truth, [customer])[customer]
     person = person_of(house, customer)
     habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
     tastes = sorted(house.alone.read("taste", customer, heard(house, on)), key=lambda row: (row["told"], -row["strength"], row["item_id"]))
@@ -63,10 +66,23 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         set_aside=tuple(voice(sentence) for sentence in _set_aside(decision, words)),
         do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS)[:3],
         year=_year(house, customer, when),
-        other_keys=tuple(keys_of(house.truth, [customer])[customer][1:]),
+        other_keys=tuple(keys[1:]),
+        joined=_joined(house, customer, keys),
         shares=tuple((words[f"shares_{kind}"], tuple(people(house, others).values())) for kind, others in shared_with(house.truth, customer).items()),
         household=tuple(people(house, household_of(house.truth, customer)).values()),
     )
+
+
+def _joined(house: House, customer: int, keys: list[str]) -> tuple[tuple[str, str], ...]:
+    """Every two of her numbers that were joined directly, the earlier first, in the order of the later."""
+    if len(keys) < 2:
+        return ()
+    profiles = [profile for profile, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])]
+    place = {key: number for number, key in enumerate(keys)}
+    of = {profile: place[key] for profile, key in look_up(house.truth, "identity", "keys_of_profiles", profiles) if key in place}
+    links = [(each.one_profile_id, each.other_profile_id) for each in linked(house.truth, of, ("person",))]
+    pairs = {tuple(sorted((of[one], of[other]))) for one, other in links if one in of and other in of}
+    return tuple((keys[first], keys[second]) for first, second in sorted(pairs, key=lambda pair: pair[::-1]))
 
 
 STOPS = (Reason.ALREADY_BOUGHT, Reason.DISLIKED, Reason.OUT_OF_STOCK, Reason.NOT_DUE, Reason.SAID_ALREADY)

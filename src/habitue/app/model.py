@@ -114,5 +114,6 @@ class Card:
     do_not_say: tuple[str, ...]  # today's actions that would be wrong, with why
     year: tuple[YearMark, ...]
     other_keys: tuple[str, ...] = ()  # further numbers of hers, where two customers turned out to be one
+    joined: tuple[tuple[str, str], ...] = ()  # which two numbers of hers somebody joined: these can be taken apart
     household: tuple[tuple[str, str], ...] = ()  # those who live with her: number and name
     shares: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # what others use too, in words, and who they are

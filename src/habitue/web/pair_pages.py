@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,12 +13,32 @@ from starlette.responses import RedirectResponse, Response
 from habitue.web.desk import PAIR_ANSWERS, Desk
 from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.pages import Pager
-from habitue.web.problems import problem
-from habitue.web.rendering import Page
+from habitue.web.problems import problem, status_of
+from habitue.web.rendering import Page, render
+from habitue.web.tongue import Tongue
 from habitue.web.visit import Visit, visit_of
 from habitue.words.errors import BadInput, Refused
 
 PAIRS_A_PAGE = 30
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue."""
+    return text
+
+
+REFUSALS = (
+    _("“%(one)s” and “%(other)s” are one customer already."),
+    _("“%(one)s” and “%(other)s” are two customers."),
+    _("They were said to be two people of one household; take that back first (`habitue household --part`), if it was wrong."),
+    _("They are taken for one customer; take that apart first."),
+    _("They are known to live together already."),
+    _("Nobody said that these two live together."),
+    _("Nobody joined these two by themselves; they are one through others. What was joined: %(joined)s."),
+    _("That is one and the same number."),
+)
+"""Why something cannot be said of two customers, as `app.merging` says it."""
+WITH = _("“%(one)s” with “%(other)s”")
 
 
 def pairs(visit: Visit, desk: Desk) -> Page:
@@ -28,7 +50,13 @@ def pairs(visit: Visit, desk: Desk) -> Page:
 
 def look(visit: Visit, desk: Desk) -> Page:
     """Two customers side by side."""
-    return Page("pair.html", {"pair": desk.comparison(visit.asked("one"), visit.asked("other"), visit.language), "is_late": bool(visit.asked("late"))})
+    return side_by_side(visit, desk, visit.asked("one"), visit.asked("other"))
+
+
+def side_by_side(visit: Visit, desk: Desk, one: str, other: str, refused: Refused | None = None) -> Page:
+    """How it stands between two customers; with why what somebody said of them cannot be, where it was refused."""
+    pair = desk.comparison(one, other, visit.language)
+    return Page("pair.html", {"pair": pair, "problem": in_words(visit.tongue, refused) if refused else ""}, status_of(refused) if refused else 200)
 
 
 def say(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
@@ -41,13 +69,30 @@ def say(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             one, other, word = (told.get(name, "") for name in ("one", "other", "word"))
             if word not in PAIR_ANSWERS:
                 raise BadInput(NOT_A_FORM)
-            try:
-                await run_in_threadpool(desk.say_of_pair, one, other, word)
-            except Refused:  # somebody else has said something meanwhile: the page shows how it stands
-                return RedirectResponse(visit.to("/pairs/look", one=one, other=other, late=1), 303)
-            goes_to = {"same": visit.customer(one), "unmerge": visit.to("/pairs/look", one=one, other=other)}
-            return RedirectResponse(goes_to.get(word) or visit.to("/pairs"), 303)
+            return await run_in_threadpool(_said, visit, desk, one, other, word)
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
 
     return answer
+
+
+def _said(visit: Visit, desk: Desk, one: str, other: str, word: str) -> Response:
+    try:
+        desk.say_of_pair(one, other, word)
+    except Refused as refused:
+        here = replace(visit, path="/pairs/look", query={**visit.query, "one": one, "other": other})  # where this page's own links lead
+        return render(side_by_side(here, desk, one, other, refused), here, desk.settings)
+    goes_to = {"same": visit.customer(one), "unmerge": visit.to("/pairs/look", one=one, other=other)}
+    return RedirectResponse(goes_to.get(word) or visit.to("/pairs"), 303)
+
+
+def in_words(tongue: Tongue, refused: Refused) -> str:
+    """Why it cannot be, in the reader's language; as it was said, where that is none of the sentences known here."""
+    for sentence in REFUSALS:
+        form = re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.*)", re.escape(sentence))
+        if found := re.fullmatch(form, str(refused), re.DOTALL):
+            told = found.groupdict()
+            if "joined" in told:
+                told["joined"] = re.sub("“(.*?)” with “(.*?)”", lambda pair: tongue.say(WITH, one=pair[1], other=pair[2]), told["joined"])
+            return tongue.say(sentence, **told)
+    return str(refused)
