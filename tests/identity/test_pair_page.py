@@ -123,6 +123,16 @@ def test_what_cannot_be_said_of_two_is_answered_with_its_reason(house: House) ->
         assert client.get(unescape(elsewhere[0])).status_code == 200, "the other language is a look away"
 
 
+def test_two_with_long_numbers_can_be_looked_at_and_joined(shop: Shop, house: House) -> None:
+    one, other = "till:" + "7" * 195, "web:" + "é&" * 98
+    shop.bring("customers", f"customer,since,email\n{one},2017-02-02,long@example.org\n{other},2017-02-02,long@example.org\n")
+    with TestClient(site_at(HouseDesk(house)), base_url="http://localhost") as client:
+        links = [unescape(link) for link in re.findall(r'"(/pairs/look[^"]*)"', client.get("/pairs").text)]
+        assert [client.get(link).status_code for link in links] == [200, 200]
+        assert client.post("/pairs/say", data={"one": one, "other": other, "word": "same"}, headers=HERE).status_code == 200
+        assert client.get(f"/pairs/look?one={'x' * 5_000}&other={one}").status_code == 404
+
+
 def test_nothing_is_said_by_a_page_elsewhere_or_without_an_answer(house: House) -> None:
     with TestClient(site_at(HouseDesk(house)), base_url="http://localhost") as client:
         told = {"one": "anne", "other": "marc", "word": "same"}

@@ -16,7 +16,7 @@ from habitue.web.pages import Pager
 from habitue.web.problems import problem, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.tongue import Tongue
-from habitue.web.visit import Visit, visit_of
+from habitue.web.visit import LONGEST_KEY, Visit, visit_of
 from habitue.words.errors import BadInput, Refused
 
 PAIRS_A_PAGE = 30
@@ -50,7 +50,7 @@ def pairs(visit: Visit, desk: Desk) -> Page:
 
 def look(visit: Visit, desk: Desk) -> Page:
     """Two customers side by side."""
-    return side_by_side(visit, desk, visit.asked("one"), visit.asked("other"))
+    return side_by_side(visit, desk, visit.asked("one", LONGEST_KEY), visit.asked("other", LONGEST_KEY))
 
 
 def side_by_side(visit: Visit, desk: Desk, one: str, other: str, refused: Refused | None = None) -> Page:

@@ -17,6 +17,7 @@ LANGUAGE_COOKIE, THEME_COOKIE = "habitue_language", "habitue_theme"
 QUOTED_ALREADY = "/%!$&'()*+,;=:@"  # what a path may hold as it is (RFC 3986, section 3.3)
 LAST_DAY = parse_day("2199-12-31")
 LONGEST_QUESTION = 100  # letters of a search; more is cut
+LONGEST_KEY = 1_000  # letters of a customer's number, with the name of the source that gave it
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ class Visit:
         kept = {name: value for name, value in self.query.items() if name != "page"}
         return f"{self.path}?{urlencode({**kept, 'on': on})}"
 
-    def asked(self, name: str) -> str:
-        """One value of the question, trimmed; empty where it was not asked."""
-        return self.query.get(name, "").replace("\0", "").strip()[:LONGEST_QUESTION]
+    def asked(self, name: str, longest: int = LONGEST_QUESTION) -> str:
+        """One value of the question, trimmed and cut to so many letters; empty where it was not asked."""
+        return self.query.get(name, "").replace("\0", "").strip()[:longest]
 
     def page(self) -> int:
         """The page of a list, from 1.
