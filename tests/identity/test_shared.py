@@ -6,10 +6,13 @@ import json
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from habitue.app.importing import import_file
 from habitue.identity.records import who_is
 from habitue.store import open_truth
 from habitue.words.clock import parse_day
+from habitue.words.errors import Busy
 from habitue.words.vocabulary import Channel
 from tests.cast import CONSENTS, Shop
 from tests.identity.conftest import Run
@@ -72,6 +75,19 @@ def test_by_a_shared_address_a_no_is_everybodys_and_a_yes_nobodys(shop: Shop, tm
         said = truth.run("SELECT profile_id, channel, is_granted FROM consent_fact WHERE known_at > ? ORDER BY profile_id", (parse_day("2017-08-01") * 86_400,))
     assert [reason for _, reason in report.rejected] == ["customer: several people use this address, so it is nobody's; a no of it counts for each of them"] * 2
     assert [row for row in said if row[0] in (anne, marc)] == [(anne, Channel.EMAIL, 0), (marc, Channel.EMAIL, 0)]
+
+
+@pytest.mark.parametrize("command", ["shared email karim@example.org", "alike"])
+def test_whoever_writes_is_waited_for_before_anything_is_said(shop: Shop, habitue: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setattr("habitue.store.truth.BUSY_MILLISECONDS", 100)
+    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=100")
+    before = habitue("shared"), pairs(habitue)
+    with closing(open_truth(shop.settings)) as writer, writer.transaction():
+        writer.next_seq(0)
+        assert habitue(*command.split())[0] == Busy.exit_code
+    assert (habitue("shared"), pairs(habitue)) == before
+    assert habitue(*command.split())[0] == 0
+    assert (habitue("shared"), pairs(habitue)) != before
 
 
 def named(shop: Shop, kind: str, value: str) -> str:

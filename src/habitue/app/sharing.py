@@ -32,7 +32,7 @@ def everything_shared(truth: Truth) -> list[Shared]:
 
 
 def say_shared(truth: Truth, kind: str, value: str, country: str, is_shared: bool) -> None:
-    """Keeps that several people use it, or one alone; inside a transaction.
+    """Keeps that several people use it, or one alone; inside a transaction that holds the right to write (`next_seq`).
 
     Raises: BadInput for a kind that there is not; Unknown where nobody has it.
     """

@@ -83,6 +83,7 @@ def shared(
     with closing(open_truth(settings)) as truth:
         if kind:
             with truth.transaction():
+                truth.next_seq(0)  # waits for whoever is writing
                 say_shared(truth, kind, value, settings.country, not one)
         found = everything_shared(truth)
     if as_json:

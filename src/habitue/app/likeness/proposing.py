@@ -31,6 +31,7 @@ def propose_alike(truth: Truth, settings: Settings) -> Looked:
     found = alike(everybody_of(truth), settings.data, settings.memory_mb)
     now = clock_of(settings).instant()
     with truth.transaction():
+        truth.next_seq(0)  # waits for whoever is writing, so that what somebody says meanwhile is heard
         proposals = [Proposal(pair.one, pair.other, pair.reason, pair.permille, told(pair.evidence), now) for pair in found]
         homes = sum(pair.reason == "home" for pair in found)
         return Looked(len(found) - homes, homes, propose(truth, proposals))
