@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,6 +14,7 @@ from habitue.app.planning import write_plan
 from habitue.app.remembering import note, statements_of
 from habitue.app.stating import Note
 from habitue.identity.proposals import Proposal, open_pairs, propose
+from habitue.identity.visitors import visitor_key
 from habitue.store import open_truth
 from habitue.web.desk import HouseDesk
 from habitue.web.site import site_at
@@ -139,3 +142,39 @@ def test_a_merge_while_the_day_is_judged_makes_it_judged_again(shop: Shop, habit
         assert len(hers) == 1
         assert house.truth.run("SELECT COUNT(*) FROM decision WHERE customer_id = ?", (profile(shop, "karim"),)) == [(0,)]
         assert house.truth.run("SELECT COUNT(*) FROM touch_fact") == [(sum(int(reason) == Reason.SAID for reason in written.rows["reason"]),)]
+
+
+NEWSLETTER = "customer,email,given_name,agrees_email\nines@example.org,ines@example.org,{},yes\n"
+
+
+@pytest.mark.parametrize(("newsletter", "till", "are_one"), [("Inès", "INES", True), ("", "Paul", True), ("Inès", "Paul", False)])
+def test_a_number_joins_who_gave_that_address_unless_the_names_differ_and_can_be_parted_again(
+    shop: Shop, habitue: Run, newsletter: str, till: str, are_one: bool
+) -> None:
+    said(shop, "customers", NEWSLETTER.format(newsletter))
+    shop.bring("customers", f"customer,email,given_name\nD-1,ines@example.org,{till}\n")
+    visitor = visitor_key("ines@example.org")
+    assert own_offers(shop, "D-1") == int(are_one)
+    assert [(line["one_key"], line["other_key"]) for line in json.loads(habitue("pairs", "--json")[1]) if visitor in line.values()] == [(visitor, "D-1")] * (
+        not are_one
+    )
+    if are_one:
+        assert habitue("unmerge", "D-1", visitor, "--yes")[0] == 0
+        assert (own_offers(shop, "D-1"), own_offers(shop, visitor)) == (0, 1)
+
+
+def own_offers(shop: Shop, key: str) -> int:
+    """How often the customer of a number has agreed to offers by e-mail, by any number of hers."""
+    truth = open_truth(shop.settings)
+    try:
+        hers = "SELECT p.customer_id FROM identifier AS i JOIN profile AS p ON p.profile_id = i.profile_id WHERE i.kind = 'customer' AND i.value = ?"
+        return int(truth.run(f"SELECT COUNT(*) FROM consent WHERE purpose = 2 AND channel = 1 AND is_granted = 1 AND customer_id IN ({hers})", (key,))[0][0])
+    finally:
+        truth.close()
+
+
+def test_of_two_numbers_with_one_address_the_first_has_it_and_both_are_looked_at(shop: Shop, habitue: Run) -> None:
+    said(shop, "customers", NEWSLETTER.format(""))
+    shop.bring("customers", "customer,email,given_name\nD-1,ines@example.org,Paul\nM-1,ines@example.org,Marie\n")
+    assert (own_offers(shop, "D-1"), own_offers(shop, "M-1")) == (1, 0)
+    assert [line for line in json.loads(habitue("pairs", "--json")[1]) if "M-1" in (line["one_key"], line["other_key"])]

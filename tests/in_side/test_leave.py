@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from habitue.app.bringing import rehearse
 from habitue.app.merging import Pairing
-from habitue.identity.recognising import visitor_key
+from habitue.identity.visitors import visitor_key
 from habitue.store import load_settings, open_truth
 from tests.in_side import exports
 from tests.in_side.shop_files import Bringing

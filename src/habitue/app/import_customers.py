@@ -11,9 +11,9 @@ from habitue.app.import_whose import SHARED, known_or_new, refused
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
-from habitue.identity.recognising import visitor_key
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_is
 from habitue.identity.rules import is_described, normalised
+from habitue.identity.visitors import Newcomer, join_visitors, visitor_key
 from habitue.words.clock import instant_of
 from habitue.words.vocabulary import Channel
 
@@ -36,7 +36,12 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
             desk.same(row)
     known = who_is(desk.truth, by, last, country)
     first_seen = {key: _first_seen(desk, row) for key, row in last.items()}
-    who = known_or_new(desk.truth, by, first_seen, zone, {key: row["email"] for key, row in last.items() if row.get("email")}, country)
+    who = known_or_new(desk.truth, by, first_seen, zone, country)
+    if by == "customer":
+        fresh = [key for key in last if key not in known]
+        newcomers = [(who[key], normalised("email", last[key].get("email") or ""), last[key].get("given_name") or "") for key in fresh]
+        join_visitors(desk.truth, [Newcomer(*each, desk.now) for each in newcomers])
+        who |= who_is(desk.truth, by, fresh)
     numbers = {number for each in who.values() for number in (each.profile_id, each.customer_id)}
     before, revisions = told_of(desk.truth, numbers), revisions_of(desk.truth, numbers)
     # what is said of her is kept by her own profile; of one that is a device of hers, by her first

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from habitue.events.lookup import look_up
 from habitue.identity.model import IdentifierKind, Who
-from habitue.identity.recognising import visitor_key
 from habitue.identity.records import add_identifiers, welcome, who_have, who_is
 from habitue.identity.rules import normalised
-from habitue.store import Truth, sql_text
+from habitue.identity.visitors import visitor_key
+from habitue.store import Truth
 
 UNKNOWN = "customer: nobody is known as “{}”"
 SHARED = "customer: several people use this address, so it is nobody's; a no of it counts for each of them"
@@ -29,17 +29,12 @@ def refused(truth: Truth, by: IdentifierKind, keys: Iterable[str], country: str 
     return unknown | {key: SHARED for key, holders in found.items() if not holders.is_one}
 
 
-def known_or_new(
-    truth: Truth, by: IdentifierKind, first_seen: Mapping[str, int], zone: str, emails: Mapping[str, str] | None = None, country: str = ""
-) -> dict[str, Who]:
+def known_or_new(truth: Truth, by: IdentifierKind, first_seen: Mapping[str, int], zone: str, country: str = "") -> dict[str, Who]:
     """Who these are, by key as it was given; whoever is new becomes a customer, whoever is refused is missing.
 
-    Units: `first_seen` is the UTC second of the earliest fact of each. `emails` are the addresses that come with the brand's own numbers: somebody
-    who was known by her address alone gets the number as hers. `country` is that of telephone numbers which name none.
+    Units: `first_seen` is the UTC second of the earliest fact of each. `country` is that of telephone numbers which name none.
     """
     if by == "customer":
-        if emails:
-            _adopt(truth, first_seen, emails)
         return welcome(truth, first_seen, zone)
     if by != "email":
         return who_is(truth, by, first_seen, country)
@@ -60,12 +55,3 @@ def _by_email(truth: Truth, first_seen: Mapping[str, int], zone: str) -> dict[st
     add_identifiers(truth, "email", [(address, welcomed[key].profile_id) for key, address in fresh.items()])
     found |= {address: welcomed[key] for key, address in fresh.items()}
     return {key: found[address] for key in first_seen if (address := normalised("email", key)) in found}
-
-
-def _adopt(truth: Truth, keys: Iterable[str], emails: Mapping[str, str]) -> None:
-    known = who_is(truth, "customer", keys)
-    told = {key: normalised("email", emails[key]) for key in keys if key not in known and emails.get(key)}
-    owned = who_is(truth, "email", told.values()) if told else {}
-    visitors = who_is(truth, "customer", {visitor_key(address) for address in owned})
-    for address, key in {address: key for key, address in told.items() if visitor_key(address) in visitors}.items():
-        truth.run(sql_text("identity", "rename_key"), (key, "customer", visitor_key(address)))

@@ -7,7 +7,7 @@ A device that joins leaves a link behind, so that it can be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from habitue.events.lookup import look_up
@@ -16,16 +16,8 @@ from habitue.identity.model import Who
 from habitue.identity.proposals import Proposal, propose
 from habitue.identity.records import strangers, welcome, who_have, who_is
 from habitue.identity.rules import normalised
+from habitue.identity.visitors import Newcomer, join_visitors, visitor_key
 from habitue.store import Truth, sql_text
-from habitue.words.keys import positive_number
-
-VISITOR = "visitor-"
-"""How the key begins that we give to somebody who is known by her e-mail address alone."""
-
-
-def visitor_key(email: str) -> str:
-    """The key of whoever is known by that address alone; it does not tell the address."""
-    return f"{VISITOR}{positive_number('email', email):016x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +32,7 @@ class Claim:
     email: str
     may_join: bool
     at: int
+    given_name: str = ""
 
 
 @dataclass
@@ -77,12 +70,14 @@ class Recognising:
         self.emails = {value: those.who[0] if those.is_one else None for value, those in told.items()}
         named = {claim.key for claim in claims if claim.key}
         self.keys = who_is(self.truth, "customer", named)
-        self._adopt([claim for claim in claims if claim.key and claim.key not in self.keys])
         first_seen: dict[str, int] = {}
         for claim in claims:
             if claim.key and claim.key not in self.keys:
                 first_seen[claim.key] = min(claim.at, first_seen.get(claim.key, claim.at))
         self.keys |= welcome(self.truth, first_seen, self.zone) if first_seen else {}
+        fresh_claims = [claim for claim in claims if claim.key in first_seen and claim.may_join]
+        join_visitors(self.truth, [Newcomer(self.keys[claim.key], claim.email, claim.given_name, claim.at) for claim in fresh_claims])
+        self.keys |= who_is(self.truth, "customer", {claim.key for claim in fresh_claims})
         rows = look_up(self.truth, "identity", "identifiers", {claim.device for claim in claims if claim.device}, "device")
         self.devices = {value: Device(Who(profile, customer), bool(is_shared)) for value, profile, customer, is_shared in rows}
         fresh = list(dict.fromkeys(claim.device for claim in claims if claim.device and claim.device not in self.devices))
@@ -91,15 +86,6 @@ class Recognising:
         self.known = {row[0] for row in look_up(self.truth, "identity", "customers_known", asked)} | {
             who.customer_id for who in (*self.keys.values(), *self.emails.values()) if who
         }
-
-    def _adopt(self, claims: Iterable[Claim]) -> None:
-        """A new number for somebody who was known by her address alone becomes hers."""
-        for claim in claims:
-            owner = self.emails.get(claim.email)
-            if not owner or not claim.may_join or claim.key in self.keys:
-                continue
-            if self.truth.run(sql_text("identity", "rename_key"), (claim.key, "customer", visitor_key(claim.email))):
-                self.keys[claim.key] = owner
 
     def _one(self, claim: Claim) -> Who:
         device = self.devices.get(claim.device)

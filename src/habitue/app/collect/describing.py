@@ -62,7 +62,7 @@ class Describing:
             return None
         traits = letter.traits
         before = self.people.get(home, Person())
-        told = {name: text for name, text in _person(traits).items() if letter.source.is_server or not getattr(before, name)}
+        told = {name: text for name, text in person_told(traits).items() if letter.source.is_server or not getattr(before, name)}
         person = replace(before, **told)
         if person != before:
             self.people[home] = self.changed[home] = person
@@ -97,7 +97,7 @@ class Describing:
                 propose_sharers(self.truth, kind, {text for text, _, _ in told}, max(at for _, _, at in told), self.country)
 
 
-def _person(traits: dict[str, Any]) -> dict[str, str]:
+def person_told(traits: dict[str, Any]) -> dict[str, str]:
     """What the traits tell of names and addresses, by the fields of `Person`."""
     address = traits.get("address")
     found = {name: _first(traits, names) for name, names in TRAITS.items()}

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import msgspec
 
-from habitue.app.collect.describing import Describing
+from habitue.app.collect.describing import Describing, person_told
 from habitue.app.collect.letters import BROWSING, Letter, event_of, letter_of
 from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
 from habitue.app.listeners import record
@@ -199,4 +199,4 @@ def _claim(letter: Letter, device: str, *, is_hers: bool) -> Claim:
     email = letter.email if is_hers or not letter.key else ""
     device = device or ("" if is_hers or email else f"link {letter.message_id}")
     may_join = not letter.is_quiet and not letter.is_device_by_link
-    return Claim(letter.key if is_hers else "", device, email, may_join, letter.received_at)
+    return Claim(letter.key if is_hers else "", device, email, may_join, letter.received_at, person_told(letter.traits).get("given_name", ""))

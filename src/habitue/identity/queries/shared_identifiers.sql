@@ -3,7 +3,7 @@ SELECT i.kind, i.value, p.customer_id
 FROM identifier AS i JOIN profile AS p ON p.profile_id = i.profile_id
 WHERE (i.kind, i.value) IN (
   SELECT j.kind, j.value FROM identifier AS j JOIN profile AS r ON r.profile_id = j.profile_id
-  WHERE j.kind <> 'device'
+  WHERE j.kind <> 'customer'
   GROUP BY j.kind, j.value
   HAVING COUNT(DISTINCT r.customer_id) > 1 OR MAX(j.is_shared) = 1
 )
