@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from habitue.app.importing import import_file
+from habitue.identity.recognising import Claim, Recognising
 from habitue.identity.records import who_is
 from habitue.store import open_truth
 from habitue.words.clock import parse_day
@@ -101,3 +102,23 @@ def named(shop: Shop, kind: str, value: str) -> str:
 def pairs(habitue: Run) -> list[dict[str, list[str]]]:
     found: list[dict[str, list[str]]] = json.loads(habitue("pairs", "--json")[1])
     return found
+
+
+def test_a_device_that_was_hers_is_nobodys_when_a_person_says_so_nor_is_what_came_by_it(shop: Shop, habitue: Run) -> None:
+    martin = profiles(shop, "martin")
+    with closing(open_truth(shop.settings)) as truth, truth.transaction():
+        truth.next_seq(0)
+        Recognising(truth, "Europe/Paris").recognise([Claim("", "dev1", "", True, 1), Claim("martin", "dev1", "", True, 2)])
+    assert len(profiles(shop, "martin")) == len(martin) + 1
+    before = habitue("shared")[1]
+    assert habitue("shared", "device", "dev1") == (0, f"device dev1 {before}")
+    assert profiles(shop, "martin") == martin
+    assert habitue("shared", "device", "dev1", "--one") == (0, before)
+    assert habitue("shared", "device", "dev2")[0] == 4
+
+
+def profiles(shop: Shop, key: str) -> list[int]:
+    """Every profile of the customer of a number."""
+    with closing(open_truth(shop.settings)) as truth:
+        who = who_is(truth, "customer", [key])[key]
+        return [number for (number,) in truth.run("SELECT profile_id FROM profile WHERE customer_id = ? ORDER BY profile_id", (who.customer_id,))]

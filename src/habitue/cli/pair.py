@@ -15,7 +15,7 @@ from habitue.app.comparing import Comparison, compared, pairs_to_look_at
 from habitue.app.merging import Pairing
 from habitue.app.sharing import everything_shared, say_shared
 from habitue.cli.options import Data, Json, Language, console, opened, tongue
-from habitue.store import load_settings, open_truth
+from habitue.store import clock_of, load_settings, open_truth
 from habitue.words.errors import Refused
 
 One = Annotated[str, typer.Argument(help="A number of the one customer.")]
@@ -72,19 +72,19 @@ def household(
 
 
 def shared(
-    kind: Annotated[str, typer.Argument(help="email, phone or card; without, everything shared is listed.")] = "",
+    kind: Annotated[str, typer.Argument(help="email, phone, card or device; without, everything shared is listed.")] = "",
     value: Annotated[str, typer.Argument(help="The address or the number.")] = "",
     one: Annotated[bool, typer.Option("--one", help="One person alone uses it after all.")] = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """List what several people use, so that it names nobody; or say so of a mailbox, a telephone or a card."""
+    """List what several people use, so that it names nobody; or say so of a mailbox, a telephone, a card or a device."""
     settings = load_settings(data)
     with closing(open_truth(settings)) as truth:
         if kind:
             with truth.transaction():
                 truth.next_seq(0)  # waits for whoever is writing
-                say_shared(truth, kind, value, settings.country, not one)
+                say_shared(truth, kind, value, settings.country, not one, clock_of(settings).instant())
         found = everything_shared(truth)
     if as_json:
         print(msgspec.json.encode(found).decode())
