@@ -30,6 +30,7 @@ def _(text: str) -> str:
 REFUSALS = (
     _("“%(one)s” and “%(other)s” are one customer already."),
     _("“%(one)s” and “%(other)s” are two customers."),
+    _("“%(one)s” and “%(other)s” were said to be two people, and this would make them one; join those two, if it was wrong."),
     _("They were said to be two people of one household; take that back first (`habitue household --part`), if it was wrong."),
     _("They are taken for one customer; take that apart first."),
     _("They are known to live together already."),
