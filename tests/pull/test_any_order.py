@@ -17,6 +17,7 @@ from habitue.app.pull.wording import HISTORY, LIVE, words_for
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.identity.records import people, who_is
 from habitue.store import Settings, Truth
+from habitue.words.vocabulary import Channel
 from tests.pull.peer import recorded
 
 NOW = 1_795_300_000
@@ -172,6 +173,32 @@ def test_of_a_customer_the_newest_state_stands(sorter: Sorter, order: list[int],
         tell(sorter, "any", some)
     who = who_is(sorter.truth, "customer", [f"any:{number}"])[f"any:{number}"]
     assert people(sorter.truth, [who.customer_id])[who.customer_id].given_name == "N3"
+
+
+WORDS = st.lists(st.tuples(st.sampled_from(["email", "sms"]), st.booleans(), st.integers(10, 19), st.booleans()), min_size=1, max_size=5)
+
+
+@quick
+@given(words=WORDS, data=st.data())
+def test_in_whichever_order_her_words_come_one_no_by_a_channel_withdraws_it(
+    sorter: Sorter, words: list[tuple[str, bool, int, bool]], data: st.DataObject
+) -> None:
+    """Each by a hook of its own, or with all that she had said by then; that a newer word is known hides no “no”."""
+    number, stands = next(NUMBERS), dict[str, Any]()
+    told: list[tuple[str, Any]] = []
+    for channel, is_yes, hour, is_whole in sorted(words, key=lambda word: word[2]):
+        at = f"2026-11-02T{hour}:00:00Z"
+        word = {f"{channel}_marketing_consent": {"state": "subscribed" if is_yes else "unsubscribed", "consent_updated_at": at}}
+        stands |= word
+        her = {"id": number, "email": f"c{number}@example.org", "created_at": "2026-11-01T00:00:00Z", "updated_at": at, **stands}
+        told.append((words_for("shopify", "customers"), her) if is_whole else (words_for("shopify", "consents"), {"customer_id": number, **word}))
+    told, cut = data.draw(st.permutations([*told, told[0]])), data.draw(st.integers(0, len(told)))
+    for some in (told[:cut], told[cut:]):
+        tell(sorter, "any", some)
+    who = who_is(sorter.truth, "customer", [f"any:{number}"])[f"any:{number}"]
+    rows = sorter.truth.run("SELECT channel, is_granted FROM consent WHERE customer_id = ? ORDER BY known_at, seq", (who.customer_id,))
+    noes = {channel for channel, is_yes, _, _ in words if not is_yes}
+    assert {Channel(by).name.lower(): bool(yes) for by, yes in rows} == {channel: channel not in noes for channel, *_ in words}
 
 
 def test_a_hook_that_tells_no_refund_takes_none_back(sorter: Sorter) -> None:

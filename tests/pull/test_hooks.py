@@ -16,6 +16,7 @@ from standardwebhooks.webhooks import Webhook
 from habitue.app.pull.opening import add_shop
 from habitue.events.arrivals import replay
 from habitue.store import Settings
+from habitue.words.vocabulary import Channel
 from tests.collect.conftest import Listening, listen
 from tests.pull.conftest import CREDENTIALS, HOOK_SECRET
 from tests.pull.peer import recorded
@@ -132,6 +133,61 @@ def test_her_word_on_marketing_told_by_itself_counts(door: Callable[..., Door]) 
     told = {"customer_id": 7001001, "email_address": "jeanne.martin@example.org", "email_marketing_consent": word}
     assert shop.tell("customers_email_marketing_consent/update", told) == 200
     assert sorted(name for name, _ in names(shop)) == ["Consent Given"] * 3 + ["Consent Withdrawn"] * 3 + ["Customer Described"]
+
+
+def word(state: str, at: str | None, channel: str = "email") -> dict[str, Any]:
+    """What a hook on consent alone tells."""
+    return {"customer_id": 77, f"{channel}_marketing_consent": {"state": state, "opt_in_level": "single_opt_in", "consent_updated_at": at}}
+
+
+def leave(shop: Door) -> dict[str, bool]:
+    """Her last word by channel, the same for every purpose."""
+    shop.listening.settled()
+    rows = shop.listening.truth.run("SELECT purpose, channel, is_granted FROM consent ORDER BY known_at, seq")
+    last = {(purpose, channel): bool(is_granted) for purpose, channel, is_granted in rows}
+    channels = {channel for _, channel in last}
+    assert all(len({yes for (_, by), yes in last.items() if by == channel}) == 1 for channel in channels)
+    return {Channel(channel).name.lower(): yes for (_, channel), yes in last.items()}
+
+
+EMAIL_HOOK, SMS_HOOK = "customers_email_marketing_consent/update", "customers_marketing_consent/update"
+
+
+def test_a_no_without_a_date_counts_from_when_it_came(door: Callable[..., Door]) -> None:
+    shop = door("shopify")
+    shop.tell(EMAIL_HOOK, word("subscribed", "2026-11-20T08:00:00+01:00"))
+    assert leave(shop) == {"email": True}
+    for _ in range(2):
+        assert shop.tell(EMAIL_HOOK, word("unsubscribed", None)) == 200
+        assert leave(shop) == {"email": False}
+
+
+def test_a_yes_without_a_date_gives_no_leave(door: Callable[..., Door]) -> None:
+    shop = door("shopify")
+    assert shop.tell(EMAIL_HOOK, word("subscribed", None)) == 200
+    assert leave(shop) == {}
+
+
+def test_a_no_that_is_older_than_her_yes_by_another_channel_counts(door: Callable[..., Door]) -> None:
+    shop = door("shopify")
+    shop.tell(EMAIL_HOOK, word("subscribed", "2026-11-20T09:00:00Z"))
+    shop.tell(SMS_HOOK, word("subscribed", "2026-11-20T10:05:00Z", "sms"))
+    assert leave(shop) == {"email": True, "sms": True}
+    shop.tell(EMAIL_HOOK, word("unsubscribed", "2026-11-20T10:00:00Z"))
+    assert leave(shop) == {"email": False, "sms": True}
+
+
+def test_a_no_that_is_told_after_a_newer_yes_counts_and_once(door: Callable[..., Door]) -> None:
+    shop = door("shopify")
+    customer = {**recorded("shopify")["customers"][0], "id": 77, "updated_at": "2026-11-20T10:05:00Z", "sms_marketing_consent": None}
+    consent = word("subscribed", "2026-11-20T10:05:00Z")["email_marketing_consent"]
+    shop.tell("customers/update", {**customer, "email_marketing_consent": consent})
+    assert leave(shop) == {"email": True}
+    older = {**customer, "updated_at": "2026-11-20T10:00:00Z", "email_marketing_consent": {**consent, "state": "unsubscribed"}}
+    for _ in range(2):
+        shop.tell("customers/update", older)
+        assert leave(shop) == {"email": False}
+    assert [name for name, _ in names(shop)].count("Consent Withdrawn") == 3
 
 
 @pytest.mark.parametrize(

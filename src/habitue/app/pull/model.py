@@ -11,10 +11,13 @@ from typing import Any
 from habitue.events.model import OrderLine
 from habitue.words.vocabulary import Channel, Place
 
+NO_DATE = 0
+"""Where the shop does not say when: it is the instant at which we are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarketingWord:
-    """Her yes or no to marketing by one channel, as the shop has it; `how` is the shop's word for how she gave it."""
+    """Her yes or no to marketing by one channel, as the shop has it; `how` is the shop's word for how she gave it. `at` may be `NO_DATE`."""
 
     channel: Channel
     is_yes: bool
@@ -35,6 +38,11 @@ class Buyer:
     updated_at: int
     is_whole: bool
     words: tuple[MarketingWord, ...] = ()
+
+    @property
+    def noes(self) -> tuple[MarketingWord, ...]:
+        """What she refuses: that counts even where a newer state of hers is known."""
+        return tuple(word for word in self.words if not word.is_yes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +90,10 @@ class Product:
 
 
 ShopObject = Purchase | Refund | Buyer | Product
+
+
+def buyer_in(what: ShopObject) -> Buyer | None:
+    """Whom an object tells of."""
+    if isinstance(what, Purchase):
+        return what.buyer
+    return what if isinstance(what, Buyer) else None

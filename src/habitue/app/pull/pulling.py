@@ -15,7 +15,7 @@ from habitue.app.collect.sorting import Sorter
 from habitue.app.pull.asking import WHATS, Asking, Page, asking
 from habitue.app.pull.fetching import Fetching, NotThis
 from habitue.app.pull.marks import Mark, marks_of, set_mark
-from habitue.app.pull.model import Refund
+from habitue.app.pull.model import Refund, buyer_in
 from habitue.app.pull.shops import Shop
 from habitue.app.pull.states import State, States, state_of
 from habitue.app.pull.wording import HISTORY, LIVE, READERS, words_for
@@ -102,20 +102,21 @@ class Sweeping:
         self.tell(self.result)
 
     def _news(self, what: str, objects: list[bytes]) -> list[bytes]:
-        """Without what is known in this very state, or in a newer one. What cannot be read is news, once: a person shall see it."""
+        """Without what is known in this very state, or in a newer one: of that, a no is news too. What cannot be read is news, once: a person shall see it."""
         read = READERS[self.shop.kind][what]
         seen = {letter.body for letter in dead_letters(self.truth) if letter.key == self.shop.write_key}
-        told: list[tuple[bytes, State | None]] = []
+        told: list[tuple[bytes, State | None, bool]] = []
         for body in objects:
             try:
                 found = read(self.shop.name, body)
             except BadInput:
-                told.append((body, None))
+                told.append((body, None, False))
                 continue
             if found is not None and not isinstance(found, Refund):
-                told.append((body, state_of(self.shop.name, found)))
-        states = States(self.truth, [state for _, state in told if state])
-        return [body for body, state in told if body not in seen and (state is None or states.is_news(state))]
+                buyer = buyer_in(found)
+                told.append((body, state_of(self.shop.name, found), bool(buyer and buyer.noes)))
+        states = States(self.truth, [state for _, state, _ in told if state])
+        return [body for body, state, is_no in told if body not in seen and (state is None or states.is_news(state) or (is_no and not states.is_known(state)))]
 
     def _sort(self) -> None:
         while self.sorter.sort_some():

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from habitue.app.collect.values import cents, instant, plain_text
 from habitue.app.pull.lines import Amount, Id, Part, key, product_key, read, together, when, without_empty
-from habitue.app.pull.model import Article, Buyer, MarketingWord, Product, Purchase, Refund
+from habitue.app.pull.model import NO_DATE, Article, Buyer, MarketingWord, Product, Purchase, Refund
 from habitue.events.model import OrderLine
 from habitue.words.vocabulary import Channel, Place
 
@@ -138,11 +138,12 @@ def customer(shop: str, body: bytes) -> Buyer:
 
 
 def consents(shop: str, body: bytes) -> Buyer:
-    """Her word on marketing, told by itself. Raises: BadInput."""
+    """Her word on marketing, told by itself: a no always, a yes only with its date. Raises: BadInput."""
     told = read(body, _Asked)
-    at = max(instant(one.consent_updated_at) or 0 for one in (told.email_marketing_consent or _Consent(), told.sms_marketing_consent or _Consent()))
-    words = (_word(Channel.EMAIL, told.email_marketing_consent, at), _word(Channel.SMS, told.sms_marketing_consent, at))
-    return Buyer(key(told.customer_id or told.id), {}, at, at, is_whole=False, words=tuple(word for word in words if word and word.at))
+    asked = [_word(Channel.EMAIL, told.email_marketing_consent, NO_DATE), _word(Channel.SMS, told.sms_marketing_consent, NO_DATE)]
+    words = tuple(word for word in asked if word and (word.at or not word.is_yes))
+    at = max((word.at for word in words), default=NO_DATE)
+    return Buyer(key(told.customer_id or told.id), {}, at, at, is_whole=False, words=words)
 
 
 def order(shop: str, body: bytes) -> Purchase | None:

@@ -24,9 +24,9 @@ class State:
 
 
 def state_of(source: str, what: Purchase | Buyer | Product) -> State:
-    """The state in which an object is told."""
-    kind = type(what).__name__ if not isinstance(what, Buyer) or what.is_whole else "Buyer in part"
-    number = positive_number("shop state", source, kind, what.key)
+    """The state in which an object is told. Of a customer told in part, each channel has states of its own: one says nothing of the other's age."""
+    kind = [type(what).__name__] if not isinstance(what, Buyer) or what.is_whole else ["Buyer in part", *(word.channel.name for word in what.words)]
+    number = positive_number("shop state", source, " ".join(kind), what.key)
     return State(number, what.updated_at, blake2b(msgspec.json.encode(what), digest_size=16).digest())
 
 
@@ -46,6 +46,10 @@ class States:
             return False
         self.known[state.number] = self.changed[state.number] = state
         return True
+
+    def is_known(self, state: State) -> bool:
+        """Whether the newest is the very same."""
+        return self.known.get(state.number) == state
 
     def is_newest(self, state: State) -> bool:
         """Whether nothing newer has come within the batch."""

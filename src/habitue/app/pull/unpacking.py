@@ -1,7 +1,8 @@
 """From a shop's objects to letters: who bought, what she bought, what came back, what she said to marketing; newest states only.
 
-1. Each object is read; one that cannot be is a dead letter with the reason. 2. Of each object only the newest state counts. 3. What is left becomes letters
-with their events, as any client's message does, so that recognition, log and cards have one way in.
+1. Each object is read; one that cannot be is a dead letter with the reason. 2. Of each object only the newest state counts; only a no in an older one
+counts too, since a shop may tell it late. 3. What is left becomes letters with their events, as any client's message does, so that recognition, log and cards
+have one way in.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import msgspec
 
 from habitue.app.collect.letters import Letter
 from habitue.app.collect.wire import Message
-from habitue.app.pull.model import Buyer, Product, Purchase, Refund, ShopObject
+from habitue.app.pull.model import Buyer, MarketingWord, Product, Purchase, Refund, ShopObject, buyer_in
 from habitue.app.pull.states import State, States, state_of
 from habitue.app.pull.wording import GONE, HISTORY, READERS
 from habitue.events.arrivals import Arrival, WriteKey
@@ -97,15 +98,18 @@ class Unpacking:
 
     def unpack(self) -> None:
         """All of them, in the order in which they came."""
-        news = [(parcel, state) for parcel, state in self.parcels if self.states.is_news(state)]
-        self.known = who_is(self.truth, "customer", {p.key_of(b) for p, _ in news if (b := _buyer(p.what)) and b.key})
-        self.emails = who_is(self.truth, "email", {str(b.traits.get("email", "")) for p, _ in news if (b := _buyer(p.what)) and not b.key})
+        are_news = [self.states.is_news(state) for _, state in self.parcels]
+        news = [told for told, is_news in zip(self.parcels, are_news, strict=True) if is_news]
+        self.known = who_is(self.truth, "customer", {p.key_of(b) for p, _ in news if (b := buyer_in(p.what)) and b.key})
+        self.emails = who_is(self.truth, "email", {str(b.traits.get("email", "")) for p, _ in news if (b := buyer_in(p.what)) and not b.key})
         self._keep_catalogue([parcel for parcel, _ in news])
         purchases = [(p, p.what, state) for p, state in news if isinstance(p.what, Purchase)]
         empty = {order_id_of(p.source.source, what.key) for p, what, state in purchases if not what.lines and self.states.is_newest(state)}
         self.never_bought = empty - standing_of(self.truth, list(empty)).keys()
-        for parcel, state in news:
-            if isinstance(parcel.what, Buyer):
+        for (parcel, state), is_news in zip(self.parcels, are_news, strict=True):
+            if not is_news:
+                self._withdraw(parcel, buyer_in(parcel.what))
+            elif isinstance(parcel.what, Buyer):
                 self._describe(parcel, parcel.what)
             elif isinstance(parcel.what, Purchase):
                 self._tell(parcel, parcel.what, state)
@@ -141,18 +145,28 @@ class Unpacking:
         letter = letter_of(parcel, f"customer {buyer.key} {key_hash(msgspec.json.encode(buyer).decode()).hex()}", at, buyer)
         source = parcel.source if buyer.is_whole else replace(parcel.source, is_server=False)
         self.result.letters.append((replace(letter, source=source, message=Message(type="identify", traits=buyer.traits)), None))
-        for word in buyer.words:
-            kind = ConsentGiven if word.is_yes else ConsentWithdrawn
+        self._speak(parcel, buyer, buyer.words)
+
+    def _withdraw(self, parcel: Parcel, buyer: Buyer | None) -> None:
+        """Of a state that is no news, what she refuses; where that is known already, its number says so."""
+        if buyer:
+            self._speak(parcel, buyer, buyer.noes)
+
+    def _speak(self, parcel: Parcel, buyer: Buyer, words: tuple[MarketingWord, ...]) -> None:
+        for word in words:
+            kind, at = ConsentGiven if word.is_yes else ConsentWithdrawn, word.at or parcel.arrival.received_at
             proof = ", ".join(filter(None, (parcel.source.source, word.how)))
             for purpose in MARKETING:
-                number = f"{'yes' if word.is_yes else 'no'} {buyer.key} {purpose.name} {word.channel.name} {word.at}".lower()
-                self.result.letters.append((letter_of(parcel, number, word.at, buyer), kind(purpose, word.channel, proof)))
+                number = f"{'yes' if word.is_yes else 'no'} {buyer.key} {purpose.name} {word.channel.name} {at}".lower()
+                self.result.letters.append((letter_of(parcel, number, at, buyer), kind(purpose, word.channel, proof)))
 
     def _tell(self, parcel: Parcel, bought: Purchase, state: State) -> None:
         """An order and what came back of it. Of several states within a batch the newest tells the order; what came back stays so, whichever tells it."""
         buyer, stand_in = bought.buyer, f"{parcel.source.source} order {bought.key}"
         if buyer and (not buyer.is_whole or self.states.is_news(state_of(parcel.source.source, buyer))):
             self._describe(parcel, buyer)
+        else:
+            self._withdraw(parcel, buyer)
         if self.states.is_newest(state) and order_id_of(parcel.source.source, bought.key) not in self.never_bought:
             event = OrderCompleted(bought.key, bought.at, bought.place, "", bought.currency.upper(), bought.lines)
             self.result.letters.append((letter_of(parcel, bought.key, bought.at, buyer, stand_in), event))
@@ -164,12 +178,6 @@ class Unpacking:
 def refund_id(refund: Refund) -> str:
     """Under which number a refund is recorded, whoever tells it."""
     return f"refund {refund.key}"
-
-
-def _buyer(what: ShopObject) -> Buyer | None:
-    if isinstance(what, Purchase):
-        return what.buyer
-    return what if isinstance(what, Buyer) else None
 
 
 def letter_of(parcel: Parcel, message_id: str, at: int, buyer: Buyer | None, otherwise: str = "") -> Letter:
