@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from habitue.app.pull.unpacking import MARKETING
+from habitue.app.pull.wording import words_for
 from habitue.consent.standing import standings
+from habitue.events.arrivals import write_down
 from habitue.identity.records import who_is
 from habitue.words.vocabulary import Channel, Purpose
 from tests.pull.conftest import House
+from tests.pull.peer import recorded
 
+TOLD_AT = 1_795_147_200  # 2026-11-20, 04:00
 MARTIN, LUCIE, KARIM = "atelier:7001001", "atelier:7001002", "atelier:7001003"
 
 
@@ -55,6 +61,20 @@ def test_a_yes_gives_leave_a_no_withdraws_it_and_never_asked_says_nothing(shopif
         LUCIE: {(purpose, Channel.EMAIL, 0) for purpose in purposes},
         KARIM: {(purpose, Channel.SMS, 1) for purpose in purposes},
     }
+
+
+def test_a_pull_that_brings_a_no_which_a_newer_yes_overtook_withdraws_her_leave(shopify: House) -> None:
+    lucie = {**recorded("shopify")["customers"][1], "updated_at": "2026-11-20T04:00:00Z"}
+    yes = {"state": "subscribed", "consent_updated_at": "2026-11-20T04:00:00Z"}
+    with shopify.truth.transaction():
+        body = json.dumps({**lucie, "email_marketing_consent": yes}).encode()
+        write_down(shopify.truth, [(shopify.shop.write_key, TOLD_AT, words_for("shopify", "customers"), 0, body)])
+    shopify.sort()
+    assert {is_granted for _, _, is_granted in shopify.allowed()[LUCIE]} == {1}
+    shopify.pull()
+    who = who_is(shopify.truth, "customer", [LUCIE])[LUCIE]
+    hers, _ = standings(shopify.truth, {who.customer_id})
+    assert [hers[who.customer_id, purpose, Channel.EMAIL].is_granted for purpose in MARKETING] == [False] * 3
 
 
 def test_after_a_no_a_yes_of_the_shop_gives_no_leave(shopify: House) -> None:
