@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from habitue.app.bringing import Brought, take_in, understand_file
 from habitue.app.importing import ImportReport, import_file
 from habitue.app.recognising_forms import Asked
@@ -47,6 +50,12 @@ class Bringing:
     def export(self, name: str, content: str | bytes, **asked: Any) -> list[ImportReport]:
         """Brings an export as it is: it is understood, and taken in as if somebody had said yes."""
         return take_in(self.truth, self.settings, self.understood(name, content, **asked))
+
+    def table(self, columns: dict[str, Any], is_understood: bool) -> list[ImportReport]:
+        """Brings orders as a Parquet file, by the names of its columns or as an export that must be understood."""
+        path = self.folder / "shop.parquet"
+        pq.write_table(pa.table(columns), path)
+        return take_in(self.truth, self.settings, understand_file(path, self.settings)) if is_understood else [self.bring("orders", path)]
 
     def understood(self, name: str, content: str | bytes, **asked: Any) -> Brought:
         return understand_file(self.file(name, content), self.settings, asked=Asked(**asked))

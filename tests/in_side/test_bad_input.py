@@ -15,6 +15,7 @@ from habitue.events import spreadsheets
 from habitue.words.errors import BadInput
 from tests.in_side.shop_files import ORDERS, Bringing
 
+ONE_EACH = {"order": ["1", "2", "3"], "customer": ["anna"] * 3, "product": ["bread"] * 3, "quantity": [1] * 3, "amount": [3.5] * 3}
 GOOD = "B1,martin,veal,2017-03-04 18:05:00,2,12.50\n"
 LAST = "B9,karim,bread,2017-03-05 09:00:00,1,1.10\n"
 
@@ -30,6 +31,7 @@ LAST = "B9,karim,bread,2017-03-05 09:00:00,1,1.10\n"
         ('B2,paul,tea,2017-03-04,"1,234",3', 'quantity: “1,234” may be two numbers; write decimals = "comma" or "point" under [forms] in the mapping'),
         ("B2,paul,tea,2017-03-04,1,free", "amount: “free” is no number"),
         ("B2,paul,tea,2017-03-04,1,inf", "amount: “inf” is no number"),
+        ("B2,paul,tea,2017-03-04,1,1e9999999", "amount: “1e9999999” is too large to be true"),
         ("B2,paul,tea,2017-03-04,1,1e30", "amount: “1e30” is too large to be true"),
         ("B2,paul,tea,2017-03-04,1,", "amount: nothing is written"),
         ("B2,,tea,2017-03-04,1,3", "customer: nothing is written"),
@@ -191,6 +193,30 @@ def test_parquet_keeps_its_types_and_names_rows(shop: Bringing) -> None:
     report = shop.bring("orders", shop.folder / "shop.parquet")
     assert shop.sums() == [("7", "1", "veal", 2000, 1250)]
     assert report.rejected == ((2, "customer: nothing is written"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers"),
+    [
+        (pa.date32(), [2**31 - 1, -(2**31), 20_455]),
+        (pa.date64(), [2**62, -(2**62), 20_455 * 86_400_000]),
+        (pa.timestamp("us"), [2**62, -(2**62), 20_455 * 86_400_000_000]),
+        (pa.timestamp("s", "Asia/Tokyo"), [253_402_300_799, -62_135_596_800, 20_455 * 86_400]),
+    ],
+    ids=["date32", "date64", "timestamp", "Tokyo"],
+)
+@pytest.mark.parametrize("is_understood", [False, True])
+def test_parquet_dates_far_outside_the_calendar_are_rejected_row_by_row(shop: Bringing, kind: pa.DataType, numbers: list[int], is_understood: bool) -> None:
+    at = pa.array(numbers, pa.int32() if pa.types.is_date32(kind) else pa.int64()).cast(kind)
+    (report,) = shop.table({**ONE_EACH, "sold_at": at}, is_understood)
+    assert (report.accepted, report.rejected_rows) == (1, 2)
+    assert [reason.partition(" lies ")[2] for _, reason in report.rejected] == ["in the future", "before 1990"]
+
+
+@pytest.mark.parametrize("is_understood", [False, True])
+def test_parquet_times_of_a_zone_that_nobody_knows_are_a_sentence(shop: Bringing, is_understood: bool) -> None:
+    with pytest.raises(BadInput, match="holds times of the zone “Mars/Olympus”, which nobody knows"):
+        shop.table({**ONE_EACH, "sold_at": pa.array([1_767_350_000] * 3, pa.timestamp("s", "Mars/Olympus"))}, is_understood)
 
 
 def test_a_parquet_column_of_lists_is_refused_by_name(shop: Bringing) -> None:

@@ -6,19 +6,23 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from habitue.app import watching
-from habitue.app.bringing import keep_mapping
+from habitue.app.bringing import Brought, keep_mapping, take_in
+from habitue.app.import_report import ImportReport
 from habitue.app.watching import Watch
-from habitue.store import Settings
+from habitue.store import Settings, Truth
 from habitue.words.errors import BadInput
 from tests.in_side import exports
 from tests.in_side.shop_files import Bringing
 
+ORDERS = "order,customer,product,sold_at,quantity,amount\n1,anna,bread,2026-01-02,1,3.50\n"
 HEADING, *ROWS = exports.SHOPIFY_CUSTOMERS.splitlines(keepends=True)
 
 
@@ -92,6 +96,54 @@ def test_what_is_not_understood_or_wrong_is_set_aside_with_a_sentence(shop: Brin
     assert lying(folder) == [f"set-aside/{name}", f"set-aside/{name}.why.txt"]
     assert sentence in (folder / "set-aside" / f"{name}.why.txt").read_text()
     assert shop.one("SELECT count(*) FROM person") == 0
+
+
+def test_one_cell_that_cannot_be_true_sets_its_row_aside_and_the_next_file_goes_in(shop: Bringing, folder: Path) -> None:
+    watch = Watch(shop.truth, shop.settings, folder)
+    keep_mapping(shop.understood("orders.csv", ORDERS), shop.settings)
+    drop(folder, ORDERS + "2,bob,bread,2026-01-02,1,1e9999999\n3,bob,bread,2026-01-02,1,1e-9999999\n", "a.csv")
+    drop(folder, name="b.csv")
+    assert [sentence.partition(":")[0] for sentence in looked(watch)] == ["a.csv → done", "b.csv → done"]
+    assert "too large to be true" in (folder / "done" / "a.csv.report.txt").read_text()
+
+
+def test_a_file_that_breaks_our_side_is_set_aside_and_the_next_goes_in(
+    shop: Bringing, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def taken_in(truth: Truth, settings: Settings, brought: Brought) -> list[ImportReport]:
+        if brought.path.name == "a.csv":
+            raise IndexError
+        return take_in(truth, settings, brought)
+
+    monkeypatch.setattr(watching, "take_in", taken_in)  # a fault that nobody has foreseen
+    for name in ("a.csv", "b.csv"):
+        drop(folder, name=name)
+    assert [sentence.partition(":")[0] for sentence in looked(Watch(shop.truth, shop.settings, folder))] == ["a.csv → set-aside", "b.csv → done"]
+    assert "a.csv broke our side (IndexError)" in (folder / "set-aside" / "a.csv.why.txt").read_text()
+    assert [record.message for record in caplog.records] == ["a file of the inbox is set aside: IndexError"]
+
+
+def test_the_inbox_is_watched_on_whatever_happens_in_one_look(
+    shop: Bringing, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks = iter([ArithmeticError])
+
+    def look(watch: Watch) -> Iterator[str]:
+        for wrong in looks:
+            raise wrong
+        yield from looking(watch)
+
+    looking = Watch.look
+    monkeypatch.setattr(Watch, "look", look)
+    monkeypatch.setattr(watching, "LOOK_EVERY_SECONDS", 0.02)
+    folder.rename(shop.settings.data / "inbox")
+    drop(shop.settings.data / "inbox")
+    with watching.watched(shop.settings):
+        report = shop.settings.data / "inbox" / "done" / "customers.csv.report.txt"
+        while not report.exists():
+            assert [thread for thread in threading.enumerate() if thread.name == "inbox"], "the inbox is watched no more"
+            time.sleep(0.02)
+    assert "the inbox waits: ArithmeticError" in [record.message for record in caplog.records]
 
 
 def test_a_file_that_somebody_else_reads_is_left_to_him(shop: Bringing, folder: Path) -> None:

@@ -10,8 +10,10 @@ import pytest
 from habitue.app.collect import sorting
 from habitue.app.collect.sorting import Sorter
 from habitue.app.pull import fetching
+from habitue.app.pull import woocommerce as woocommerce_objects
+from habitue.app.pull.model import Buyer
 from habitue.app.pull.opening import add_shop
-from habitue.app.pull.wording import words_for
+from habitue.app.pull.wording import READERS, words_for
 from habitue.events.arrivals import waiting, write_down
 from habitue.words.errors import BadInput, Busy, HabitueError, Refused, Unknown
 from tests.pull.conftest import House
@@ -177,6 +179,22 @@ def test_what_cannot_be_read_is_set_aside_and_stops_nobody(shopify: House) -> No
         "The object is not what this sh",
         "“the day before yesterday” is ",
     ]
+
+
+def test_a_price_that_cannot_be_true_and_an_object_that_breaks_our_side_end_no_pull(woocommerce: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    woocommerce.peer.holds["orders"][0]["line_items"][0]["total"] = "1E+9999999"
+    woocommerce.peer.holds["customers"][0]["first_name"] = "Breaker"
+
+    def customer(shop: str, body: bytes) -> Buyer:
+        if b"Breaker" in body:
+            raise RuntimeError
+        return woocommerce_objects.customer(shop, body)
+
+    monkeypatch.setitem(READERS["woocommerce"], "customers", customer)  # a fault that nobody has foreseen
+    for _ in range(2):
+        woocommerce.pull()
+        assert set(orders(woocommerce)) == {"728"}
+        assert sorted(letter.reason[:30] for letter in woocommerce.letters()) == ["It broke our side (RuntimeErro", "“total” is “1E+9999999”, which"]
 
 
 @pytest.mark.parametrize(

@@ -258,11 +258,13 @@ def test_a_hook_that_says_nothing_of_use_or_nonsense_is_no_error(door: Callable[
         b'{"id":"\\u0000"}',
         b'{"id":' + b"[" * 5_000 + b"]" * 5_000 + b"}",
         b'{"id":1,"line_items":[{"quantity":1e400}]}',
+        b'{"id":1,"currency":"EUR","created_at":"2026-11-01T00:00:00Z","line_items":[{"id":1,"sku":"a","quantity":1,"price":"1E+9999999"}]}',
     ):
         assert shop.tell("orders/updated", body) == 200
     assert shop.tell("orders/updated", b" " * (5 * 1024 * 1024)) == 413
     assert names(shop) == []
-    assert len(shop.listening.letters()) == 7
+    assert len(shop.listening.letters()) == 8
+    assert not [letter for letter in shop.listening.letters() if "broke our side" in letter.reason]
 
 
 def message(**more: Any) -> bytes:

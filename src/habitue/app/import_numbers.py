@@ -56,6 +56,6 @@ def _with_point(plain: str, decimals: str, raw: object) -> str:
 def _bounded(value: Decimal, raw: object) -> Decimal:
     if not value.is_finite():
         raise BadInput(f"{shown(raw)} is no number")
-    if abs(value) >= 10**9:
+    if value.copy_abs() >= 10**9:  # abs() would round, and overflow at 1e9999999
         raise BadInput(f"{shown(raw)} is too large to be true")
     return value

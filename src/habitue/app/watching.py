@@ -31,6 +31,7 @@ NOT_CONFIRMED = (
     "Nobody has confirmed what files with this heading tell. Look at it with `habitue import {name} --dry-run`, take it in with "
     "`habitue import {name}`, and from then on its like goes through by itself."
 )
+BROKE = "{name} broke our side ({kind}). The other files go on; drop it again after the next version, and please tell those who make Habitué."
 ALL_WRONG = "No row of it could be taken in."
 Stamp = tuple[int, int, int]
 log = logging.getLogger("habitue.watch")
@@ -103,10 +104,13 @@ class Watch:
             if brought.how != "kept":
                 raise BadInput(NOT_CONFIRMED.format(name=path.name))
             return self._taken_in(brought)
-        except (StoreError, Busy):
+        except (StoreError, Busy, OSError):
             raise
         except HabitueError as wrong:
             return SET_ASIDE, [str(wrong)]
+        except Exception as wrong:  # noqa: BLE001 - one file must not keep the others waiting, whatever is in it
+            log.error("a file of the inbox is set aside: %s", type(wrong).__name__)  # without its text, which may hold a name
+            return SET_ASIDE, [BROKE.format(name=path.name, kind=type(wrong).__name__)]
 
     def _taken_in(self, brought: Brought) -> tuple[str, list[str]]:
         reports = take_in(self.truth, self.settings, brought)
@@ -138,7 +142,7 @@ def _watch(settings: Settings, ended: threading.Event) -> None:
             try:
                 for _sentence in watch.look():
                     pass  # the report lies beside the file; the log names no file of anybody's
-            except (HabitueError, OSError) as wrong:
+            except Exception as wrong:  # noqa: BLE001 - a thread that ends takes in nothing more, and nobody hears of it
                 log.error("the inbox waits: %s", type(wrong).__name__)
 
 

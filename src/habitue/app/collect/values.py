@@ -25,7 +25,7 @@ def number(value: object, what: str) -> Decimal:
         found = Decimal(str(value)) if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool) else Decimal("NaN")
     except InvalidOperation:
         found = Decimal("NaN")
-    if not found.is_finite() or abs(found) > MOST_CENTS:
+    if not found.is_finite() or found.copy_abs() > MOST_CENTS:
         raise BadInput(f"“{what}” is “{str(value)[:40]}”, which is no number.")
     return found
 
