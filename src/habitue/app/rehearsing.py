@@ -19,6 +19,10 @@ class Rehearsed:
     def __init__(self, truth: Truth) -> None:
         self.truth, self.dialect = truth, truth.dialect
 
+    @property
+    def connection(self) -> int:
+        return self.truth.connection
+
     def run(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self.truth.run(sql, params)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from habitue.decide.model import Question, When
@@ -33,6 +34,8 @@ SWEPT_EVERY = 100
 FOUND_BY = {"foreseen": "item_id", "affinity": "category_id"}
 """On PostgreSQL, which hashes the rest faster than it keeps an index, only these."""
 COUNTED_AFTER = (2, 20)
+NONE = 0
+"""No connection has this number."""
 STEPS = {
     "open_action": "action_id, today",
     "stated": "seq, moment_id",
@@ -61,25 +64,43 @@ STEPS = {
 class Alone:
     """A book laid beside the truth, to be put to one customer at a time.
 
-    The book and the look-up tables are temporary tables of this connection; texts are compiled once and prepared by the database.
+    The book and the look-up tables are temporary tables of the truth's connection, laid anew in each; texts are compiled once and prepared by the database.
     """
 
     def __init__(self, truth: Truth, question: Question, around_day: int) -> None:
         self._truth, self._question = truth, question
         self._texts: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
         self._step_texts: list[tuple[str, bool]] = []
-        self._lesson = -1
-        self._judged = 0
         self._spare = "temp" if truth.dialect == "sqlite" else "pg_temp"
         self._from, self._until = around_day - CALENDAR_DAYS, around_day + CALENDAR_DAYS
-        lookups = {"decay": decay(), "calendar": calendar(self._from, self._until), "weekday_test": weekday_test()}
         with truth.transaction():
-            for name, columns in {**CALENDAR, **BOOK}.items():
-                self._lay_out(name, columns, lookups.get(name) or ([] if name == "near_item" else question.tables.get(name, [])))
-            truth.run("CREATE INDEX action_item_because ON action_item (because_item_id, action_id, item_id)")
-            if truth.dialect == "postgres":
-                for name in (*CALENDAR, *BOOK):
-                    truth.run(f"ANALYZE pg_temp.{name}")
+            self._lay()
+
+    def _lay(self) -> None:
+        """Lays the book and the look-up tables into a connection that has none of them yet."""
+        self._connection = self._truth.connection
+        self._step_texts.clear()
+        self._lesson, self._judged = -1, 0
+        lookups = {"decay": decay(), "calendar": calendar(self._from, self._until), "weekday_test": weekday_test()}
+        for name, columns in {**CALENDAR, **BOOK}.items():
+            self._lay_out(name, columns, lookups.get(name) or ([] if name == "near_item" else self._question.tables.get(name, [])))
+        self._truth.run("CREATE INDEX action_item_because ON action_item (because_item_id, action_id, item_id)")
+        if self._truth.dialect == "postgres":
+            for name in (*CALENDAR, *BOOK):
+                self._truth.run(f"ANALYZE pg_temp.{name}")
+
+    @contextmanager
+    def _standing_at(self, when: When) -> Iterator[None]:
+        """One state of the truth, beside tables that fit the moment; whatever breaks off has taken back what was laid, so that it is laid anew."""
+        with self._truth.snapshot():
+            try:
+                if self._connection != self._truth.connection:
+                    self._lay()
+                self._stand_at(when)
+                yield
+            except BaseException:
+                self._connection = NONE
+                raise
 
     def decide(self, customer_id: int, when: When) -> Answer:
         """The one word for her, or silence: the row of `decision`."""
@@ -88,9 +109,8 @@ class Alone:
     def judge(self, customer_id: int, when: When, with_verdicts: bool = True) -> tuple[Answer, list[Answer]]:
         """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `evidence`)."""
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
-        steps = self._steps()
-        with self._truth.snapshot():
-            self._stand_at(when)
+        with self._standing_at(when):
+            steps = self._steps()
             self._sweep()
             self._truth.run_in_turn((text, moment if takes_moment else ()) for text, takes_moment in steps)
             decided = self._rows("decision", moment, tuple(STEPS))
@@ -99,8 +119,7 @@ class Alone:
     def read(self, name: str, customer_id: int, when: When, instead: Mapping[str, str] | None = None) -> list[Answer]:
         """The rows of any relation for one customer as of a moment, as dictionaries."""
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
-        with self._truth.snapshot():
-            self._stand_at(when)
+        with self._standing_at(when):
             return self._rows(name, moment, (), dict(instead or {}))
 
     def _stand_at(self, when: When) -> None:
