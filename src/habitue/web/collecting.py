@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from habitue.app.collect.intake import Intake
 
 PATIENCE_SECONDS = 15.0
-"""How long a client may take to tell us what it has announced."""
+"""How long a client may take to tell us what it has announced, and before that to announce it."""
 DONE = b'{"success":true}'
 RETRY = [(b"retry-after", b"2")]
 

@@ -11,6 +11,7 @@ import uvicorn
 from habitue.app.collect.intake import Intake
 from habitue.web.collecting import Collecting
 from habitue.web.desk import Desk, HouseDesk
+from habitue.web.patience import Patient, most_connections
 from habitue.web.site import site_at
 from habitue.words.errors import BadInput, Busy
 
@@ -56,7 +57,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def configured(desk: Desk, host: str, port: int, intake: Intake | None = None) -> uvicorn.Config:
-    """How the server runs: no access log, because addresses hold customers' keys."""
+    """How the server runs: no access log, because addresses hold customers' keys; and nobody may hold its connections without a word."""
     site = site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"}))
     return uvicorn.Config(
         Collecting(site, intake) if intake else site,
@@ -66,4 +67,7 @@ def configured(desk: Desk, host: str, port: int, intake: Intake | None = None) -
         access_log=False,
         server_header=False,
         lifespan="off",
+        http=Patient,
+        ws="none",
+        limit_concurrency=most_connections(),
     )
