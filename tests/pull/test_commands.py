@@ -42,6 +42,13 @@ def peer() -> Iterator[Peer]:
         yield shop
 
 
+def test_a_pull_says_how_many_of_that_shop_could_not_be_sorted(habitue: Run, peer: Peer) -> None:
+    peer.change("orders", 8001, "2026-11-11T00:00:00Z", line_items="none")
+    for name in ("atelier", "boutique"):
+        habitue("shop", "add", name, "--kind", "shopify", "--address", peer.address, "--credentials", "-", told=f'token = "{TOKEN}"\n')
+        assert habitue("pull", name)[1] == f"{name}: 3 products, 3 customers, 3 orders. 1 could not be sorted; `habitue letters` says why.\n"
+
+
 def test_a_shop_is_let_in_fetched_from_and_shown_out(habitue: Run, peer: Peer, tmp_path: Path) -> None:
     told = f'token = "{TOKEN}"\nhook_secret = "hush-hush"\n'
     code, out, _ = habitue("shop", "add", "atelier", "--kind", "shopify", "--address", peer.address, "--credentials", "-", told=told)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from habitue.app.collect import sorting
 from habitue.app.collect.sorting import Sorter
 from habitue.app.pull import fetching
 from habitue.app.pull import woocommerce as woocommerce_objects
+from habitue.app.pull.marks import Mark, set_mark
 from habitue.app.pull.model import Buyer
 from habitue.app.pull.opening import add_shop
 from habitue.app.pull.wording import READERS, words_for
-from habitue.events.arrivals import waiting, write_down
+from habitue.events.arrivals import count_dead_letters_of, not_set_aside, waiting, write_down
+from habitue.store import Truth
 from habitue.words.errors import BadInput, Busy, HabitueError, Refused, Unknown
 from tests.pull.conftest import House
 
@@ -179,6 +182,35 @@ def test_what_cannot_be_read_is_set_aside_and_stops_nobody(shopify: House) -> No
         "The object is not what this sh",
         "“the day before yesterday” is ",
     ]
+
+
+def test_a_pull_reads_nothing_of_what_was_set_aside(shopify: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    shopify.peer.change("orders", 8001, "2026-11-11T00:00:00Z", line_items="none")
+    shopify.pull()
+    (letter,) = shopify.letters()
+    read, run = list[Any](), type(shopify.truth).run
+
+    def noted(truth: Truth, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        rows = run(truth, sql, params)
+        read.extend(cell for row in rows for cell in row if "FROM dead_letter" in sql)
+        return rows
+
+    monkeypatch.setattr(type(shopify.truth), "run", noted)
+    with shopify.truth.transaction():
+        set_mark(shopify.truth, "atelier", Mark("orders"))  # everything comes again
+    shopify.pull()
+    assert [bytes(cell) for cell in read] == [blake2b(letter.body, digest_size=16).digest()]
+    assert shopify.letters() == [letter]
+
+
+def test_what_another_source_told_and_was_set_aside_hides_nothing_of_the_shops(shopify: House) -> None:
+    shopify.peer.change("orders", 8001, "2026-11-11T00:00:00Z", line_items="none")
+    shopify.pull()
+    (letter,) = shopify.letters()
+    with shopify.truth.transaction():
+        assert not_set_aside(shopify.truth, letter.key, [letter.body, b"{}"]) == [b"{}"]
+        assert not_set_aside(shopify.truth, "another", [letter.body]) == [letter.body]
+    assert (count_dead_letters_of(shopify.truth, letter.key), count_dead_letters_of(shopify.truth, "another")) == (1, 0)
 
 
 def test_a_price_that_cannot_be_true_and_an_object_that_breaks_our_side_end_no_pull(woocommerce: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from habitue.app.pull.marks import marks_of
 from habitue.app.pull.opening import add_shop, end_shop
 from habitue.app.pull.shops import CREDENTIALS, Shop, shop_named, shops
 from habitue.cli.options import Data, Json, console
-from habitue.events.arrivals import dead_letters
+from habitue.events.arrivals import count_dead_letters_of
 from habitue.store import Settings, load_settings, open_truth
 from habitue.words.errors import BadInput, HabitueError, Unknown
 
@@ -119,7 +119,7 @@ def _asked(settings: Settings, name: str) -> list[Shop]:
 
 def _set_aside(settings: Settings, one: Shop) -> str:
     with closing(open_truth(settings)) as truth:
-        count = sum(letter.key == one.write_key for letter in dead_letters(truth))
+        count = count_dead_letters_of(truth, one.write_key)
     return f" {count:,} could not be sorted; `habitue letters` says why." if count else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.records import source_ids
@@ -98,7 +99,7 @@ def set_aside(truth: Truth, letters: Sequence[tuple[Arrival, bytes, str]]) -> No
         return
     first = take_numbers(truth, "dead_letter", len(letters))
     rows = [
-        (first + place, arrival.key, arrival.received_at, arrival.words, int(arrival.is_quiet), reason, raw)
+        (first + place, arrival.key, arrival.received_at, arrival.words, int(arrival.is_quiet), reason, raw, _hash(raw))
         for place, (arrival, raw, reason) in enumerate(letters)
     ]
     truth.run_many(sql_text("events", "add_dead_letter"), rows)
@@ -107,6 +108,18 @@ def set_aside(truth: Truth, letters: Sequence[tuple[Arrival, bytes, str]]) -> No
 def count_dead_letters(truth: Truth) -> int:
     """How many were set aside."""
     return int(truth.run(sql_text("events", "count_dead_letters"))[0][0])
+
+
+def count_dead_letters_of(truth: Truth, key: str) -> int:
+    """How many that came by that key were set aside."""
+    return int(truth.run(sql_text("events", "count_dead_letters_of"), (key,))[0][0])
+
+
+def not_set_aside(truth: Truth, key: str, bodies: Sequence[bytes]) -> list[bytes]:
+    """Those of these messages that were not set aside already; none that was is read for it."""
+    hashes = [_hash(body) for body in bodies]
+    known = {bytes(found) for (found,) in look_up(truth, "events", "dead_letters_said", set(hashes), key)}
+    return [body for body, its in zip(bodies, hashes, strict=True) if its not in known]
 
 
 def dead_letters(truth: Truth, limit: int = EVERY, offset: int = 0) -> list[DeadLetter]:
@@ -122,3 +135,7 @@ def replay(truth: Truth, numbers: Iterable[int]) -> int:
         write_down(truth, [(key, at, words, is_quiet, bytes(body)) for _, key, at, words, is_quiet, body in rows])
         truth.run_many(sql_text("events", "drop_dead_letter"), [(row[0],) for row in rows])
     return len(rows)
+
+
+def _hash(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).digest()

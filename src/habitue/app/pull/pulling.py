@@ -19,7 +19,7 @@ from habitue.app.pull.model import Refund, buyer_in
 from habitue.app.pull.shops import Shop
 from habitue.app.pull.states import State, States, state_of
 from habitue.app.pull.wording import HISTORY, LIVE, READERS, words_for
-from habitue.events.arrivals import dead_letters, write_down
+from habitue.events.arrivals import not_set_aside, write_down
 from habitue.store import Settings, Truth, clock_of, open_truth
 from habitue.words.errors import Busy, Refused
 
@@ -104,7 +104,6 @@ class Sweeping:
     def _news(self, what: str, objects: list[bytes]) -> list[bytes]:
         """Without what is known in this very state, or in a newer one: of that, a no is news too. What cannot be read is news, once: a person shall see it."""
         read = READERS[self.shop.kind][what]
-        seen = {letter.body for letter in dead_letters(self.truth) if letter.key == self.shop.write_key}
         told: list[tuple[bytes, State | None, bool]] = []
         for body in objects:
             try:
@@ -116,7 +115,8 @@ class Sweeping:
                 buyer = buyer_in(found)
                 told.append((body, state_of(self.shop.name, found), bool(buyer and buyer.noes)))
         states = States(self.truth, [state for _, state, _ in told if state])
-        return [body for body, state, is_no in told if body not in seen and (state is None or states.is_news(state) or (is_no and not states.is_known(state)))]
+        news = [body for body, state, is_no in told if state is None or states.is_news(state) or (is_no and not states.is_known(state))]
+        return not_set_aside(self.truth, self.shop.write_key, news)
 
     def _sort(self) -> None:
         while self.sorter.sort_some():
