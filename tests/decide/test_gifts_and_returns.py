@@ -75,6 +75,37 @@ def test_what_was_bought_on_the_web_and_given_back_in_the_shop_was_not_bought(sh
         assert rows(house, "returned", "2017-11-02")[0]["last_day"] == day("2017-10-24")
 
 
+def test_an_order_that_turns_out_to_be_of_another_day_after_its_return_was_not_bought(shop: Shop) -> None:
+    with shop.open(AFTERWARDS) as house:
+        before = known(house, AFTERWARDS)
+    shop.bring("orders", LINES + line("e", "2017-10-30"))
+    shop.bring("orders", LINES + line("e", "2017-10-31", quantity=-1), REFUND)
+    shop.bring("orders", LINES + line("e", "2017-10-29"))
+    with shop.open(AFTERWARDS) as house:
+        assert known(house, AFTERWARDS) == before
+        assert rows(house, "returned", "2017-11-02")[0]["last_day"] == day("2017-10-31")
+
+
+def test_an_order_that_turns_out_to_be_a_gift_after_its_return_leaves_her_own_purchase_alone(shop: Shop) -> None:
+    shop.bring("orders", LINES + line("own", "2017-10-20"))
+    with shop.open(AFTERWARDS) as house:
+        before = known(house, AFTERWARDS)
+    shop.bring("orders", LINES + line("d", "2017-10-20", hour=11))
+    shop.bring("orders", LINES + line("d", "2017-10-24", quantity=-1), REFUND)
+    shop.bring("orders", LINES + line("d", "2017-10-20", hour=11, gift="yes"))
+    with shop.open(AFTERWARDS) as house:
+        assert known(house, AFTERWARDS) == before
+        assert rows(house, "given_away", "2017-11-02") == []
+
+
+def test_an_order_that_turns_out_to_be_of_another_place_is_one_basket_there(shop: Shop) -> None:
+    shop.bring("orders", LINES + line("f", "2017-10-20", place="web"))
+    shop.bring("orders", LINES + line("f", "2017-10-20", quantity=2, place="shop"))
+    with shop.open(AFTERWARDS) as house:
+        (visit,) = [row for row in rows(house, "visit", AFTERWARDS) if row["day"] == day("2017-10-20")]
+        assert (visit["baskets"], visit["web_baskets"], visit["amount_cents"]) == (1, 0, 1800)
+
+
 def test_after_a_return_she_is_asked_once_what_was_wrong(shop: Shop) -> None:
     shop.book(WHY_BACK, NEW)
     shop.bring("orders", LINES + line("r", "2017-10-20"))

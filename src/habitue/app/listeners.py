@@ -50,11 +50,15 @@ def _without_zone(write: Callable[[Truth, Sequence[Recorded]], None]) -> Listene
     return lambda truth, recorded, _zone: write(truth, recorded)
 
 
+def _write_orders(truth: Truth, recorded: Sequence[Recorded], zone: str) -> None:
+    OrderWriter(truth, recorded, zone).write()
+
+
 LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     CustomerDescribed: (_without_zone(write_described),),
-    OrderCompleted: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_completed(),),
-    OrderUpdated: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_updated(),),
-    OrderRefunded: (lambda truth, recorded, zone: OrderWriter(truth, recorded, zone).write_refunded(),),
+    OrderCompleted: (_write_orders,),
+    OrderUpdated: (_write_orders,),
+    OrderRefunded: (_write_orders,),
     ProductViewed: (),
     PageViewed: (),
     Tracked: (),

@@ -1,13 +1,14 @@
 """Orders and their lines as relations: a row for each thing that an event adds or takes away, so that plain sums are right.
 
-A correction takes the earlier lines back (with minus signs) and adds the new ones; a refund adds negative lines on the order's own day and at its place,
-and says on which day they came back. What was bought for somebody else stays a gift when it comes back.
+Whatever is told of an order that we know, a change, a refund, a cancellation, is written in one way: what is true of it now is reckoned from all
+that was told of it, and the difference to what stands is added, known from when it was told. So what comes back is taken off where it was bought,
+and moves with its purchase.
 Units: quantities in thousandths, amounts in cents; lines of quantity 0 are kept but count nothing.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
@@ -15,7 +16,8 @@ from typing import Any
 
 from habitue.events.catalogue import product_ids, types_of
 from habitue.events.lookup import look_up
-from habitue.events.model import Occurrence, Order, OrderRefunded, Recorded, name_of
+from habitue.events.model import Occurrence, Order, OrderRefunded, Recorded, event_of, name_of
+from habitue.events.reckoning import Sums, Told, Where, parts, true_of
 from habitue.events.records import source_ids
 from habitue.events.shops import shop_ids
 from habitue.store import Truth, sql_text
@@ -23,7 +25,8 @@ from habitue.words.clock import weekday_of
 from habitue.words.keys import positive_number
 
 REFUNDED = "Order Refunded"
-Line = tuple[int, int, int, int]  # product_id, quantity_milli, amount_cents, is_gift
+Line = tuple[int, int, int, int, int]  # product_id, quantity_milli, amount_cents, is_gift, returned_day
+Rows = dict[tuple[Where, tuple[int, int, int]], tuple[int, int]]  # by where and (product_id, is_gift, returned_day): quantity_milli, amount_cents
 PRODUCT = 5  # its place in a row of `order_line`
 
 
@@ -65,78 +68,80 @@ class OrderWriter:
     """Turns a batch of order events into rows of `orders` and `order_line`; inside the transaction that recorded them."""
 
     def __init__(self, truth: Truth, recorded: Sequence[Recorded], zone: str) -> None:
-        events = [_order(record.what) for record in recorded]
         self.truth = truth
-        self.recorded = list(zip(recorded, events, strict=True))
-        self.products = product_ids(truth, {line.product_key for event in events for line in event.lines})
-        self.shops = shop_ids(truth, {event.shop_key for event in events}, zone)
+        self.events = [(record, _order(record.what)) for record in recorded]
+        self.shops = shop_ids(truth, {event.shop_key for _, event in self.events}, zone)
         self.sources = source_ids(truth, [record.what.source for record in recorded])
         self.orders: list[tuple[int | str, ...]] = []
         self.lines: list[tuple[int, ...]] = []
 
-    def write_completed(self) -> None:
-        """New orders, each on its own day."""
-        for record, event in self.recorded:
-            self._add(record, event, record.what.profile_id, record.what.day, self._numbered(event))
+    def write(self) -> None:
+        """What these events add and take away. A new order, by far the most frequent, is written as it is told."""
+        numbers = Counter(order_id_of(record.what.source, event.order_key) for record, event in self.events)
+        self.history = self._history(list(numbers))
+        told = [event for _, event in self.events] + [told.event for every in self.history.values() for told in every]
+        self.products = product_ids(self.truth, {line.product_key for event in told for line in event.lines})
+        self.stands = self._standing(list(self.history))
+        self.customers = dict(look_up(self.truth, "events", "customers_of_profiles", {record.what.profile_id for record, _ in self.events}))
+        for record, event in self.events:
+            number = order_id_of(record.what.source, event.order_key)
+            if number in self.history or numbers[number] > 1:
+                self._write_again(number, record, event)
+            else:
+                self._add(record, event, self._where(record, event), self._as_told(record, event))
         self._write()
 
-    def write_updated(self) -> None:
-        """Changed orders: what the last telling said is taken back, where it stood, and the new telling added."""
-        standing = standing_of(self.truth, [order_id_of(r.what.source, e.order_key) for r, e in self.recorded])
-        for record, event in self.recorded:
-            order_id, what = order_id_of(record.what.source, event.order_key), record.what
-            old = [s for s in standing.get(order_id, []) if s.event_name != REFUNDED]
-            back = self._taken_back(order_id, old)
-            same = back.pop((what.profile_id, what.day), [])
-            for (profile_id, day), lines in back.items():
-                self._add(record, event, profile_id, day, lines)
-            self._add(record, event, what.profile_id, what.day, same + self._numbered(event))
-        self._write()
+    def _history(self, order_ids: Sequence[int]) -> dict[int, list[Told]]:
+        """All that was told of these orders before; one that was never seen is missing."""
+        found: dict[int, list[Told]] = defaultdict(list)
+        for order_id, seq, customer_id, *where, body in look_up(self.truth, "events", "order_history", order_ids):
+            event = event_of(body)
+            assert isinstance(event, Order)
+            found[order_id].append(Told(seq, customer_id, Where(*where), event))
+        return found
 
-    def write_refunded(self) -> None:
-        """Refunds: on the day of the order that they take back; where we never saw it, on their own day."""
-        standing = standing_of(self.truth, [order_id_of(r.what.source, e.order_key) for r, e in self.recorded])
-        for record, event in self.recorded:
-            what = record.what
-            told = [s for s in standing.get(order_id_of(what.source, event.order_key), []) if is_telling(s) and s.profile_id == what.profile_id]
-            gifts = self._gifts(told[-1]) if told else set()
-            lines = [(p, q, a, int(p in gifts or is_gift)) for p, q, a, is_gift in self._numbered(event)]
-            self._add(record, event, what.profile_id, told[-1].day if told else what.day, lines, told[-1] if told else None)
-        self._write()
+    def _standing(self, order_ids: Sequence[int]) -> dict[int, Rows]:
+        found: dict[int, Rows] = defaultdict(dict)
+        for order_id, profile_id, day, hour, place, shop_id, product_id, is_gift, returned_day, *sums in look_up(self.truth, "events", "order_sums", order_ids):
+            found[order_id][Where(profile_id, day, hour, place, shop_id), (product_id, is_gift, returned_day)] = (sums[0], sums[1])
+        return found
 
-    def _taken_back(self, order_id: int, old: list[Standing]) -> dict[tuple[int, int], list[Line]]:
-        """Minus what still stands of the earlier tellings (refunds apart), by profile and day."""
-        result: dict[tuple[int, int], list[Line]] = {}
-        for place in {(s.profile_id, s.day) for s in old}:
-            told = {s.seq for s in old if (s.profile_id, s.day) == place}
-            sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
-            for seq, product_id, quantity, amount, is_gift in self.truth.run(sql_text("events", "order_lines"), (*place, order_id)):
-                if seq in told:
-                    sums[product_id, is_gift][0] += quantity
-                    sums[product_id, is_gift][1] += amount
-            result[place] = [(product, -q, -a, is_gift) for (product, is_gift), (q, a) in sorted(sums.items()) if q or a]
-        return {place: lines for place, lines in result.items() if lines}
+    def _write_again(self, order_id: int, record: Recorded, event: Order) -> None:
+        """The difference that this event makes: at its own place under its own number, elsewhere under numbers that are drawn for it."""
+        own, what = self._where(record, event), record.what
+        history = self.history.setdefault(order_id, [])
+        history.append(Told(record.seq, self.customers.get(what.profile_id, what.profile_id), own, event))
+        before, after = self.stands.get(order_id, {}), self._rows(true_of(history))
+        changed: dict[Where, list[Line]] = {own: []}
+        for where, thing in sorted(before.keys() | after.keys()):
+            (q, a), (old_q, old_a) = after.get((where, thing), (0, 0)), before.get((where, thing), (0, 0))
+            if q != old_q or a != old_a:
+                product_id, is_gift, returned_day = thing
+                changed.setdefault(where, []).append((product_id, q - old_q, a - old_a, is_gift, returned_day))
+        for where, lines in changed.items():
+            self._add(record, event, where, lines, record.seq if where == own else self.truth.next_seq())
+        self.stands[order_id] = after
 
-    def _gifts(self, order: Standing) -> set[int]:
-        """The products that were for somebody else when the order was last told."""
-        rows = self.truth.run(sql_text("events", "order_lines"), (order.profile_id, order.day, order.order_id))
-        return {product_id for seq, product_id, quantity, _amount, is_gift in rows if seq == order.seq and quantity > 0 and is_gift}
+    def _rows(self, sums: Sums) -> Rows:
+        things = {thing: (self.products[thing.product_key], int(thing.is_gift), thing.returned_day) for _, thing in sums.quantities}
+        return {(where, things[thing]): (quantity, sums.amounts[where, thing]) for (where, thing), quantity in sums.quantities.items()}
 
-    def _numbered(self, event: Order) -> list[Line]:
-        products, gifts = self.products, set(event.gifts)
-        return [(products[line.product_key], line.quantity_milli, line.amount_cents, int(line.product_key in gifts)) for line in event.lines]
+    def _where(self, record: Recorded, event: Order) -> Where:
+        what = record.what
+        return Where(what.profile_id, what.day, what.hour, int(event.place), self.shops[event.shop_key])
 
-    def _add(self, record: Recorded, event: Order, profile_id: int, day: int, lines: list[Line], taken_back: Standing | None = None) -> None:
-        what, seq = record.what, record.seq
-        order_id = order_id_of(what.source, event.order_key)
+    def _as_told(self, record: Recorded, event: Order) -> list[Line]:
+        gifts, returned_day = set(event.gifts), record.what.day if isinstance(event, OrderRefunded) else 0
+        return [(self.products[key], quantity, amount, int(key in gifts), returned_day) for key, quantity, amount in parts(event)]
+
+    def _add(self, record: Recorded, event: Order, where: Where, lines: list[Line], seq: int | None = None) -> None:
+        what, seq, order_id = record.what, seq or record.seq, order_id_of(record.what.source, event.order_key)
         quantity, amount = sum([line[1] for line in lines]), sum([line[2] for line in lines])
         # sold_at is the event's own instant: with profile and seq it is the key of the event that wrote this row
-        head = (profile_id, day, order_id, seq, self.sources[what.source], event.order_key, event.sold_at, what.hour, weekday_of(day))
-        place = taken_back.place if taken_back else int(event.place)  # what came back in the shop still was bought on the web
-        returned_day = what.day if isinstance(event, OrderRefunded) else 0
-        self.orders.append((*head, place, self.shops[event.shop_key], quantity, amount, what.known_at))
-        known_at = what.known_at
-        self.lines += [(profile_id, day, order_id, seq, no, p, q, a, known_at, is_gift, returned_day) for no, (p, q, a, is_gift) in enumerate(lines)]
+        head = (where.profile_id, where.day, order_id, seq, self.sources[what.source], event.order_key, event.sold_at, where.hour, weekday_of(where.day))
+        self.orders.append((*head, where.place, where.shop_id, quantity, amount, what.known_at))
+        key = (where.profile_id, where.day, order_id, seq)
+        self.lines += [(*key, no, p, q, a, what.known_at, is_gift, returned_day) for no, (p, q, a, is_gift, returned_day) in enumerate(lines)]
 
     def _write(self) -> None:
         self.truth.run_many(sql_text("events", "add_order"), self.orders)
