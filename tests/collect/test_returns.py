@@ -13,10 +13,12 @@ from habitue.app import House
 from habitue.app.collect.sorting import Sorter
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
+from habitue.app.pull.wording import words_for
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.store import open_truth
 from habitue.words.clock import instant_of
 from tests.cast import AFTERWARDS, Shop, day, shop
+from tests.pull.peer import recorded
 
 __all__ = ["shop"]
 ON = "2017-11-02"
@@ -140,3 +142,16 @@ def test_an_order_of_the_shop_that_ends_with_no_word_of_where_leaves_no_visit(so
     assert source.known() != before
     source.tell(order(end, "s"), on="2017-10-24")
     assert source.known() == before
+
+
+def test_money_back_without_goods_is_no_return(source: Source) -> None:
+    line = {"id": 1, "name": "Lamb", "product_id": 61, "quantity": 1, "total": "9.00", "total_tax": "0.00", "sku": "lamb"}
+    dates = {"date_created_gmt": "2017-10-20T08:00:00", "date_modified_gmt": "2017-10-20T08:00:00"}
+    told = {**recorded("woocommerce")["orders"][0], **dates, "id": 1, "line_items": [line], "refunds": []}
+    back = {"id": 2, "date_created_gmt": "2017-10-24T08:00:00", "amount": "2.00", "line_items": [{**line, "quantity": 0, "total": "-2.00"}]}
+    source.receive("woo", words_for("woocommerce", "orders"), told, "2017-10-20")
+    later = {**told, "refunds": [{"id": 2, "total": "-2.00"}], "refund_details": [back], "date_modified_gmt": "2017-10-24T08:00:00"}
+    source.receive("woo", words_for("woocommerce", "orders"), later, "2017-10-24")
+    with source.shop.open(AFTERWARDS) as house:
+        assert [row["amount_cents"] for row in rows(house, "visit", "woo:7")] == [700]
+        assert rows(house, "returned", "woo:7") == []

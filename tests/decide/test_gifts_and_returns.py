@@ -86,6 +86,16 @@ def test_an_order_that_turns_out_to_be_of_another_day_after_its_return_was_not_b
         assert rows(house, "returned", "2017-11-02")[0]["last_day"] == day("2017-10-31")
 
 
+def test_what_turns_out_to_have_been_bought_and_given_back_by_another_is_not_asked_about(shop: Shop) -> None:
+    told = LINES + line("o", "2017-10-20"), LINES + line("o", "2017-10-24", quantity=-1)
+    for content, mapping in ((told[0], ""), (told[1], REFUND), (told[0].replace("martin", "karim"), "")):
+        shop.bring("orders", content, mapping)
+    with shop.open(AFTERWARDS) as house:
+        assert rows(house, "returned", AFTERWARDS) == []
+        found = house.alone.read("returned", customer_of(house, "karim"), house.when(day(AFTERWARDS)))
+        assert [row["last_day"] for row in found] == [day("2017-10-24")]
+
+
 def test_an_order_that_turns_out_to_be_a_gift_after_its_return_leaves_her_own_purchase_alone(shop: Shop) -> None:
     shop.bring("orders", LINES + line("own", "2017-10-20"))
     with shop.open(AFTERWARDS) as house:
