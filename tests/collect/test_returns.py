@@ -128,7 +128,7 @@ def test_the_same_refund_under_another_number_takes_nothing_back_twice(source: S
 def test_what_is_told_of_an_order_at_once_counts_as_if_it_came_one_by_one(source: Source) -> None:
     before = source.known()
     both, lamb = order("Order Completed", "a", SAGE, LAMB), order("Order Refunded", "a", LAMB)
-    source.tell(order("Order Updated", "a", LAMB), order("Order Updated", "a", SAGE), both, lamb)
+    source.tell(order("Order Updated", "a", SAGE), order("Order Updated", "a", LAMB), both, lamb)
     with source.shop.open(AFTERWARDS) as house:
         assert [row["amount_cents"] for row in rows(house, "visit", "martin") if row["day"] == day("2017-10-20")] == [200]
     source.tell(order("Order Refunded", "a", SAGE), on="2017-10-24")

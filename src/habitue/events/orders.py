@@ -8,11 +8,13 @@ Units: quantities in thousandths, amounts in cents; lines of quantity 0 are kept
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from habitue.events.catalogue import product_ids, types_of
 from habitue.events.lookup import look_up
@@ -64,31 +66,49 @@ def is_telling(standing: Standing) -> bool:
     return standing.event_name not in ("", REFUNDED)
 
 
+class _Event(NamedTuple):
+    """One order event of a batch, with its order's number."""
+
+    order_id: int
+    record: Recorded
+    order: Order
+
+    @property
+    def seq(self) -> int:
+        return self.record.seq
+
+    @property
+    def what(self) -> Occurrence:
+        return self.record.what
+
+
 class OrderWriter:
     """Turns a batch of order events into rows of `orders` and `order_line`; inside the transaction that recorded them."""
 
     def __init__(self, truth: Truth, recorded: Sequence[Recorded], zone: str) -> None:
         self.truth = truth
-        self.events = [(record, _order(record.what)) for record in recorded]
-        self.shops = shop_ids(truth, {event.shop_key for _, event in self.events}, zone)
+        self.events = [_Event(order_id_of(each.what.source, event.order_key), each, event) for each in recorded for event in (_order(each.what),)]
+        self.shops = shop_ids(truth, {each.order.shop_key for each in self.events}, zone)
         self.sources = source_ids(truth, [record.what.source for record in recorded])
+        self.elsewhere: list[tuple[_Event, Where, list[Line]]] = []
         self.orders: list[tuple[int | str, ...]] = []
         self.lines: list[tuple[int, ...]] = []
 
     def write(self) -> None:
         """What these events add and take away. A new order, by far the most frequent, is written as it is told."""
-        numbers = Counter(order_id_of(record.what.source, event.order_key) for record, event in self.events)
+        numbers = Counter([each.order_id for each in self.events])
         self.history = self._history(list(numbers))
-        told = [event for _, event in self.events] + [told.event for every in self.history.values() for told in every]
-        self.products = product_ids(self.truth, {line.product_key for event in told for line in event.lines})
+        told = [each.order for each in self.events] + [told.event for every in self.history.values() for told in every]
+        self.products = product_ids(self.truth, {line.product_key for order in told for line in order.lines})
         self.stands = self._standing(list(self.history))
-        self.customers = dict(look_up(self.truth, "events", "customers_of_profiles", {record.what.profile_id for record, _ in self.events}))
-        for record, event in self.events:
-            number = order_id_of(record.what.source, event.order_key)
-            if number in self.history or numbers[number] > 1:
-                self._write_again(number, record, event)
+        again = [each for each in self.events if each.order_id in self.history or numbers[each.order_id] > 1]
+        self.customers = dict(look_up(self.truth, "events", "customers_of_profiles", {each.what.profile_id for each in again}))
+        known, passing = {each.order_id for each in again}, _passing(again)
+        for each in self.events:
+            if each.order_id in known:
+                self._write_again(each, is_passing=each.seq in passing)
             else:
-                self._add(record, event, self._where(record, event), self._as_told(record, event))
+                self._add(each, self._where(each), self._as_told(each), each.seq)
         self._write()
 
     def _history(self, order_ids: Sequence[int]) -> dict[int, list[Told]]:
@@ -106,47 +126,64 @@ class OrderWriter:
             found[order_id][Where(profile_id, day, hour, place, shop_id), (product_id, is_gift, returned_day)] = (sums[0], sums[1])
         return found
 
-    def _write_again(self, order_id: int, record: Recorded, event: Order) -> None:
+    def _write_again(self, new: _Event, *, is_passing: bool) -> None:
         """The difference that this event makes: at its own place under its own number, elsewhere under numbers that are drawn for it."""
-        own, what = self._where(record, event), record.what
-        history = self.history.setdefault(order_id, [])
-        history.append(Told(record.seq, self.customers.get(what.profile_id, what.profile_id), own, event))
-        before, after = self.stands.get(order_id, {}), self._rows(true_of(history))
+        own, history = self._where(new), self.history.setdefault(new.order_id, [])
+        told = Told(new.seq, self.customers.get(own.profile_id, own.profile_id), own, new.order)
+        insort(history, told, key=attrgetter("seq"))  # of one batch, the kinds of event are written one after the other
+        if is_passing:
+            self._add(new, own, [], new.seq)
+            return
+        before, after = self.stands.get(new.order_id, {}), self._rows(true_of(history))
         changed: dict[Where, list[Line]] = {own: []}
         for where, thing in sorted(before.keys() | after.keys()):
             (q, a), (old_q, old_a) = after.get((where, thing), (0, 0)), before.get((where, thing), (0, 0))
             if q != old_q or a != old_a:
                 product_id, is_gift, returned_day = thing
                 changed.setdefault(where, []).append((product_id, q - old_q, a - old_a, is_gift, returned_day))
-        for where, lines in changed.items():
-            self._add(record, event, where, lines, record.seq if where == own else self.truth.next_seq())
-        self.stands[order_id] = after
+        self._add(new, own, changed.pop(own), new.seq)
+        self.elsewhere += [(new, where, lines) for where, lines in changed.items()]
+        self.stands[new.order_id] = after
 
     def _rows(self, sums: Sums) -> Rows:
         things = {thing: (self.products[thing.product_key], int(thing.is_gift), thing.returned_day) for _, thing in sums.quantities}
         return {(where, things[thing]): (quantity, sums.amounts[where, thing]) for (where, thing), quantity in sums.quantities.items()}
 
-    def _where(self, record: Recorded, event: Order) -> Where:
-        what = record.what
-        return Where(what.profile_id, what.day, what.hour, int(event.place), self.shops[event.shop_key])
+    def _where(self, new: _Event) -> Where:
+        return Where(new.what.profile_id, new.what.day, new.what.hour, int(new.order.place), self.shops[new.order.shop_key])
 
-    def _as_told(self, record: Recorded, event: Order) -> list[Line]:
-        gifts, returned_day = set(event.gifts), record.what.day if isinstance(event, OrderRefunded) else 0
-        return [(self.products[key], quantity, amount, int(key in gifts), returned_day) for key, quantity, amount in parts(event)]
+    def _as_told(self, new: _Event) -> list[Line]:
+        products, gifts, returned_day = self.products, new.order.gifts, new.what.day if isinstance(new.order, OrderRefunded) else 0
+        return [(products[key], quantity, amount, int(key in gifts), returned_day) for key, quantity, amount in parts(new.order)]
 
-    def _add(self, record: Recorded, event: Order, where: Where, lines: list[Line], seq: int | None = None) -> None:
-        what, seq, order_id = record.what, seq or record.seq, order_id_of(record.what.source, event.order_key)
+    def _add(self, new: _Event, where: Where, lines: list[Line], seq: int) -> None:
+        what, known_at, weekday = new.what, new.what.known_at, weekday_of(where.day)
         quantity, amount = sum([line[1] for line in lines]), sum([line[2] for line in lines])
+        key = (where.profile_id, where.day, new.order_id, seq)
         # sold_at is the event's own instant: with profile and seq it is the key of the event that wrote this row
-        head = (where.profile_id, where.day, order_id, seq, self.sources[what.source], event.order_key, event.sold_at, where.hour, weekday_of(where.day))
-        self.orders.append((*head, where.place, where.shop_id, quantity, amount, what.known_at))
-        key = (where.profile_id, where.day, order_id, seq)
-        self.lines += [(*key, no, p, q, a, what.known_at, is_gift, returned_day) for no, (p, q, a, is_gift, returned_day) in enumerate(lines)]
+        self.orders.append(
+            (*key, self.sources[what.source], new.order.order_key, new.order.sold_at, where.hour, weekday, *where[3:], quantity, amount, known_at)
+        )
+        self.lines += [(*key, no, p, q, a, known_at, is_gift, returned_day) for no, (p, q, a, is_gift, returned_day) in enumerate(lines)]
 
     def _write(self) -> None:
+        first = self.truth.next_seq(len(self.elsewhere))
+        for number, (new, where, lines) in enumerate(self.elsewhere, first):
+            self._add(new, where, lines, number)
         self.truth.run_many(sql_text("events", "add_order"), self.orders)
         types = types_of(self.truth, {line[PRODUCT] for line in self.lines})
         self.truth.run_many(sql_text("events", "add_order_line"), [(*line, types[line[PRODUCT]]) for line in self.lines])
+
+
+def _passing(events: Sequence[_Event]) -> set[int]:
+    """The events after which their order is told more within the same second: one difference tells all, or a flood of changes would cost its square."""
+    following: dict[int, int] = {}
+    passing = set()
+    for each in reversed(events):
+        if following.get(each.order_id) == each.what.known_at:
+            passing.add(each.seq)
+        following[each.order_id] = each.what.known_at
+    return passing
 
 
 def _order(what: Occurrence) -> Any:
