@@ -15,6 +15,7 @@ from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
 from habitue.app.pull.wording import words_for
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
+from habitue.events.orders import order_id_of
 from habitue.store import open_truth
 from habitue.words.clock import instant_of
 from tests.cast import AFTERWARDS, Shop, day, shop
@@ -133,6 +134,13 @@ def test_what_is_told_of_an_order_at_once_counts_as_if_it_came_one_by_one(source
         assert [row["amount_cents"] for row in rows(house, "visit", "martin") if row["day"] == day("2017-10-20")] == [200]
     source.tell(order("Order Refunded", "a", SAGE), on="2017-10-24")
     assert source.known() == before
+
+
+def test_a_flood_of_changes_of_one_order_writes_one_difference(source: Source) -> None:
+    source.tell(order("Order Completed", "a", LAMB))
+    source.tell(*[order("Order Updated", "a", {**LAMB, "price": n}) for n in range(200)], on="2017-10-21")
+    ((lines, cents),) = source.truth.run("SELECT count(*), sum(amount_cents) FROM order_line WHERE order_id = ?", (order_id_of("site", "a"),))
+    assert (int(lines), int(cents)) == (2, 19_900)
 
 
 @pytest.mark.parametrize("end", ["Order Cancelled", "Order Refunded"])
