@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from habitue.app import House, card_of, correct, note, statements_of, withdraw
+from habitue.app import House, card_of, correct, decide_for, note, statements_of, withdraw
+from habitue.app.log import logged
 from habitue.app.merging import Pairing
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
@@ -174,6 +175,47 @@ def test_with_her_leave_it_counts_until_she_takes_the_leave_back(shop: Shop) -> 
         assert shown.why.endswith("to be erased.")
         assert feeling(house, "2017-11-06", "MEAT/LIVER") is None
         assert feeling(house, "2017-11-05", "MEAT/LIVER") == -1
+
+
+NO_MORE = CONSENTS + "martin,health,site,no,2017-11-05\n"
+
+
+def test_her_words_about_her_health_are_read_nowhere_once_she_takes_her_leave_back(shop: Shop) -> None:
+    """Not where their time has ended, not where they were withdrawn, not on a day when she still gave leave, not in the log."""
+    shop.bring("consents", HEALTHY)
+    shop.bring("preferences", SAID + veal_said("dislikes", "2017-10-05", quote="Je suis enceinte", until="2017-11-03"))
+    with shop.open() as house:
+        note(house, "martin", liver(quote="Je suis allergique"))
+        assert card_of(house, "martin").never != ()
+    shop.bring("consents", NO_MORE)
+    with shop.open("2017-11-06") as house:
+        withdraw(house, "martin", statements_of(house, "martin")[0].number)
+        for on in ("2017-11-02", "2017-11-03", "2017-11-06"):
+            shown = statements_of(house, "martin", day(on))
+            assert {(one.about, one.about_key, one.quote, one.feeling) for one in shown} == {("", "", "", 0)}, on
+            assert "veal" not in " ".join(one.sentence for one in shown)
+            card = card_of(house, "martin", day(on))
+            assert (card.never, card.facts[2].text) == ((), "Nothing that we know of"), on
+        assert standings(house, on="2017-11-06") == ["health_without_leave", "health_without_leave"]
+        past = decide_for(house, "martin", day("2017-11-03"))
+        assert past.reason == Reason.DISLIKED  # it is known why nothing was said, but not shown
+        assert "veal" not in str(past.sentences[0]) + str(card_of(house, "martin", day("2017-11-03")).do_not_say)
+        told = [one.body for one in logged(house.truth, now=house.clock.instant()) if one.name == "Preference Stated"]
+        assert {(event.item_key, event.quote, event.feeling) for event in told} == {("", "", 0)}
+
+
+def test_what_is_hidden_can_be_withdrawn_once(shop: Shop) -> None:
+    shop.bring("consents", HEALTHY)
+    with shop.open() as house:
+        number = note(house, "martin", liver(is_about_health=True))
+        assert [one.body.item_key for one in logged(house.truth, now=house.clock.instant()) if one.name == "Preference Stated"] == ["liver"]
+    shop.bring("consents", NO_MORE)
+    with shop.open("2017-11-06") as house:
+        assert not statements_of(house, "martin")[0].is_withdrawn
+        withdraw(house, "martin", number)
+        assert statements_of(house, "martin")[0].is_withdrawn
+        with pytest.raises(BadInput, match="withdrawn already"):
+            withdraw(house, "martin", number)
 
 
 def test_a_no_by_any_way_stands_for_health_whatever_a_file_says_by_another(shop: Shop) -> None:

@@ -77,6 +77,10 @@ def test_words_are_shown_as_they_are_and_never_as_markup(client: TestClient) -> 
     assert "&lt;script&gt;alert(1)" in shown
 
 
+def test_what_is_withdrawn_offers_no_button_to_withdraw_it(client: TestClient) -> None:
+    assert [f"/said/{number}/withdraw" in client.get("/customers/0").text for number in (41, 43, 44)] == [True, True, False]
+
+
 def test_of_a_day_past_they_are_only_read(client: TestClient) -> None:
     assert "<form" not in client.get("/customers/0?on=2017-10-05").text.partition('id="said"')[2].partition("</section>")[0]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from habitue.app.card_words import Words
-from habitue.app.deciding import decide_for
+from habitue.app.deciding import VEILED, decide_for
 from habitue.app.house import House
 from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
 from habitue.app.names import customer_of, people, person_of, thing_name, voice_of
-from habitue.app.remembering import heard
+from habitue.app.remembering import shown_tastes
 from habitue.app.sharing import shared_with
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
@@ -43,7 +43,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     keys = keys_of(house.truth, [customer])[customer]
     person = person_of(house, customer)
     habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
-    tastes = sorted(house.alone.read("taste", customer, heard(house, on)), key=lambda row: (row["told"], -row["strength"], row["item_id"]))
+    tastes = sorted(shown_tastes(house, customer, on), key=lambda row: (row["told"], -row["strength"], row["item_id"]))
     decision = decide_for(house, customer_key, when.today, language)
     voice = voice_of(house, customer, language)
     facts = (
@@ -64,7 +64,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         facts=tuple(Fact(fact.heading, voice(fact.text), voice(fact.proof)) for fact in facts),
         never=tuple(voice(sentence) for sentence in _never(house, tastes, words)),
         set_aside=tuple(voice(sentence) for sentence in _set_aside(decision, words)),
-        do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS)[:3],
+        do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS and v.sentence != VEILED[language])[:3],
         year=_year(house, customer, when),
         other_keys=tuple(keys[1:]),
         joined=_joined(house, customer, keys),

@@ -13,6 +13,7 @@ from habitue.app.judging import judged_day
 from habitue.app.model import Decision, Verdict
 from habitue.app.names import HOW, customer_of, people, thing_name, voice_of
 from habitue.app.planning import is_planned, planned_day
+from habitue.app.remembering import is_veiled
 from habitue.decide.sentences import reason_sentence, reason_title
 from habitue.store.relations import relation
 from habitue.words.clock import date_of
@@ -28,6 +29,7 @@ NOTHING = {
     "en": "Of {count} things we could say, {possible} concern her today, and none is worth her attention.",
     "fr": "Sur {count} choses que nous pourrions dire, {possible} la concernent aujourd’hui, et aucune ne vaut son attention.",
 }
+VEILED = {"en": "What was known of her here is shown no more.", "fr": "Ce qu’on savait d’elle ici n’est plus montré."}
 BEST = {"en": "What would be worth most to her: {title}.", "fr": "Ce qui vaudrait le plus pour elle : {title}."}
 TERM_NAMES = {
     "gain": "gain_millicents",
@@ -50,6 +52,8 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     key, name = people(house, [customer])[customer]
     reason = Reason(decided["reason"])
     others = [_verdict(house, row, name, decided, language, when.today) for row in verdicts]
+    is_hidden = is_veiled(house, customer, when)
+    others = [replace(v, thing="", sentence=VEILED[language]) if is_hidden and v.reason == Reason.DISLIKED else v for v in others]
     chosen = next((v for v, row in zip(others, verdicts, strict=True) if row["action_id"] == decided["action_id"]), None)
     is_touch = reason == Reason.SAID
     shown = {v.action_key for v in others}
@@ -59,6 +63,7 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     listed = sorted((v for v in others if not (is_touch and v is chosen)), key=lambda v: -v.value_cents) + rest
     voice = voice_of(house, customer, language)
     sentences = tuple(voice(sentence) for sentence in _sentences(house, decided, verdicts, name, language, when.today))
+    sentences = (VEILED[language], *sentences[1:]) if is_hidden and reason == Reason.DISLIKED else sentences
     listed = [replace(verdict, sentence=voice(verdict.sentence)) for verdict in listed]
     return Decision(customer, key, name, date_of(when.today), is_touch, reason, headline, sentences, chosen if is_touch else None, tuple(listed))
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from habitue.events.model import AnyEvent, event_of
+from habitue.consent.records import may_keep_health
+from habitue.events.model import AnyEvent, PreferenceStated, event_of
 from habitue.identity.model import Person
 from habitue.identity.records import keys_of, people
 from habitue.store import Truth, sql_text
@@ -37,12 +38,21 @@ class Known(msgspec.Struct, frozen=True):
     events: int
 
 
-def logged(truth: Truth, since: int = 0) -> Iterator[Logged]:
-    """Everything that was written after a write number, oldest first."""
+def logged(truth: Truth, since: int = 0, now: int = 0) -> Iterator[Logged]:
+    """Everything that was written after a write number, oldest first. What touches her health says nothing where she gives no leave for that now.
+
+    Units: `now` is UTC seconds; at 0 nobody had given any leave.
+    """
     while rows := truth.run(sql_text("events", "events_since"), (since, ROWS_A_PAGE)):
-        for seq, at, known_at, source, name, message_id, key, body in rows:
-            yield Logged(seq, at, known_at, source, name, message_id, key or "", event_of(body))
+        for seq, at, known_at, source, name, message_id, key, body, profile in rows:
+            yield Logged(seq, at, known_at, source, name, message_id, key or "", _readable(truth, event_of(body), profile, now))
         since = rows[-1][0]
+
+
+def _readable(truth: Truth, event: AnyEvent, profile: int, now: int) -> AnyEvent:
+    if isinstance(event, PreferenceStated) and event.is_about_health and not may_keep_health(truth, profile, now):
+        return msgspec.structs.replace(event, item_key="", feeling=0, said_where="", quote="")
+    return event
 
 
 def everybody(truth: Truth) -> Iterator[Known]:

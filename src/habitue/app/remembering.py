@@ -13,6 +13,7 @@ from habitue.app.listeners import record
 from habitue.app.names import customer_of, thing_name, voice_of
 from habitue.app.said_words import about_words, sentence_of, standing_words
 from habitue.app.stating import Note, stated
+from habitue.consent.records import may_keep_health
 from habitue.decide.model import When
 from habitue.events.catalogue import item_ids
 from habitue.events.lookup import look_up
@@ -26,6 +27,8 @@ from habitue.words.vocabulary import Level, Subject
 
 OURS = "habitue"
 """The source of what is noted here, at the counter or in the console."""
+NO_LEAVE = {"health_leave": "no_health_leave"}
+"""Which relation is read instead of which, where she gives no leave now."""
 LATELY_SECONDS = 60  # two notes never fall on one second: the later is a second later, however fast they are pressed
 
 
@@ -46,7 +49,8 @@ class Standing(IntEnum):
 class Statement:
     """One thing that was said or noted of her, and whether it counts.
 
-    `number` names it for good. What touches her health without her leave shows neither what it is about nor her words: it waits to be erased.
+    `number` names it for good. What touches her health shows neither what it is about nor her words, of whichever day it is read, from the moment
+    that she takes her leave back: it waits to be erased.
     """
 
     number: int
@@ -64,6 +68,7 @@ class Statement:
     standing: str
     sentence: str
     why: str
+    is_withdrawn: bool = False
 
     @property
     def counts(self) -> bool:
@@ -76,6 +81,28 @@ def heard(house: House, on: int | None) -> When:
     return replace(when, as_of=max(when.as_of, house.clock.instant() + LATELY_SECONDS)) if when.today == house.today else when
 
 
+def may_show_health(house: House, customer: int) -> bool:
+    """Whether what touches her health may be shown to anybody: by her leave of this instant, whichever day is asked about."""
+    return may_keep_health(house.truth, customer, house.clock.instant())
+
+
+def shown_tastes(house: House, customer: int, on: int | None) -> list[dict[str, Any]]:
+    """What she thinks of things as of a day, for a card: without what touches her health, where she gives no leave for that now."""
+    return house.alone.read("taste", customer, heard(house, on), {} if may_show_health(house, customer) else NO_LEAVE)
+
+
+def is_veiled(house: House, customer: int, when: When) -> bool:
+    """Whether what touches her health counted at a moment, and may be shown no longer."""
+    if may_show_health(house, customer):
+        return False
+    counted, shown = (house.alone.read("stated", customer, when, instead) for instead in ({}, NO_LEAVE))
+    return any(one["standing"] == Standing.COUNTS and other["standing"] != Standing.COUNTS for one, other in zip(_by_seq(counted), _by_seq(shown), strict=True))
+
+
+def _by_seq(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: int(row["seq"]))
+
+
 def statements_of(house: House, customer_key: str, on: int | None = None, language: str = "en") -> list[Statement]:
     """Everything that was ever said or noted of a customer, the newest first.
 
@@ -85,12 +112,12 @@ def statements_of(house: House, customer_key: str, on: int | None = None, langua
     when = heard(house, on)
     rows = sorted(house.alone.read("stated", customer, when), key=lambda row: (-row["said_at"], -row["seq"]))
     bodies = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row["seq"] for row in rows])}
-    voice = voice_of(house, customer, language)
+    voice, is_shown = voice_of(house, customer, language), may_show_health(house, customer)
     found = []
     for row in rows:
         event = bodies[row["seq"]]
         assert isinstance(event, PreferenceStated)
-        shown = _shown(house, row, event, language)
+        shown = _shown(house, row, event, language, is_shown)
         found.append(replace(shown, sentence=voice(shown.sentence), why=voice(shown.why)))
     return found
 
@@ -157,7 +184,7 @@ def _taken_back(house: House, customer: int, when: When, number: int) -> tuple[i
     row = next((row for row in rows if row["seq"] == number), None)
     if row is None:
         raise Unknown(f"Nothing was said under the number {number}; `habitue said` lists what was.")
-    if row["standing"] == Standing.WITHDRAWN:
+    if row["is_withdrawn"]:
         raise BadInput(f"What was said under the number {number} is withdrawn already.")
     _seq, profile, source, message_id, _body = look_up(house.truth, "events", "events_by_seq", [number])[0]
     return profile, [StatementWithdrawn(source, message_id)]
@@ -175,9 +202,9 @@ def _append(house: House, customer: int, when: When, profile: int, events: Seque
     return recorded[-1].seq if recorded else 0
 
 
-def _shown(house: House, row: dict[str, Any], event: PreferenceStated, language: str) -> Statement:
+def _shown(house: House, row: dict[str, Any], event: PreferenceStated, language: str, is_health_shown: bool) -> Statement:
     standing = Standing(row["standing"])
-    is_hidden = standing == Standing.HEALTH_WITHOUT_LEAVE
+    is_hidden = event.is_about_health and not (is_health_shown and standing != Standing.HEALTH_WITHOUT_LEAVE)
     thing = ""
     if event.subject == Subject.THING:
         thing = thing_name(house, item_ids(house.truth, event.level, [event.item_key]).get(event.item_key, 0), language)
@@ -199,4 +226,5 @@ def _shown(house: House, row: dict[str, Any], event: PreferenceStated, language:
         standing=standing.name.lower(),
         sentence=sentence_of(event, about, row["said_day"], language, is_hidden),
         why=standing_words(standing.name.lower(), row["until_day"], language),
+        is_withdrawn=bool(row["is_withdrawn"]),
     )

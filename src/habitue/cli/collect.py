@@ -79,12 +79,14 @@ def events(
     as_json: Annotated[bool, typer.Option("--json", help="All of them, one JSON object a line.")] = False,
 ) -> None:
     """List what is in the log, in the order in which it was written."""
-    with closing(open_truth(load_settings(data))) as truth:
+    settings = load_settings(data)
+    with closing(open_truth(settings)) as truth:
+        listed = logged(truth, since, clock_of(settings).instant())
         if as_json:
-            for one in logged(truth, since):
+            for one in listed:
                 print(msgspec.json.encode(one).decode())
             return
-        shown = list(islice(logged(truth, since), SHOWN + 1))
+        shown = list(islice(listed, SHOWN + 1))
     for one in shown[:SHOWN]:
         console().print(_line(one))
     if len(shown) > SHOWN:

@@ -1,5 +1,5 @@
--- One row a moment and statement of preference known by then, with its standing: 0 it counts, 1 withdrawn, 2 expired, 3 it touches health and she gives no leave for that,
--- 4 inferred where she has declared, 5 a newer declaration counts, 6 inferred and faded, 7 inferred and outweighed by other signs.
+-- One row a moment and statement of preference known by then, with its standing: 0 it counts, 1 withdrawn, 2 expired, 3 it touches health and she gives no leave for that
+-- (whatever else became of it), 4 inferred where she has declared, 5 a newer declaration counts, 6 inferred and faded, 7 inferred and outweighed by other signs.
 -- Subject 1 is a thing, 2 what things are like, 3 a way to reach her, 4 an hour; told 1 by her, 2 noted by a seller, 3 inferred.
 -- What she says of one product stands for its type, where that is known, since words are about types.
 -- Declared beats inferred, the newest declaration counts, and of two at one instant hers before the seller's, then a no before a yes. Refusals never age.
@@ -15,10 +15,11 @@ known as (
     case when p.subject = 1 then coalesce(nullif(o.type_id, 0), p.item_id) else p.item_id end as item_id,
     p.feeling, p.strength, p.told, p.said_at, p.said_day, p.until_day, p.from_hour, p.until_hour, p.from_weekday, p.until_weekday,
     case when p.told = 3 then 1 else 0 end as is_inferred,
+    case when w.statement_seq is null then 0 else 1 end as is_withdrawn,
     case
-      when w.statement_seq is not null then 1
-      when p.until_day > 0 and p.until_day < m.today then 2
       when p.is_health = 1 and coalesce(h.is_granted, 0) = 0 then 3
+      when w.statement_seq is not null then 1
+      when p.until_day <> 0 and p.until_day < m.today then 2
       else 0
     end as gone
   from moment as m
@@ -49,5 +50,6 @@ select w.moment_id, w.seq, w.subject, w.item_id, w.feeling, w.strength, w.told, 
     when w.signs between -499 and 499 then 6
     when w.signs * w.feeling <= 0 then 7
     else 0
-  end as standing
+  end as standing,
+  w.is_withdrawn
 from weighed as w
