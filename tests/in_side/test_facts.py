@@ -133,7 +133,7 @@ def test_likes_and_dislikes_name_things_of_any_level(cast: Bringing) -> None:
     said = ("martin,product,v1,likes,2017-03-01,shop", "martin,category,MEAT,-1,2017-03-02,", "martin,product,liver,-1,2017-03-02,")
     content = "customer,level,item,feeling,at,where\n" + "\n".join(said)
     report = cast.bring("preferences", content)
-    assert report.rejected == ((4, "item: the catalogue has no product “liver”"),)
+    assert report.rejected == ((4, "item: the catalogue has no product of that key"),)
     found = cast.ask("SELECT i.key, p.feeling, p.said_where FROM preference AS p JOIN item AS i ON i.item_id = p.item_id ORDER BY p.known_at")
     assert found == [("v1", 1, "shop"), ("MEAT", -1, "")]
 

@@ -163,6 +163,27 @@ def test_a_file_keeps_nothing_of_it_either(shop: Shop) -> None:
         assert "pregnant" not in str(kept)
 
 
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("martin,thing,type,MEAT/VEAL,allergique aux noix,2017-10-01,plain,she-said,,,no", "feeling: what is written there cannot be read"),
+        ("martin,thing,type,MEAT/VEAL,dislikes,allergique aux noix,plain,she-said,,,no", "at: what is written there cannot be read"),
+        ("martin,thing,type,MEAT/VEAL,dislikes,2017-10-01,plain,she-said,,,allergique aux noix", "health: what is written there cannot be read"),
+        ("martin,thing,type,MEAT/VEAL,dislikes,2017-10-01,plain,she-said,,allergique aux noix,no", "until: what is written there cannot be read"),
+        ("martin,allergique aux noix,,MEAT/VEAL,dislikes,2017-10-01,plain,she-said,,,no", "subject: what is written there cannot be read"),
+        ("martin,hour,,noix le soir,dislikes,2017-10-01,plain,she-said,,,no", "item: it names no hour"),
+        ("martin,thing,type,noix,dislikes,2017-10-01,plain,she-said,,,no", "item: the catalogue has no type of that key"),
+    ],
+)
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_no_reason_repeats_what_a_file_says_of_her(shop: Shop, row: str, reason: str) -> None:
+    """Rows that are set aside are kept with their reasons, before anybody can ask whether she gives leave."""
+    with pytest.raises(AssertionError, match=reason):  # the shop of the tests allows no rejected row
+        shop.bring("preferences", SAID + row + "\n")
+    with shop.open() as house:
+        assert "noix" not in str(house.truth.run("SELECT * FROM import_reject"))
+
+
 def test_with_her_leave_it_counts_until_she_takes_the_leave_back(shop: Shop) -> None:
     shop.bring("consents", HEALTHY)
     with shop.open() as house:

@@ -26,7 +26,7 @@ from habitue.identity.model import Who
 from habitue.identity.records import whose
 from habitue.memory.records import touches_known
 from habitue.store import Truth
-from habitue.words.errors import HabitueError
+from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Strength, Subject, Thread, Told
 
 NOBODY = Who(0, 0)
@@ -82,8 +82,10 @@ def _preferences(desk: Desk, rows: list[Row]) -> None:
         )
         try:
             said.append({**row, "who": who, "event": stated(desk.truth, who.profile_id, note, desk.now)})
-        except HabitueError as wrong:
+        except Refused as wrong:
             desk.reject(row, str(wrong))
+        except BadInput:
+            desk.reject(row, f"item: it names no {note.subject.name.lower()}")
     for row in _of_things(desk, said):
         desk.tell(row, row["who"], row["event"])
 
@@ -136,7 +138,8 @@ def _of_things(desk: Desk, rows: list[Row]) -> Iterator[Row]:
     things = things_ids(desk.truth, {(Level(row["level"]), row["item"]) for row in rows if row.get("item")})
     for row in rows:
         if row.get("item") and row.get("subject", Subject.THING) == Subject.THING and (Level(row["level"]), row["item"]) not in things:
-            desk.reject(row, f"item: the catalogue has no {Level(row['level']).name.lower()} “{row['item']}”")
+            called = "" if "feeling" in row else f" “{row['item']}”"  # what she said of it is not repeated
+            desk.reject(row, f"item: the catalogue has no {Level(row['level']).name.lower()}{called or ' of that key'}")
         else:
             yield row
 

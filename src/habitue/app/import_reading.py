@@ -25,7 +25,10 @@ from habitue.words.vocabulary import Told as Teller
 
 YEAR_1, YEAR_9999_ENDS = -62_135_596_800, 253_402_300_799
 STATES = {"opened": 1, "answered": 2, "closed": 3}
+CANNOT_BE_READ = "what is written there cannot be read"
 HAPPENINGS = {"sent": 1, "answered": 2, "left": 3, "bounced": 4, "opened": 5, "deferred": 6}
+TOLD_IN_CONFIDENCE = ("preferences",)
+"""Kinds whose cells may hold what touches her health: a row that is set aside is kept with its reason, so that no reason repeats them."""
 TEXTS: tuple[Form, ...] = ("key", "text", "words", "attributes", "currency")
 
 
@@ -105,7 +108,7 @@ class Reading:
             array, wrong = self._field(told, batch, total)
             fields[told.field.name] = array
             for row, reason in wrong.items():
-                problems.setdefault(row, f"{told.field.name}: {reason}")
+                problems.setdefault(row, f"{told.field.name}: {CANNOT_BE_READ if self.mapping.kind in TOLD_IN_CONFIDENCE else reason}")
             if told.field.is_needed and array.null_count:
                 for row in np.flatnonzero(array.is_null().to_numpy(zero_copy_only=False)).tolist():
                     problems.setdefault(row, f"{told.field.name}: nothing is written")
