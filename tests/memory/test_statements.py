@@ -163,6 +163,19 @@ def test_a_file_keeps_nothing_of_it_either(shop: Shop) -> None:
         assert "pregnant" not in str(kept)
 
 
+def test_a_thing_is_read_by_its_names_and_not_by_its_key_alone(shop: Shop) -> None:
+    """Product p79 says nothing; “Allergy relief tablets” does, in whichever language it is written."""
+    shop.bring("products", "product,type,category,department,name_en,name_fr\np79,P7,P,P,Relief tablets,Comprimés contre l’allergie\n")
+    with shop.open() as house:
+        for about in ("p79", "product:p79", "relief tablets", "Comprimés contre l’allergie"):
+            with pytest.raises(Refused, match="ask her leave first"):
+                note(house, "martin", liver(about=about, feeling=1))
+    with pytest.raises(AssertionError, match="ask her leave first"):  # the shop of the tests allows no rejected row
+        shop.bring("preferences", SAID + "martin,thing,product,p79,likes,2017-10-01,plain,she-said,,,no\n")
+    with shop.open() as house:
+        assert standings(house) == []
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

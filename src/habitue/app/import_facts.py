@@ -12,7 +12,7 @@ from habitue.app.import_reading import STATES, Reading
 from habitue.app.import_report import Run
 from habitue.app.import_sends import ASKING, import_sends
 from habitue.app.stating import Note, stated
-from habitue.events.catalogue import things_ids
+from habitue.events.catalogue import names_of_things, things_ids
 from habitue.events.model import (
     ConversationAnswered,
     ConversationClosed,
@@ -67,6 +67,7 @@ def _consents(desk: Desk, rows: list[Row]) -> None:
 def _preferences(desk: Desk, rows: list[Row]) -> None:
     """What touches health is set aside unless she allows it, before anything else of the row is looked at: no reason repeats what she said."""
     said = []
+    names = names_of_things(desk.truth, things_ids(desk.truth, {(Level(row["level"]), row["item"]) for row in rows if row["subject"] == Subject.THING}))
     for row, who in desk.known(rows):
         note = Note(
             Subject(row["subject"]),
@@ -79,6 +80,7 @@ def _preferences(desk: Desk, rows: list[Row]) -> None:
             bool(row.get("health")),
             Level(row["level"]),
             row.get("where") or "",
+            names.get((Level(row["level"]), row["item"]), ()),
         )
         try:
             said.append({**row, "who": who, "event": stated(desk.truth, who.profile_id, note, desk.now)})

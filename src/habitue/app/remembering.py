@@ -15,7 +15,7 @@ from habitue.app.said_words import about_words, sentence_of, standing_words
 from habitue.app.stating import Note, stated
 from habitue.consent.records import may_keep_health
 from habitue.decide.model import When
-from habitue.events.catalogue import item_ids
+from habitue.events.catalogue import item_ids, names_of_things, things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
 from habitue.identity.records import who_is
@@ -156,18 +156,23 @@ def correct(house: House, customer_key: str, number: int, noted: Note) -> int:
 
 
 def found_thing(house: House, noted: Note) -> Note:
-    """The note with the thing of the catalogue that it calls by key, by plain name, or as “type:MEAT/VEAL”.
+    """The note with the thing of the catalogue that it calls by key, by plain name, or as “type:MEAT/VEAL”, and with all that this thing is called.
 
     Raises: Unknown where there is none; BadInput where several are called so.
     """
     if noted.subject != Subject.THING:
         return noted
-    text = noted.about.strip()
+    level, key = thing = _thing_called(house, noted.about.strip())
+    names = names_of_things(house.truth, things_ids(house.truth, [thing]))
+    return replace(noted, level=level, about=key, called=(noted.about, *names.get(thing, ())))
+
+
+def _thing_called(house: House, text: str) -> tuple[Level, str]:
     level, colon, key = text.partition(":")
     if colon and level.strip().upper() in Level.__members__:
         chosen = Level[level.strip().upper()]
         if key.strip() in item_ids(house.truth, chosen, [key.strip()]):
-            return replace(noted, level=chosen, about=key.strip())
+            return chosen, key.strip()
     rows = house.truth.run(sql_text("app", "things_called"), (text, text.lower(), text))
     if not rows:
         raise Unknown(f"The catalogue has no “{text[:60]}”; write its name, its key, or what it is like (as an attribute).")
@@ -175,7 +180,7 @@ def found_thing(house: House, noted: Note) -> Note:
     if len(alike) > 1 and text not in alike:
         kind = Level(rows[0][0]).name.lower()
         raise BadInput(f"Several are called “{text[:60]}”; say which: {', '.join(f'{kind}:{key}' for key in alike)}.")
-    return replace(noted, level=Level(rows[0][0]), about=text if text in alike else alike[0])
+    return Level(rows[0][0]), text if text in alike else alike[0]
 
 
 def _taken_back(house: House, customer: int, when: When, number: int) -> tuple[int, list[AnyEvent]]:

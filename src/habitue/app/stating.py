@@ -17,6 +17,7 @@ from habitue.words.vocabulary import Channel, Level, Strength, Subject, Told
 class Note:
     """What somebody notes of a customer: about what, which feeling, who told it, in which words, until when.
 
+    `called` is what else a thing is called, in the catalogue and by whoever notes it: read for words of health, and not kept.
     Units: `until_day` is a local day number, 0 for no end; `level` means something for a thing only.
     """
 
@@ -30,6 +31,7 @@ class Note:
     is_about_health: bool = False
     level: Level = Level.PRODUCT
     where: str = ""
+    called: tuple[str, ...] = ()
 
 
 def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceStated:
@@ -38,7 +40,7 @@ def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceSta
     Raises: Refused where it touches her health and she has not allowed us to keep that: then nothing of it may be written anywhere;
     BadInput where it names no channel, hours or attribute.
     """
-    is_about_health = note.is_about_health or touches_health(note.quote, note.where, note.about)
+    is_about_health = note.is_about_health or touches_health(note.quote, note.where, note.about, *note.called)
     if is_about_health and not may_keep_health(truth, profile_id, now):
         raise Refused(NO_LEAVE)
     level = note.level if note.subject == Subject.THING else Level.PRODUCT

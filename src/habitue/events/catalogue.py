@@ -51,6 +51,14 @@ def things_ids(truth: Truth, things: Iterable[tuple[Level, str]]) -> dict[tuple[
     return {(level, key): number for level, keys in by_level.items() for key, number in item_ids(truth, level, keys).items()}
 
 
+def names_of_things(truth: Truth, things: Mapping[tuple[Level, str], int]) -> dict[tuple[Level, str], tuple[str, ...]]:
+    """What these things are called in all languages; `things` are their numbers, as `things_ids` gives them."""
+    called: dict[int, list[str]] = defaultdict(list)
+    for number, _language, name in look_up(truth, "events", "item_names", set(things.values())):
+        called[number].append(name)
+    return {thing: tuple(sorted(called[number])) for thing, number in things.items()}
+
+
 def product_ids(truth: Truth, keys: Iterable[str]) -> dict[str, int]:
     """The number of each product; one that the catalogue does not have yet is put into it, of unknown type. Inside a transaction."""
     wanted = set(keys)
