@@ -138,6 +138,7 @@ ALLERGIC = (
     liver(quote="Je suis allergique"),
     liver(about="gluten", subject=Subject.ATTRIBUTE, is_about_health=True),
     liver(about="suitable for diabetics", subject=Subject.ATTRIBUTE),
+    liver(about="peanut_allergy", subject=Subject.ATTRIBUTE),
     liver(where="her doctor’s letter"),
 )
 

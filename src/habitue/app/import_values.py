@@ -25,6 +25,7 @@ DAY_SECONDS = 86_400
 NOON = 12
 LARGEST = 10**15
 WIDE_SPACES = str.maketrans("\u00a0\u202f\u2009\u3000", "    ")
+UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"  # soft hyphen, joiners, byte order mark: they part no words
 SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T,]+(\d{1,2})[:hH](\d{2})(?::(\d{2}))?)?")
 YES = frozenset(("1", "true", "yes", "y", "t", "oui", "o", "vrai", "x", "on"))
 NO = frozenset(("0", "false", "no", "n", "f", "non", "faux", "off", "-"))
@@ -60,8 +61,8 @@ def key(raw: Any, _manner: Manner) -> str | None:
 
 
 def text(raw: Any, _manner: Manner) -> str | None:
-    """A text; line ends and other invisible signs become spaces."""
-    words = "".join(sign if sign.isprintable() else " " for sign in str(raw)[: LONGEST_TEXT + 1]).strip()
+    """A text; line ends and other signs that take room become spaces, those that nobody sees (a soft hyphen) go."""
+    words = _printable(raw)
     if len(words) > LONGEST_TEXT:
         raise BadInput(f"{shown(words)} is longer than {LONGEST_TEXT:,} characters")
     return words or None
@@ -69,10 +70,14 @@ def text(raw: Any, _manner: Manner) -> str | None:
 
 def words(raw: Any, _manner: Manner) -> str | None:
     """What somebody said, in her own words: as a text, but no reason ever repeats it."""
-    said = "".join(sign if sign.isprintable() else " " for sign in str(raw)[: LONGEST_TEXT + 1]).strip()
+    said = _printable(raw)
     if len(said) > LONGEST_TEXT:
         raise BadInput(f"what she said is longer than {LONGEST_TEXT:,} characters")
     return said or None
+
+
+def _printable(raw: Any) -> str:
+    return "".join(sign if sign.isprintable() else "" if sign in UNSEEN else " " for sign in str(raw)[: LONGEST_TEXT + 1]).strip()
 
 
 def attributes(raw: Any, _manner: Manner) -> str | None:
