@@ -43,14 +43,16 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     keys = keys_of(house.truth, [customer])[customer]
     person = person_of(house, customer)
     habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
-    tastes = sorted(shown_tastes(house, customer, on), key=lambda row: (row["told"], -row["strength"], row["item_id"]))
+    tastes, refused = shown_tastes(house, customer, on)
+    tastes = sorted(tastes, key=lambda row: (row["told"], -row["strength"], row["item_id"]))
+    wanted = [row for row in habits if row["item_id"] not in refused]
     decision = decide_for(house, customer_key, when.today, language)
     voice = voice_of(house, customer, language)
     facts = (
         _comes(her, words),
-        _loves(house, habits, tastes, words),
-        _avoids(house, tastes, words, when.today),
-        _due(house, habits, words),
+        _loves(house, wanted, tastes, words),
+        _avoids(house, tastes, words),
+        _due(house, wanted, words),
         _last_said(house, customer, when, words),
         _year_with_us(house, customer, her, when, words),
     )
@@ -98,31 +100,40 @@ def _comes(her: Row, words: Words) -> Fact:
 
 
 def _loves(house: House, habits: list[Row], tastes: list[Row], words: Words) -> Fact:
-    said = [row["item_id"] for row in tastes if row["feeling"] > 0 and row["told"] != Told.INFERRED]
-    loved = [row for row in habits if row["decayed"] >= LOVED_FROM_DECAYED and row["item_id"] not in said][: 4 - len(said[:2])]
+    said = [row for row in tastes if row["feeling"] > 0]
+    things = {row["item_id"] for row in said}
+    loved = [row for row in habits if row["decayed"] >= LOVED_FROM_DECAYED and row["item_id"] not in things][: 4 - len(said[:2])]
     if not said and not loved:
         loved = habits[:2]
-    things = [thing_name(house, item, words.language) for item in said[:2]] + [thing_name(house, row["item_id"], words.language) for row in loved]
-    proof = words.bought_times([row["times"] for row in loved]) if loved else ""
-    return Fact(words["loves"], words.listed(things) or words["not_known"], "; ".join(p for p in (words["said_so"] if said else "", proof) if p))
+    proven = [(words.told(row["told"]), row["item_id"]) for row in said[:2]]
+    proven += [(words.bought_times([row["times"] for row in loved]), row["item_id"]) for row in loved]
+    return _proven(house, words["loves"], words["not_known"], "", proven, words)
 
 
-def _avoids(house: House, tastes: list[Row], words: Words, today: int) -> Fact:
-    avoided = [row for row in tastes if row["feeling"] < 0]
-    things = [thing_name(house, row["item_id"], words.language) for row in avoided]
-    proof = words["nothing_said"]
-    if avoided:
-        proof = words["it_seems"] if avoided[0]["told"] == Told.INFERRED else words.said_so(avoided[0]["said_day"])
-    return Fact(words["avoids"], words.listed(things) or words["nothing_known"], proof)
+def _avoids(house: House, tastes: list[Row], words: Words) -> Fact:
+    proven = [(words.told(row["told"], row["said_day"]), row["item_id"]) for row in tastes if row["feeling"] < 0]
+    return _proven(house, words["avoids"], words["nothing_known"], words["nothing_said"], proven, words)
+
+
+def _proven(house: House, heading: str, nothing: str, no_proof: str, proven: list[tuple[str, int]], words: Words) -> Fact:
+    """Things, and how each of them is known: said once where it is the same for all, else beside its things."""
+    by_proof: dict[str, list[str]] = {}
+    for proof, item in proven:
+        by_proof.setdefault(proof, []).append(thing_name(house, item, words.language))
+    if not by_proof:
+        return Fact(heading, nothing, no_proof)
+    each = [f"{', '.join(dict.fromkeys(things))}{words.colon}{proof}" for proof, things in by_proof.items()]
+    text = words.listed([thing for things in by_proof.values() for thing in things])
+    return Fact(heading, text, words.semicolon.join(each) if len(each) > 1 else next(iter(by_proof)))
 
 
 def _never(house: House, tastes: list[Row], words: Words) -> list[str]:
-    """What she told us on one day that she cannot stand, in one sentence."""
-    by_day: dict[int, list[str]] = {}
+    """What she told us on one day that she cannot stand, in one sentence; and what a seller noted, in another."""
+    by_day: dict[tuple[int, int], list[str]] = {}
     for row in tastes:
         if row["feeling"] < 0 and row["told"] != Told.INFERRED:
-            by_day.setdefault(row["said_day"], []).append(thing_name(house, row["item_id"], words.language))
-    return [words.never(", ".join(dict.fromkeys(things)), day) for day, things in sorted(by_day.items())]
+            by_day.setdefault((row["said_day"], row["told"]), []).append(thing_name(house, row["item_id"], words.language))
+    return [words.never(", ".join(dict.fromkeys(things)), told, day) for (day, told), things in sorted(by_day.items())]
 
 
 def _due(house: House, habits: list[Row], words: Words) -> Fact:

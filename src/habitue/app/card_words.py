@@ -6,6 +6,7 @@ from typing import Any
 
 from habitue.decide.sentences import MONTHS, ago_text, days_text, every_text
 from habitue.words.clock import date_of
+from habitue.words.vocabulary import Told
 
 PLAIN: dict[str, tuple[str, str]] = {
     "comes": ("Comes", "Vient"),
@@ -17,7 +18,8 @@ PLAIN: dict[str, tuple[str, str]] = {
     "never_yet": ("Has not come yet", "N’est pas encore venue"),
     "not_known": ("Not known yet", "On ne sait pas encore"),
     "said_so": ("said so herself", "elle l’a dit elle-même"),
-    "it_seems": ("so it seems; she has not said so", "semble-t-il ; elle ne l’a pas dit"),
+    "noted": ("a seller noted it", "un vendeur l’a noté"),
+    "it_seems": ("so it seems, but she has not said so", "semble-t-il, mais elle ne l’a pas dit"),
     "nothing_said": ("she has told us of nothing", "elle ne nous a rien dit"),
     "nothing_known": ("Nothing that we know of", "Rien que nous sachions"),
     "nothing_due": ("Nothing just now", "Rien pour l’instant"),
@@ -42,6 +44,7 @@ class Words:
         self.language = language
         self.is_french = language == "fr"
         self.colon = " : " if self.is_french else ": "
+        self.semicolon = " ; " if self.is_french else "; "
 
     def __getitem__(self, key: str) -> str:
         return PLAIN[key][self.is_french]
@@ -88,15 +91,26 @@ class Words:
         counts = ", ".join(str(n) for n in times)
         return f"acheté sur {counts} jours" if self.is_french else f"bought on {counts} days"
 
-    def said_so(self, day: int) -> str:
-        return f"elle l’a dit le {self.date(day)}" if self.is_french else f"said so on {self.date(day)}"
+    def told(self, told: int, day: int = 0) -> str:
+        """Who told it, and when; without a day, who alone."""
+        if told == Told.INFERRED or not day:
+            return self[{Told.SHE_SAID: "said_so", Told.SELLER_NOTED: "noted", Told.INFERRED: "it_seems"}[Told(told)]]
+        if told == Told.SELLER_NOTED:
+            return f"{self['noted']} {self._on(day)}"
+        return f"elle l’a dit {self._on(day)}" if self.is_french else f"said so {self._on(day)}"
+
+    def _on(self, day: int) -> str:
+        return f"le {self.date(day)}" if self.is_french else f"on {self.date(day)}"
 
     def due(self, thing: str, gap: int, since: int) -> str:
         every, now = every_text(gap, self.language), days_text(since, self.language)
         return f"{thing} : {every}, et cela fait {now}" if self.is_french else f"{thing}: {every}, and it has been {now}"
 
-    def never(self, thing: str, day: int) -> str:
-        return f"Pas de ceci : {thing}. Elle nous l’a dit le {self.date(day)}." if self.is_french else f"No {thing}: she told us on {self.date(day)}."
+    def never(self, thing: str, told: int, day: int) -> str:
+        if self.is_french:
+            who = "Un vendeur l’a noté" if told == Told.SELLER_NOTED else "Elle nous l’a dit"
+            return f"Pas de ceci : {thing}. {who} {self._on(day)}."
+        return f"No {thing}: {'a seller noted it' if told == Told.SELLER_NOTED else 'she told us'} {self._on(day)}."
 
     def set_aside(self, thing: str) -> str:
         return f"À mettre de côté pour elle : {thing}." if self.is_french else f"To set aside for her: {thing}."

@@ -86,9 +86,15 @@ def may_show_health(house: House, customer: int) -> bool:
     return may_keep_health(house.truth, customer, house.clock.instant())
 
 
-def shown_tastes(house: House, customer: int, on: int | None) -> list[dict[str, Any]]:
-    """What she thinks of things as of a day, for a card: without what touches her health, where she gives no leave for that now."""
-    return house.alone.read("taste", customer, heard(house, on), {} if may_show_health(house, customer) else NO_LEAVE)
+def shown_tastes(house: House, customer: int, on: int | None) -> tuple[list[dict[str, Any]], set[int]]:
+    """What she thinks of things as of a day, for a card, and those that she does not want, by their number, though she may buy them.
+
+    What touches her health is left out where she gives no leave for that now; what is inferred, where a word of hers speaks against it.
+    """
+    when, instead = heard(house, on), {} if may_show_health(house, customer) else NO_LEAVE
+    minded = {row["item_id"]: row["feeling"] for row in house.alone.read("minded", customer, when, instead)}
+    tastes = [row for row in house.alone.read("taste", customer, when, instead) if row["feeling"] == minded[row["item_id"]]]
+    return tastes, {item for item, feeling in minded.items() if feeling < 0}
 
 
 def is_veiled(house: House, customer: int, when: When) -> bool:
