@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from habitue.app import House, card_of, correct, decide_for, note, statements_of, withdraw
+from habitue.app import House, card_of, correct, decide_for, note, open_house, statements_of, withdraw
 from habitue.app.log import logged
 from habitue.app.merging import Pairing
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
+from habitue.words.clock import SystemClock
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Strength, Subject, Told
@@ -108,6 +110,21 @@ def test_the_card_knows_at_once_what_she_says_at_the_counter(shop: Shop) -> None
         assert card_of(house, "martin").never == ("No liver: she told us on 2 November 2017.",)
         note(house, "martin", liver(feeling=1))  # pressed in the same second: the later word counts
         assert card_of(house, "martin").never == ()
+
+
+def test_what_she_says_at_the_counter_is_newer_than_a_file_that_came_in_before(shop: Shop) -> None:
+    """Whatever hour the file names: here, one that has not come yet."""
+    here = shop.told(today="")
+    said = SAID + veal_said("likes", date_time(SystemClock().instant() + 7_200))
+    here.bring("preferences", said)
+    with open_house(here.book().settings) as house:
+        note(house, "martin", liver(about="type:MEAT/VEAL", told=Told.SHE_SAID))
+        assert [(one.feeling, one.standing) for one in statements_of(house, "martin")] == [(-1, "counts"), (1, "superseded")]
+    assert here.bring("preferences", said).repeated == 1
+
+
+def date_time(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat()
 
 
 def test_a_thing_is_found_by_name_by_key_or_by_its_level(shop: Shop) -> None:

@@ -79,12 +79,15 @@ class Desk:
                 self.shared += [row] if reasons.get(row["customer"]) == SHARED else []
 
     def tell(self, row: Row, who: Who, event: AnyEvent, known_at: int | None = None) -> None:
-        """Takes down the event of a row; its message id is the row's own, or else follows from all that it says."""
+        """Takes down the event of a row; its message id is the row's own, or else follows from all that it says.
+
+        Its day is the one on which it was known, where the row names a later one.
+        """
         at = row["at"]
-        day, hour = local_day_and_hour(at, self.mapping.zone)
+        known = at if known_at is None else known_at
+        day, hour = local_day_and_hour(min(at, known), self.mapping.zone)
         body = body_of(event).decode()
         message_id = row.get("id") or key_hash(self.mapping.kind, row.get("customer") or "", str(at), body).hex()
-        known = at if known_at is None else known_at
         what = Occurrence(event, self.mapping.source, message_id, who.profile_id, at, day, hour, known)
         self.told.append((row, what))
 

@@ -26,6 +26,7 @@ from habitue.identity.model import Who
 from habitue.identity.records import whose
 from habitue.memory.records import touches_known
 from habitue.store import Truth
+from habitue.words.clock import SystemClock
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Strength, Subject, Thread, Told
 
@@ -88,8 +89,11 @@ def _preferences(desk: Desk, rows: list[Row]) -> None:
             desk.reject(row, str(wrong))
         except BadInput:
             desk.reject(row, f"item: it names no {note.subject.name.lower()}")
+    # A day without an hour is noon, and a file's clock may be fast: what comes in now was said by now, and what she says next at the counter is newer.
+    # (Where the house's own clock stands in the past of its file, as a demo's does, the machine's says what is past.)
+    received_at = max(desk.now, SystemClock().instant())
     for row in _of_things(desk, said):
-        desk.tell(row, row["who"], row["event"])
+        desk.tell(row, row["who"], row["event"], known_at=min(row["at"], received_at))
 
 
 def _stock(desk: Desk, rows: list[Row]) -> None:

@@ -47,7 +47,10 @@ def action_ids(truth: Truth, keys: Iterable[str]) -> dict[str, int]:
 
 
 def write_preferences(truth: Truth, recorded: Sequence[Recorded]) -> None:
-    """Keeps what she likes and dislikes; inside the transaction that recorded it, as all writers here. Her own words stay in the event."""
+    """Keeps what she likes and dislikes; inside the transaction that recorded it, as all writers here. Her own words stay in the event.
+
+    Nothing was said later than it was known, whatever hour a file names.
+    """
     stated = [(record, event) for record in recorded if isinstance(event := record.what.event, PreferenceStated)]
     things = things_ids(truth, {(event.level, event.item_key) for _, event in stated if event.subject == Subject.THING})
     attributes = attribute_ids(truth, {event.item_key for _, event in stated if event.subject == Subject.ATTRIBUTE})
@@ -59,7 +62,7 @@ def write_preferences(truth: Truth, recorded: Sequence[Recorded]) -> None:
         item = int(Channel[event.item_key.upper()]) if event.subject == Subject.CHANNEL else item
         hours = tuple(hours_of(event.item_key)) if event.subject == Subject.HOUR else (0, 0, 0, 0)
         head = (what.profile_id, what.known_at, record.seq, int(event.subject), item, event.feeling, int(event.strength), int(event.told))
-        rows.append((*head, what.at, what.day, event.until_day, *hours, int(event.is_about_health), event.said_where))
+        rows.append((*head, min(what.at, what.known_at), what.day, event.until_day, *hours, int(event.is_about_health), event.said_where))
     truth.run_many(sql_text("memory", "add_preference"), rows)
 
 
