@@ -101,3 +101,10 @@ def test_a_refusal_does_not_age_and_an_inference_does(shop: Shop) -> None:
             assert reading(house, faded) == {name: [] for name in RELATIONS}
 
         holds()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_an_end_before_1970_that_was_kept_once_has_passed_too(shop: Shop) -> None:
+    with shop.open(AFTERWARDS) as house:
+        kept = PreferenceStated(Level.TYPE, "MEAT/VEAL", -1, until_day=day("1960-01-01"))
+        assert reading(house, somebody(house, [(kept, FIRST)]))["taste"] == []

@@ -371,6 +371,33 @@ def test_hours_that_are_none_are_refused(shop: Shop, about: str) -> None:
         note(house, "martin", Note(Subject.HOUR, about, -1))
 
 
+@pytest.mark.parametrize("until", ["1960-01-01", "1970-01-01", "2017-11-01"])
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_an_end_before_it_was_said_is_no_end(shop: Shop, until: str) -> None:
+    with shop.open() as house:
+        for noted in (liver(until_day=day(until)), Note(Subject.ATTRIBUTE, "organic", -1, until_day=day(until))):
+            with pytest.raises(BadInput, match="ends nothing"):
+                note(house, "martin", noted)
+        assert standings(house) == []
+    with pytest.raises(AssertionError, match="until: it lies before the day on which that was said"):  # the shop of the tests allows no rejected row
+        shop.bring("preferences", SAID + veal_said("dislikes", "2017-11-02", until=until))
+
+
+def test_an_end_of_the_day_itself_is_one(shop: Shop) -> None:
+    with shop.open() as house:
+        note(house, "martin", liver(until_day=day(TODAY)))
+        assert standings(house) == ["counts"]
+    with shop.open("2017-11-03") as house:
+        assert standings(house, on="2017-11-03") == ["expired"]
+
+
+def test_a_yes_to_what_things_are_like_lifts_no_wider_no(shop: Shop) -> None:
+    shop.bring("products", "product,type,category,department,attributes\nveal,VEAL,MEAT,BUTCHER,organic\n")
+    said = "martin,thing,category,MEAT,dislikes,2017-09-01,plain,she-said,,,no\nmartin,attribute,,organic,likes,2017-10-20,plain,she-said,,,no\n"
+    shop.bring("preferences", SAID + said)
+    assert shop.decides("martin").reason == Reason.DISLIKED
+
+
 def test_a_log_from_before_reads_the_same(shop: Shop) -> None:
     """A statement as it was written before it could say more has the same body, so that its file may be brought again."""
     shop.bring("preferences", "customer,level,item,feeling,at,where\nmartin,type,MEAT/VEAL,dislikes,2017-10-01,shop\n")

@@ -10,7 +10,7 @@ from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.model import Card, DayPlan, Decision, Fact, PersonLine, TouchLine, Verdict, YearMark
 from habitue.app.pair_words import PairWords
 from habitue.app.remembering import Statement
-from habitue.app.stating import Note
+from habitue.app.stating import ENDED, Note
 from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
 from habitue.words.clock import date_of, parse_day
@@ -193,7 +193,7 @@ class PaperDesk:
     def _weigh(self, noted: Note) -> None:
         if self.trouble:
             raise self.trouble
-        for word, wrong in (("nuts", Refused("health")), ("unicorn", Unknown("no unicorn")), ("twins", BadInput("several"))):
+        for word, wrong in (("nuts", Refused("health")), ("unicorn", Unknown("no unicorn")), ("twins", BadInput("several")), ("over", BadInput(ENDED))):
             if word in noted.about:
                 raise wrong
 

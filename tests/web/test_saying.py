@@ -52,6 +52,7 @@ def test_only_a_page_of_this_console_may_press(client: TestClient, desk: PaperDe
         ({"about": "twins", "subject": "hour"}, 400, "names no hours", "ne dit pas d’heures"),
         ({"about": "twins", "subject": "channel"}, 400, "no way to reach her", "pas un moyen de la joindre"),
         ({"until": "soon"}, 400, "“soon” is not a day", "n’est pas un jour"),
+        ({"about": "over", "until": "2016-01-01"}, 400, "“2016-01-01” is past", "est passé"),
         ({"feeling": "adores"}, 400, "not the form of this page", "pas le formulaire de cette page"),
         ({"told": "inferred"}, 400, "not the form of this page", "pas le formulaire de cette page"),
         ({"about": ""}, 400, "not the form of this page", "pas le formulaire de cette page"),

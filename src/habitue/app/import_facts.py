@@ -11,7 +11,7 @@ from habitue.app.import_products import import_products
 from habitue.app.import_reading import STATES, Reading
 from habitue.app.import_report import Run
 from habitue.app.import_sends import ASKING, import_sends
-from habitue.app.stating import Note, stated
+from habitue.app.stating import ENDED, Note, stated
 from habitue.events.catalogue import names_of_things, things_ids
 from habitue.events.model import (
     ConversationAnswered,
@@ -26,7 +26,7 @@ from habitue.identity.model import Who
 from habitue.identity.records import whose
 from habitue.memory.records import touches_known
 from habitue.store import Truth
-from habitue.words.clock import SystemClock
+from habitue.words.clock import SystemClock, local_day_and_hour
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Strength, Subject, Thread, Told
 
@@ -77,18 +77,21 @@ def _preferences(desk: Desk, rows: list[Row]) -> None:
             Strength(row["strength"]),
             Told(row["told"]),
             row.get("quote") or "",
-            row.get("until") or 0,
+            row.get("until"),
             bool(row.get("health")),
             Level(row["level"]),
             row.get("where") or "",
             names.get((Level(row["level"]), row["item"]), ()),
+            local_day_and_hour(row["at"], desk.mapping.zone)[0],
         )
         try:
             said.append({**row, "who": who, "event": stated(desk.truth, who.profile_id, note, desk.now)})
         except Refused as wrong:
             desk.reject(row, str(wrong))
-        except BadInput:
-            desk.reject(row, f"item: it names no {note.subject.name.lower()}")
+        except BadInput as wrong:
+            desk.reject(
+                row, "until: it lies before the day on which that was said" if str(wrong) == ENDED else f"item: it names no {note.subject.name.lower()}"
+            )
     # A day without an hour is noon, and a file's clock may be fast: what comes in now was said by now, and what she says next at the counter is newer.
     # (Where the house's own clock stands in the past of its file, as a demo's does, the machine's says what is past.)
     received_at = max(desk.now, SystemClock().instant())

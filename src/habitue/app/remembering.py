@@ -162,10 +162,11 @@ def correct(house: House, customer_key: str, number: int, noted: Note) -> int:
 
 
 def found_thing(house: House, noted: Note) -> Note:
-    """The note with the thing of the catalogue that it calls by key, by plain name, or as “type:MEAT/VEAL”, and with all that this thing is called.
+    """The note as of today, with the thing of the catalogue that it calls by key, by plain name, or as “type:MEAT/VEAL”, and all that this is called.
 
     Raises: Unknown where there is none; BadInput where several are called so.
     """
+    noted = replace(noted, said_day=house.today)
     if noted.subject != Subject.THING:
         return noted
     level, key = thing = _thing_called(house, noted.about.strip())

@@ -12,13 +12,15 @@ from habitue.store import Truth
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel, Level, Strength, Subject, Told
 
+ENDED = "An end before the day on which it is said ends nothing; leave it empty for good, or name a day to come."
+
 
 @dataclass(frozen=True)
 class Note:
     """What somebody notes of a customer: about what, which feeling, who told it, in which words, until when.
 
     `called` is what else a thing is called, in the catalogue and by whoever notes it: read for words of health, and not kept.
-    Units: `until_day` is a local day number, 0 for no end; `level` means something for a thing only.
+    Units: `until_day`, where she gave an end, and `said_day` are local day numbers; `level` means something for a thing only.
     """
 
     subject: Subject
@@ -27,25 +29,29 @@ class Note:
     strength: Strength = Strength.PLAIN
     told: Told = Told.SELLER_NOTED
     quote: str = ""
-    until_day: int = 0
+    until_day: int | None = None
     is_about_health: bool = False
     level: Level = Level.PRODUCT
     where: str = ""
     called: tuple[str, ...] = ()
+    said_day: int = 0
 
 
 def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceStated:
     """The event of a note. Units: `now` is UTC seconds.
 
     Raises: Refused where it touches her health and she has not allowed us to keep that: then nothing of it may be written anywhere;
-    BadInput where it names no channel, hours or attribute.
+    BadInput where it names no channel, hours or attribute, or ended before it was said.
     """
     is_about_health = note.is_about_health or touches_health(note.quote, note.where, note.about, *note.called)
     if is_about_health and not may_keep_health(truth, profile_id, now):
         raise Refused(NO_LEAVE)
+    if note.until_day is not None and note.until_day < note.said_day:
+        raise BadInput(ENDED)
     level = note.level if note.subject == Subject.THING else Level.PRODUCT
     key = _key(note)
-    return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, note.quote, note.until_day, is_about_health)
+    until = note.until_day or 0
+    return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, note.quote, until, is_about_health)
 
 
 def _key(note: Note) -> str:

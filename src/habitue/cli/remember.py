@@ -64,7 +64,7 @@ def note(  # noqa: PLR0913 - a command has as many options as it has
         raise BadInput(f"“{strength}” is no strength; use slight, plain or strong.")
     subject = Subject.ATTRIBUTE if attribute else Subject.CHANNEL if channel else Subject.HOUR if hour else Subject.THING
     teller = Told.SHE_SAID if she_said else Told.SELLER_NOTED
-    noted = Note(subject, *told[0], Strength[strength.upper()], teller, quote.strip(), parse_day(until) if until else 0, health)
+    noted = Note(subject, *told[0], Strength[strength.upper()], teller, quote.strip(), parse_day(until) if until else None, health)
     with opened(data) as house:
         console().print(keep_note(house, customer, noted))
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from habitue.app.stating import Note
+from habitue.app.stating import ENDED, Note
 from habitue.web import pages
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
@@ -40,6 +40,7 @@ NO_WAY = _("“%(about)s” is no way to reach her. Write email, sms, post, shop
 NO_ATTRIBUTE = _("What things are like is a word or a few, as “organic”.")
 GONE_ALREADY = _("That was withdrawn already, or was never said.")
 NO_DAY = _("“%(day)s” is not a day. Write it as 2017-11-02.")
+OVER_ALREADY = _("“%(day)s” is past. Write a day to come, or leave it empty: for good.")
 NOT_READ = {Subject.THING: SEVERAL_CALLED, Subject.ATTRIBUTE: NO_ATTRIBUTE, Subject.CHANNEL: NO_WAY, Subject.HOUR: NO_HOURS}
 
 
@@ -97,7 +98,7 @@ def noted(said: Said) -> Note:
         raise BadInput(NOT_A_FORM) from wrong
     if told == Told.INFERRED or not said.get("about") or len(said.get("quote", "")) > LONGEST_QUOTE:
         raise BadInput(NOT_A_FORM)
-    until = parse_day(said["until"]) if said.get("until") else 0
+    until = parse_day(said["until"]) if said.get("until") else None
     return Note(subject, said["about"], feeling, strength, told, said.get("quote", ""), until, bool(said.get("health")), Level.PRODUCT, "")
 
 
@@ -112,6 +113,8 @@ def _in_words(visit: Visit, said: Said, wrong: HabitueError) -> str:
         return say(NOT_A_FORM)
     if said.get("until") and "is not a day" in str(wrong):
         return say(NO_DAY, day=said["until"])
+    if str(wrong) == ENDED:
+        return say(OVER_ALREADY, day=said.get("until", ""))
     if isinstance(wrong, Unknown):
         return say(NOTHING_CALLED, about=about) if said.get("subject") == "thing" else say(GONE_ALREADY)
     subject = said.get("subject", "").upper()

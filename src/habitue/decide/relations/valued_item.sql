@@ -1,6 +1,6 @@
 -- One row a candidate: what stops this thing for her (0 nothing), and what saying it would be worth, term by term.
 -- item_stops adds up each guard of the thing that says no: 1 said_already, 2 disliked, 4 out_of_stock, 8 already_bought, 16 not_due.
--- The word that counts is her declaration on the thing, else on what it is like, else on its category, its department; what is inferred comes after all of these.
+-- The word that counts is her declaration on the thing, else her no to what it is like, else on its category, its department; what is inferred comes after all of these.
 -- What she bought for somebody else is bought already where she has no habit of it herself. A question about a return (basis 5) is asked once a return.
 -- Units: millicents (thousandths of a cent) and thousandths. Value: buy_chance x margin x (factor - 1) + use_chance x relation - cost - attention.
 with known as (
