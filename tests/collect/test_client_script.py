@@ -36,12 +36,12 @@ def ask(door: Listening, path: str, *headers: str, host: str = "shop.example", m
     return door.send("\r\n".join([f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close", *headers, "", ""]).encode())
 
 
-def loaded(door: Listening, page: Page, search: str = "") -> list[str]:
-    """A page with the snippet; gives the hosts that it asks, as they come."""
+def loaded(door: Listening, page: Page, search: str = "", more: str = "") -> list[str]:
+    """A page with the snippet, which may load the client with more words; gives the hosts that it asks, as they come."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.split("/")[2]))
     page.goto(f"http://localhost:{door.port}/shop{search}")
-    page.evaluate(f"() => {{ const KEY = '{KEY}', HOST = 'http://127.0.0.1:{door.port}'; {SNIPPET} }}")
+    page.evaluate(f"() => {{ const KEY = '{KEY}', HOST = 'http://127.0.0.1:{door.port}'; {SNIPPET.replace('(KEY)', f'(KEY{more})')} }}")
     return asked
 
 
@@ -63,7 +63,7 @@ def test_a_page_with_the_usual_snippet_needs_only_a_new_host(door: Listening, pa
 
 
 def test_what_the_client_fetches_later_is_ours_too(door: Listening, page: Page) -> None:
-    asked = loaded(door, page, "?ajs_uid=cust-77&ajs_event=Followed")
+    asked = loaded(door, page, "?ajs_uid=cust-77&ajs_event=Followed", ", { useQueryString: true }")
     page.evaluate("() => { document.body.innerHTML = '<form target=aside><button>Send</button></form><iframe name=aside></iframe>' }")
     page.wait_for_function("() => window.analytics.initialized")
     page.evaluate("async () => { analytics.page('Home'); await analytics.trackForm(document.forms[0], 'Asked') }")
@@ -146,5 +146,7 @@ def test_each_replacement_finds_its_place() -> None:
         "api.segment.io/v1": 1,
         "https://cdnjs.cloudflare.com/ajax/libs/babel-polyfill/7.7.0/polyfill.min.js": 1,
         "//# sourceMappingURL=standalone.js.map": 1,
+        "!1===this.options.useQueryString?": 1,
+        r'return r.length?r:n.replace(/(?=#).*(?=\?)/,"")': 1,
     }
     assert Path(str(VENDORED / "LICENSE.txt")).read_text(encoding="utf-8").startswith("The MIT License")

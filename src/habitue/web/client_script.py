@@ -69,7 +69,8 @@ def replacements(key: str, host: str, scheme: str) -> dict[str, str]:
     """What is another in the client that we hand out.
 
     It finds its host in the address of its own script, where that begins with https; else it would ask its maker. Its reports of failures, and what
-    it lets very old browsers fetch, would go to others too.
+    it lets very old browsers fetch, would go to others too. It would let a link say who its visitor is, and even what stands after the “#”, of which it
+    tells us nothing: the one it does only where the page asks for it (`useQueryString: true`), the other never.
     """
     return {
         "__WRITE_KEY__": json.dumps(key)[1:-1],
@@ -77,6 +78,8 @@ def replacements(key: str, host: str, scheme: str) -> dict[str, str]:
         "api.segment.io/v1": f"{host}/v1",
         "https://cdnjs.cloudflare.com/ajax/libs/babel-polyfill/7.7.0/polyfill.min.js": "",
         "//# sourceMappingURL=standalone.js.map": "",
+        "!1===this.options.useQueryString?": "!this.options.useQueryString?",
+        r'return r.length?r:n.replace(/(?=#).*(?=\?)/,"")': "return r",
     }
 
 

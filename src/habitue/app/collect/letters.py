@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from habitue.app.collect.links import Claims, said_by_link
 from habitue.app.collect.values import LONGEST_NAME, cents, instant, number, plain_text
-from habitue.app.collect.wire import Message, key_of, message_of, said_by_link
+from habitue.app.collect.wire import Message, key_of, message_of
 from habitue.events.arrivals import Arrival, WriteKey
 from habitue.events.model import Aliased, AnyEvent, GroupJoined, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated, PageViewed, ProductViewed, Tracked
 from habitue.words.errors import BadInput
@@ -20,6 +21,7 @@ from habitue.words.vocabulary import Place
 FIRST_INSTANT = 631_152_000  # 1990
 PLACES = {"shop": Place.SHOP, "store": Place.SHOP, "pos": Place.SHOP, "till": Place.SHOP, "phone": Place.PHONE, "telephone": Place.PHONE}
 GIFT = frozenset(("true", "1", "1.0", "yes", "oui"))
+ORDERED_BY = "prop email"
 BROWSING = (PageViewed, ProductViewed, Tracked)
 """What a visitor who asks not to be followed does unseen: it is let go."""
 
@@ -38,6 +40,8 @@ class Letter:
     is_device_by_link: bool
     is_quiet: bool
     at: int
+    by_link: frozenset[str] = frozenset()
+    """The traits that the address of the page told, and `prop email` where it told the address of whoever orders: they count for nothing."""
 
     @property
     def received_at(self) -> int:
@@ -45,9 +49,9 @@ class Letter:
 
     @property
     def traits(self) -> dict[str, Any]:
-        """What is said of her, in whichever of the two places."""
-        context = self.message.context
-        return {**((context.traits if context else None) or {}), **(self.message.traits or {})}
+        """What is said of her, in whichever of the two places, and not by a link."""
+        told = _traits(self.message)
+        return {name: value for name, value in told.items() if name not in self.by_link} if self.by_link else told
 
     @property
     def previous(self) -> str:
@@ -62,14 +66,16 @@ class Letter:
     @property
     def email(self) -> str:
         """Her address, where the message tells one: of her, or of whoever orders. In other events an address may be a friend's."""
-        told = self.traits.get("email") or ((self.message.properties or {}).get("email") if self.message.event in ORDERS else None)
+        is_ordering = self.message.event in ORDERS and ORDERED_BY not in self.by_link
+        told = self.traits.get("email") or ((self.message.properties or {}).get("email") if is_ordering else None)
         return told.strip() if isinstance(told, str) and "@" in told and "\0" not in told and len(told) <= LONGEST_NAME else ""
 
 
 def letter_of(arrival: Arrival, source: WriteKey, words: str, raw: bytes, sent_at: str) -> Letter:
     """A message read.
 
-    A number that the address of the page claims (`ajs_uid`) is the word of whoever wrote the link: it names nobody.
+    A number that the address of the page claims (`ajs_uid`) is the word of whoever wrote the link: it names nobody, whatever else is said there. The site's
+    own `identify({email})` on that page sends the number along, which its client has kept.
     Raises: BadInput with what is wrong with it.
     """
     message = message_of(words, raw)
@@ -83,16 +89,25 @@ def letter_of(arrival: Arrival, source: WriteKey, words: str, raw: bytes, sent_a
         message_id=own,
         key=f"{source.ids}:{key}" if key and source.ids else key,
         device=device,
-        is_key_by_link=bool(key) and key == linked.get("ajs_uid") and not _says_more(message, linked),
-        is_device_by_link=bool(device) and device == linked.get("ajs_aid"),
+        is_key_by_link=bool(key) and key in linked.get("ajs_uid", ()),
+        is_device_by_link=bool(device) and device in linked.get("ajs_aid", ()),
         is_quiet=arrival.is_quiet or _refuses(message),
         at=_happened(message, sent_at, arrival.received_at),
+        by_link=_by_link(message, linked),
     )
 
 
-def _says_more(message: Message, linked: Mapping[str, str]) -> bool:
-    """Whether somebody said who she is, and not only the link: an identify with traits of its own."""
-    return message.type == "identify" and any(f"ajs_trait_{name}" not in linked for name in message.traits or {})
+def _traits(message: Message) -> dict[str, Any]:
+    return {**((message.context.traits if message.context else None) or {}), **(message.traits or {})}
+
+
+def _by_link(message: Message, linked: Claims) -> frozenset[str]:
+    """What a message repeats of the link, by the name of the trait."""
+    if not linked:
+        return frozenset()
+    told = {f"ajs_trait_{name}": (name, value) for name, value in _traits(message).items()}
+    told["ajs_prop_email"] = (ORDERED_BY, (message.properties or {}).get("email"))
+    return frozenset(name for claim, (name, value) in told.items() if str(value).strip() in linked.get(claim, ()))
 
 
 def _refuses(message: Message) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -185,17 +184,6 @@ def apart(told: Told) -> bytes:
     if not told.sent_at or not raw.startswith(b"{") or not raw[1:-1].strip():
         return told.raw
     return raw[:-1] + b',"sentAt":' + msgspec.json.encode(told.sent_at) + b"}"
-
-
-def said_by_link(message: Message) -> dict[str, str]:
-    """What the address of the page claims about its visitor (`ajs_uid`, `ajs_aid`, `ajs_trait_…`): whoever wrote the link said it, nobody else."""
-    page = message.context.page if message.context else None
-    if page is None:
-        return {}
-    if "ajs_" not in f"{page.search}{page.url}":
-        return {}
-    search = page.search or (page.url or "").partition("?")[2].partition("#")[0]
-    return {name: value for name, value in parse_qsl(search.lstrip("?")) if name.startswith("ajs_")}
 
 
 def _shown(value: object) -> str:
