@@ -123,14 +123,6 @@ def test_a_letter_goes_where_it_belongs_once_its_fault_is_gone(settings: Setting
     assert [(event.name, event.at) for event in logged(truth)] == [("Order Completed", 1_800_000_000 - 3600)]
 
 
-def test_the_same_id_with_another_content_is_kept_aside(door: Listening) -> None:
-    for product, who in (("p", "martin"), ("q", "karim")):
-        door.post("/v1/track", one("same", userId=who, properties={"product_id": product}))
-        door.settled()
-    assert [event.customer_key for event in door.settled()] == ["martin"]
-    assert door.truth.run("SELECT message_id FROM event_refused") == [("same",)]
-
-
 def test_a_poison_message_is_set_aside_and_stops_nobody(door: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = sorting.event_of
 

@@ -130,6 +130,7 @@ def dead_letters(truth: Truth, limit: int = EVERY, offset: int = 0) -> list[Dead
 
 def replay(truth: Truth, numbers: Iterable[int]) -> int:
     """Puts dead letters back among the arrivals, each as a request of its own; gives how many. Inside a transaction."""
+    truth.next_seq(0)  # waits for whoever puts the same ones back
     rows = look_up(truth, "events", "dead_letters_by_number", numbers)
     if rows:
         write_down(truth, [(key, at, words, is_quiet, bytes(body)) for _, key, at, words, is_quiet, body in rows])

@@ -1,7 +1,8 @@
 """The append-only record of what happened: written once per source and message, repeated as often as anyone likes.
 
-A message is known by 128 bits of its source and id. The same message again changes nothing; the same id with another body is refused
-and set aside, except for an order, whose source may tell it anew: that becomes Order Updated.
+A message is known by 128 bits of its source and id, an order by those of its source and number, for which no message's id can be taken. The same
+message again changes nothing; the same id with another body is refused and set aside, except for an order, whose source may tell it anew: that
+becomes Order Updated.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
         return Appended()
     first = truth.next_seq(len(occurrences))
     sources = source_ids(truth, [what.source for what in occurrences])
-    keys = [key_hash(what.source, what.message_id) for what in occurrences]
+    keys = [_key(what) for what in occurrences]
     known: dict[bytes, bytes] = {bytes(key): bytes(body) for key, _seq, body in look_up(truth, "events", "event_keys", set(keys))}
     seen: set[bytes] = set()
     result, writing = Appended(), _Writing(sources, now)
@@ -73,6 +74,28 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
         seen.add(key)
     writing.write(truth)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands in the log under an id: of which profile, as of when (UTC seconds), and its body."""
+
+    profile_id: int
+    at: int
+    body: str
+
+
+def told_before(truth: Truth, occurrences: Sequence[Occurrence]) -> list[Told]:
+    """What the log holds under the id of each of these, all of which it knows."""
+    keys = [_key(what) for what in occurrences]
+    found = {bytes(key): Told(profile, at, body) for key, profile, at, body in look_up(truth, "events", "events_told", set(keys))}
+    return [found[key] for key in keys]
+
+
+def _key(what: Occurrence) -> bytes:
+    """A stranger chooses the ids of messages: none of them is the key of an order, which tells so in a part of its own."""
+    kind = ("order",) if isinstance(what.event, OrderCompleted) else ()
+    return key_hash(what.source, *kind, what.message_id)
 
 
 def _content(what: Occurrence, body: bytes) -> bytes:

@@ -11,11 +11,10 @@ import msgspec
 
 from habitue.app.collect.links import Claims, said_by_link
 from habitue.app.collect.values import LONGEST_NAME, cents, instant, number, plain_text
-from habitue.app.collect.wire import Message, key_of, message_of
+from habitue.app.collect.wire import Message, Told, key_of, message_of, own_id
 from habitue.events.arrivals import Arrival, WriteKey
 from habitue.events.model import Aliased, AnyEvent, GroupJoined, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated, PageViewed, ProductViewed, Tracked
 from habitue.words.errors import BadInput
-from habitue.words.keys import key_hash
 from habitue.words.vocabulary import Place
 
 FIRST_INSTANT = 631_152_000  # 1990
@@ -40,6 +39,8 @@ class Letter:
     is_device_by_link: bool
     is_quiet: bool
     at: int
+    told: Told | None = None
+    """As its client wrote it; nothing where a shop's object was read."""
     by_link: frozenset[str] = frozenset()
     """The traits that the address of the page told, and `prop email` where it told the address of whoever orders: they count for nothing."""
 
@@ -71,28 +72,28 @@ class Letter:
         return told.strip() if isinstance(told, str) and "@" in told and "\0" not in told and len(told) <= LONGEST_NAME else ""
 
 
-def letter_of(arrival: Arrival, source: WriteKey, words: str, raw: bytes, sent_at: str) -> Letter:
+def letter_of(arrival: Arrival, source: WriteKey, told: Told) -> Letter:
     """A message read.
 
     A number that the address of the page claims (`ajs_uid`) is the word of whoever wrote the link: it names nobody, whatever else is said there. The site's
     own `identify({email})` on that page sends the number along, which its client has kept.
     Raises: BadInput with what is wrong with it.
     """
-    message = message_of(words, raw)
+    message = message_of(arrival.words, told.raw)
     linked = said_by_link(message)
     key, device = key_of(message.user_id), key_of(message.anonymous_id)
-    own = key_of(message.message_id) or key_hash(raw.decode("utf-8", "replace")).hex()
     return Letter(
         arrival=arrival,
         source=source,
         message=message,
-        message_id=own,
+        message_id=own_id(message, arrival.number, told),
         key=f"{source.ids}:{key}" if key and source.ids else key,
         device=device,
         is_key_by_link=bool(key) and key in linked.get("ajs_uid", ()),
         is_device_by_link=bool(device) and device in linked.get("ajs_aid", ()),
         is_quiet=arrival.is_quiet or _refuses(message),
-        at=_happened(message, sent_at, arrival.received_at),
+        at=_happened(message, told.sent_at, arrival.received_at),
+        told=told,
         by_link=_by_link(message, linked),
     )
 

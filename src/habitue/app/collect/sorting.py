@@ -15,6 +15,7 @@ import msgspec
 
 from habitue.app.collect.describing import Describing, person_told
 from habitue.app.collect.letters import BROWSING, Letter, event_of, letter_of
+from habitue.app.collect.refusing import REFUSED, unlike_before
 from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
 from habitue.app.listeners import record
 from habitue.app.pull.settling import settle
@@ -34,6 +35,7 @@ from habitue.words.errors import BadInput, Busy, StoreError
 REQUESTS_AT_ONCE, BYTES_AT_ONCE = 40, 100_000
 TELLING = (OrderCompleted, OrderUpdated)
 ENDED = "The key by which this came may no longer write."
+Dead = tuple[Arrival, bytes, str]
 log = logging.getLogger("habitue.collect")
 
 
@@ -43,7 +45,7 @@ class Pile:
 
     letters: list[tuple[Letter, AnyEvent | None]] = field(default_factory=list)
     refunds: list[Parcel] = field(default_factory=list)
-    dead: list[tuple[Arrival, bytes, str]] = field(default_factory=list)
+    dead: list[Dead] = field(default_factory=list)
 
 
 class Sorter:
@@ -82,7 +84,7 @@ class Sorter:
             if not still_waiting(self.truth, arrivals):
                 return
             if arrival.words == BATCH:
-                singles = [apart(told) for told in messages_of(BATCH, arrival.body)]
+                singles = [apart(arrival.number, told) for told in messages_of(BATCH, arrival.body)]
                 write_down(self.truth, [(arrival.key, arrival.received_at, ONE, int(arrival.is_quiet), raw) for raw in singles])
             else:
                 log.error("a message could not be sorted: %s", type(wrong).__name__)  # without its text, which may hold a name
@@ -99,11 +101,21 @@ class Sorter:
             now = max((arrival.received_at for arrival in arrivals), default=0)
             told = [(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True)]
             settled = settle(self.truth, self.settings, told, pile.refunds, now)
-            occurrences = [what for letter, event, who in settled.told if (what := self._told(letter, event, who, describing))]
+            new = [(letter, what) for letter, event, who in settled.told if (what := self._told(letter, event, who, describing))]
             describing.settle()
-            record(self.truth, self._dated(occurrences), self.settings.zone, now)
-            set_aside(self.truth, [*pile.dead, *settled.dead])
+            refused = self._record(new, arrivals, now)
+            set_aside(self.truth, [*pile.dead, *settled.dead, *refused])
             sorted_out(self.truth, arrivals)
+
+    def _record(self, new: Sequence[tuple[Letter, Occurrence]], arrivals: Sequence[Arrival], now: int) -> list[Dead]:
+        """Writes what happened; gives what the log refuses, each request of a shop once."""
+        dated = self._dated([what for _, what in new])
+        appended = record(self.truth, dated, self.settings.zone, now)
+        letters = {id(what): letter for (letter, _), what in zip(new, dated, strict=True)}
+        came = {arrival.number: arrival for arrival in arrivals}  # as it came: of what a shop tells, a letter knows since when it holds
+        unlike = unlike_before(self.truth, [what for what, _ in appended.refused])
+        told = [(came[letters[id(what)].arrival.number], letters[id(what)].told, REFUSED.format(what.message_id)) for what in unlike]
+        return list(dict.fromkeys(_dead(arrival, one, reason) for arrival, one, reason in told))
 
     def _read(self, arrivals: Sequence[Arrival], keys: dict[str, WriteKey]) -> Pile:
         pile = Pile()
@@ -125,8 +137,7 @@ class Sorter:
                         raise BadInput(ENDED)
                     self._understand(pile, arrival, source, one)
                 except BadInput as wrong:
-                    single = replace(arrival, words=ONE) if arrival.words == BATCH else arrival
-                    pile.dead.append((single, apart(one), str(wrong)))
+                    pile.dead.append(_dead(arrival, one, str(wrong)))
         return pile
 
     def _open_shops(self, pile: Pile, arrivals: Sequence[tuple[Arrival, WriteKey]]) -> None:
@@ -137,7 +148,7 @@ class Sorter:
             pile.dead += unpacked.dead
 
     def _understand(self, pile: Pile, arrival: Arrival, source: WriteKey, one: Told) -> None:
-        letter = letter_of(arrival, source, arrival.words, one.raw, one.sent_at)
+        letter = letter_of(arrival, source, one)
         event = event_of(letter, self.settings.currency)
         if not (letter.is_quiet and isinstance(event, BROWSING)):  # what she looks at unseen is let go
             pile.letters.append((letter, event))
@@ -192,6 +203,13 @@ def _few(arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
     """As many as make a short transaction: while it lasts, nobody else writes."""
     sizes = accumulate(len(arrival.body) for arrival in arrivals)
     return arrivals[: max(1, sum(size <= BYTES_AT_ONCE for size in sizes))]
+
+
+def _dead(arrival: Arrival, one: Told | None, reason: str) -> Dead:
+    """What is set aside: one message of its request, or all that a shop told."""
+    if one is None:
+        return arrival, arrival.body, reason
+    return replace(arrival, words=ONE) if arrival.words == BATCH else arrival, apart(arrival.number, one), reason
 
 
 def _claim(letter: Letter, device: str, *, is_hers: bool) -> Claim:

@@ -6,18 +6,22 @@ Source: Segment, "Tracking API" (HTTP): endpoints, 32 KB an event, 500 KB a batc
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
 
 from habitue.words.errors import BadInput
+from habitue.words.keys import key_hash
 
 MessageType = Literal["identify", "track", "page", "screen", "group", "alias"]
 BATCH, ONE = "batch", "one"
 MOST_BATCH_BYTES = 500 * 1024
 MOST_EVENT_BYTES = 32 * 1024
 MOST_EVENTS = 2_500
+SET_APART_BYTES = 400
+"""What a message may have grown by when it was set apart."""
 LONGEST_KEY = 200
 GZIP = b"\x1f\x8b"
 GZIP_WINDOW = 31
@@ -84,10 +88,11 @@ _MESSAGE = msgspec.json.Decoder(Message)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One message apart: its bytes, and when its client says that the request left (empty where it does not)."""
+    """One message apart: its bytes, when its client says that the request left (empty where it does not), and its place in its request."""
 
     raw: bytes
     sent_at: str
+    place: int = 0
 
 
 def unpacked(body: bytes) -> bytes:
@@ -130,16 +135,15 @@ def messages_of(words: str, body: bytes) -> list[Told]:
     if words == ONE:
         return [Told(body, "")]
     outside = envelope(body)
-    sent_at = outside.sent_at or ""
     if words != BATCH:
         if len(body) > MOST_EVENT_BYTES:
             raise TooLarge(f"An event may hold {MOST_EVENT_BYTES // 1024} KB; this one has {len(body) // 1024}.")
-        return [Told(body, sent_at)]
+        return [Told(body, "")]  # it says itself when it was sent
     if not outside.batch:
         raise BadInput("The batch holds no events: “batch” must be a list of at least one.")
     if len(outside.batch) > MOST_EVENTS:
         raise TooLarge(f"A batch may hold {MOST_EVENTS:,} events; send fewer at a time.")
-    return [Told(bytes(raw), sent_at) for raw in outside.batch]
+    return [Told(bytes(raw), outside.sent_at or "", place) for place, raw in enumerate(outside.batch)]
 
 
 def message_of(words: str, raw: bytes) -> Message:
@@ -147,7 +151,7 @@ def message_of(words: str, raw: bytes) -> Message:
 
     Raises: BadInput with what is wrong with it.
     """
-    if len(raw) > MOST_EVENT_BYTES:
+    if len(raw) > MOST_EVENT_BYTES + (SET_APART_BYTES if words == ONE else 0):
         raise TooLarge(f"An event may hold {MOST_EVENT_BYTES // 1024} KB; this one has {len(raw) // 1024}.")
     try:
         message = _MESSAGE.decode(raw)
@@ -178,12 +182,29 @@ def key_of(value: Key) -> str:
     return text
 
 
-def apart(told: Told) -> bytes:
-    """A message as a request of its own, with the instant at which its batch was sent."""
+def own_id(message: Message, arrival_number: int, told: Told) -> str:
+    """By what a message is known: its own id; else all that it says, where it says when; else where it came, for the same words tomorrow are another event.
+
+    Raises: BadInput as `key_of`.
+    """
+    if own := key_of(message.message_id):
+        return own
+    if message.timestamp or message.original_timestamp:
+        return key_hash(told.raw.decode("utf-8", "replace")).hex()
+    return f"arrival {arrival_number} {told.place}"
+
+
+def apart(arrival_number: int, told: Told) -> bytes:
+    """A message as a request of its own, with what it has not itself: when its batch was sent, and the id by which it is known here."""
     raw = told.raw.strip()
-    if not told.sent_at or not raw.startswith(b"{") or not raw[1:-1].strip():
+    if not raw.startswith(b"{") or not raw[1:-1].strip():
         return told.raw
-    return raw[:-1] + b',"sentAt":' + msgspec.json.encode(told.sent_at) + b"}"
+    more = {"sentAt": told.sent_at}
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError, BadInput):
+        message = _MESSAGE.decode(raw)
+        more = {"sentAt": "" if message.sent_at else told.sent_at, "messageId": "" if key_of(message.message_id) else own_id(message, arrival_number, told)}
+    added = b"".join(b",%b:%b" % (msgspec.json.encode(name), msgspec.json.encode(value)) for name, value in more.items() if value)
+    return raw[:-1] + added + b"}" if added else told.raw
 
 
 def _shown(value: object) -> str:
