@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from habitue.app import House, open_house
 from habitue.app.collect.sorting import Sorter
 from habitue.content.laying_out import lay_out_first_book
-from habitue.events.arrivals import WriteKey, add_write_key, write_down
+from habitue.events.arrivals import LETTERS_AT_ONCE, WriteKey, add_write_key, write_down
 from habitue.store import Settings
 from habitue.web.desk import HouseDesk
 from habitue.web.site import site_at
@@ -58,3 +58,17 @@ def test_nothing_is_sorted_again_by_a_page_elsewhere_or_a_number_that_is_none(ho
             sent = client.post("/letters/again", data={"letter": number}, headers={"sec-fetch-site": "same-origin"}, follow_redirects=False)
             assert (sent.status_code, sent.headers["location"]) == (303, "/letters?again=0")
     assert house.truth.run("SELECT COUNT(*) FROM dead_letter") == [(3,)]
+
+
+def test_all_of_them_go_back_some_at_a_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    with house.truth.transaction():
+        write_down(house.truth, [("late", 1_500_000_000, "track", 0, b'{"userId":"7","event":"Coffee Drunk","messageId":"n%d"}' % n) for n in range(120)])
+    while Sorter(house.truth, house.settings).sort_some():
+        pass
+    asked = list[Sequence[object]]()
+    real = house.truth.run_many
+    monkeypatch.setattr(house.truth, "run_many", lambda text, rows: (asked.append(list(rows)), real(text, asked[-1])))
+    assert HouseDesk(house).sort_again(None) == 123
+    assert max(map(len, asked)) == LETTERS_AT_ONCE
+    assert house.truth.run("SELECT COUNT(*) FROM dead_letter") == [(0,)]
+    assert house.truth.run("SELECT COUNT(*) FROM arrival") == [(123,)]

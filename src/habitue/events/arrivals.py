@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.records import source_ids
@@ -12,6 +13,7 @@ from habitue.store import Truth, sql_text
 
 Row = tuple[str, int, str, int, bytes]
 EVERY = 1 << 40
+LETTERS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,23 @@ def not_set_aside(truth: Truth, key: str, bodies: Sequence[bytes]) -> list[bytes
 
 def dead_letters(truth: Truth, limit: int = EVERY, offset: int = 0) -> list[DeadLetter]:
     """Those that were set aside, or a stretch of them, oldest first."""
-    rows = truth.run(sql_text("events", "dead_letters"), (limit, offset))
+    return _letters(truth.run(sql_text("events", "dead_letters"), (limit, offset)))
+
+
+def newest_letters(truth: Truth, limit: int, before: int = EVERY) -> list[DeadLetter]:
+    """The newest so many of those that were set aside, or of those before a number, newest first."""
+    return _letters(truth.run(sql_text("events", "dead_letters_before"), (before, limit)))
+
+
+def each_letter(truth: Truth) -> Iterator[DeadLetter]:
+    """All that were set aside, oldest first, never many in memory: strangers decide how many there are."""
+    last = 0
+    while some := _letters(truth.run(sql_text("events", "dead_letters_after"), (last, LETTERS_AT_ONCE))):
+        yield from some
+        last = some[-1].number
+
+
+def _letters(rows: Iterable[tuple[Any, ...]]) -> list[DeadLetter]:
     return [DeadLetter(number, key, at, words, bool(is_quiet), reason, bytes(body)) for number, key, at, words, is_quiet, reason, body in rows]
 
 
@@ -140,3 +158,13 @@ def replay(truth: Truth, numbers: Iterable[int]) -> int:
 
 def _hash(body: bytes) -> bytes:
     return blake2b(body, digest_size=16).digest()
+
+
+def replay_all(truth: Truth) -> int:
+    """Puts back all the dead letters that there are now, some in each transaction; gives how many."""
+    ((last,),) = truth.run(sql_text("events", "last_dead_letter"))
+    count = 0
+    while numbers := [number for (number,) in truth.run(sql_text("events", "dead_letter_numbers"), (last, LETTERS_AT_ONCE))]:
+        with truth.transaction():
+            count += replay(truth, numbers)
+    return count

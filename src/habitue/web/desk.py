@@ -15,7 +15,7 @@ from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
-from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, write_keys
+from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, replay_all, write_keys
 from habitue.store.settings import Settings
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
@@ -145,9 +145,10 @@ class HouseDesk:
 
     def sort_again(self, numbers: list[int] | None) -> int:
         """Puts these back among what came in (none: all of them); says how many."""
+        if numbers is None:
+            return replay_all(self._house.truth)
         with self._house.truth.transaction():
-            wanted = [letter.number for letter in dead_letters(self._house.truth)] if numbers is None else numbers
-            return replay(self._house.truth, wanted)
+            return replay(self._house.truth, numbers)
 
     def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]:
         """How many there are, and a stretch of them."""
