@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,46 @@ def test_a_source_gets_a_key_and_loses_it(habitue: Run) -> None:
     assert habitue("source", "end", "till-1")[::2] == (4, "There is no key till-1; `habitue source list` shows them.")
     assert [one["source"] for one in json.loads(habitue("source", "list", "--json")[1])] == ["web"]
     assert habitue("source", "add", "web", "--key", "a b")[0] == 3
+
+
+def test_what_strangers_say_does_not_steer_the_terminal(habitue: Run, tmp_path: Path) -> None:
+    habitue("source", "add", "web\x1b[2J", "--key", "k")
+    settings = load_settings(tmp_path / "house", {})
+    steering = "\x1b]0;mine\x07\x9b2J\u202e"
+    said = [
+        {"type": f"\x1b[2J{steering}", "userId": "7"},
+        {"type": "track", "event": f"Coffee{steering}", "userId": "7", "messageId": f"m{steering}"},
+        {"type": "track", "event": f"Coffee{steering}", "userId": "7", "timestamp": steering},
+        {"type": "track", "event": f"Coffee{steering}", "userId": "7"},
+    ]
+    with closing(open_truth(settings)) as truth:
+        with truth.transaction():
+            write_down(truth, [("k", 1_795_300_000, "batch", 0, json.dumps({"batch": said}, ensure_ascii=False).encode())])
+        Sorter(truth, settings).sort_some()
+    for command in (["letters"], ["letters", "--json"], ["events"], ["events", "--json"], ["source", "list"], ["source", "list", "--json"]):
+        code, out, _ = habitue(*command)
+        assert (code, bool(out)) == (0, True)
+        assert all(line.isprintable() for line in out.split("\n")), command
+    letters = [json.loads(line) for line in habitue("letters", "--json")[1].splitlines()]
+    assert [json.loads(letter["body"])["type"] for letter in letters] == [f"\x1b[2J{steering}", "track", "track"], "nothing of it is lost"
+    assert json.loads(habitue("events", "--json")[1])["body"]["name"] == f"Coffee{steering}".strip()
+
+
+def test_however_many_letters_there_are_some_are_shown_at_a_time_and_all_are_sorted_again(habitue: Run, tmp_path: Path) -> None:
+    habitue("source", "list")
+    settings = load_settings(tmp_path / "house", {})
+    with closing(open_truth(settings)) as truth:
+        with truth.transaction():
+            write_down(truth, [("late", 1_795_300_000, "track", 0, b'{"userId":"7","event":"Coffee Drunk","messageId":"m%d"}' % n) for n in range(120)])
+        while Sorter(truth, settings).sort_some():
+            pass
+    shown = habitue("letters")[1].splitlines()
+    assert [line.split()[0] for line in shown[:-1:2]] == [str(number) for number in range(120, 70, -1)]
+    assert shown[-1] == "50 of 120; `habitue letters --before 71` goes on, --json lists all."
+    assert habitue("letters", "--before", "21")[1].splitlines()[-1] == "20 of 120, --json lists all."
+    assert [json.loads(line)["number"] for line in habitue("letters", "--json")[1].splitlines()] == list(range(1, 121))
+    assert habitue("letters", "--replay-all")[1].startswith("120 go back among the arrivals")
+    assert habitue("letters")[1] == ""
 
 
 def test_the_log_and_the_dead_letters_can_be_read(habitue: Run, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ LANDINGS = [
     ("?%61js_uid=alice", "alice"),
     ("?ajs_uid=alice%E9", "alice%E9"),
     ("?ajs_uid=bob&ajs_uid=alice", "alice"),
+    ("?ajs_uid=al%C2%A0ice", "al ice"),
     ("?a?b&ajs_uid=al?ice", "al?ice"),
     ("https://shop.example/#/?ajs_uid=alice", "alice"),
     ("https://shop.example/?ajs_uid=alice#top", "alice"),

@@ -17,7 +17,7 @@ from habitue.app.importing import KINDS, ImportReport
 from habitue.app.understood import understood_text
 from habitue.app.watching import LOOK_EVERY_SECONDS, Watch
 from habitue.cli.audit import asked_of
-from habitue.cli.options import Data, bars, console
+from habitue.cli.options import Data, bars, console, harmless
 from habitue.store import Settings, Truth, load_settings, open_truth
 from habitue.store.projection import rebuild, refresh
 from habitue.words.errors import BadInput
@@ -87,7 +87,7 @@ def watch(
         watching = Watch(truth, settings, folder)
         while True:
             for sentence in watching.look():
-                console().print(_harmless(sentence))
+                console().print(harmless(sentence))
             if once and not watching.is_waiting:
                 return
             time.sleep(LOOK_EVERY_SECONDS)
@@ -105,11 +105,6 @@ def project(
 
 def _said(code: str, settings: Settings, **told: object) -> str:
     return WORDS[code][int(settings.language == "fr")].format(**told)
-
-
-def _harmless(text: str) -> str:
-    """What a file says of itself, without the signs that steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _tell(one: Brought, settings: Settings) -> None:
@@ -149,4 +144,4 @@ def _show(one: Brought, reports: list[ImportReport], settings: Settings, shown: 
     out.print(one.path.name)
     for report in reports:
         for line in report_lines(report, settings.language, shown):
-            out.print(f"  {_harmless(line)}")
+            out.print(f"  {harmless(line)}")

@@ -8,13 +8,24 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Annotated
 
-import msgspec
 import typer
 
 from habitue.app.log import Logged, logged
-from habitue.cli.options import Data, Json, console
-from habitue.events.arrivals import WriteKey, add_write_key, dead_letters, end_write_key, replay, write_keys
-from habitue.store import clock_of, load_settings, open_truth
+from habitue.cli.options import Data, Json, console, harmless, json_line
+from habitue.events.arrivals import (
+    EVERY,
+    DeadLetter,
+    WriteKey,
+    add_write_key,
+    count_dead_letters,
+    each_letter,
+    end_write_key,
+    newest_letters,
+    replay,
+    replay_all,
+    write_keys,
+)
+from habitue.store import Truth, clock_of, load_settings, open_truth
 from habitue.words.errors import BadInput, Unknown
 
 KEY_BYTES = 16
@@ -59,10 +70,11 @@ def show(data: Data = None, as_json: Json = False) -> None:
     with closing(open_truth(load_settings(data))) as truth:
         found = list(write_keys(truth).values())
     if as_json:
-        print(msgspec.json.encode(found).decode())
+        print(json_line(found))
         return
     for one in found:
-        console().print(f"{one.key}  {one.source}{f' (numbers of {one.ids})' if one.ids else ''}{', a server' if one.is_server else ''}")
+        line = f"{one.key}  {one.source}{f' (numbers of {one.ids})' if one.ids else ''}{', a server' if one.is_server else ''}"
+        console().print(harmless(line))
 
 
 @source.command("end")
@@ -84,42 +96,56 @@ def events(
         listed = logged(truth, since, clock_of(settings).instant())
         if as_json:
             for one in listed:
-                print(msgspec.json.encode(one).decode())
+                print(json_line(one))
             return
         shown = list(islice(listed, SHOWN + 1))
     for one in shown[:SHOWN]:
-        console().print(_line(one))
+        console().print(harmless(_line(one)))
     if len(shown) > SHOWN:
         console().print(f"… and more; `habitue events --since {shown[SHOWN - 1].seq}` goes on, --json lists all.")
 
 
 def letters(
     data: Data = None,
+    before: Annotated[int, typer.Option("--before", help="Only those before this number: the next page.", show_default=False)] = EVERY,
     again: Annotated[list[int] | None, typer.Option("--replay", help="Sort this one again; may be given several times.", show_default=False)] = None,
     all_again: Annotated[bool, typer.Option("--replay-all", help="Sort all of them again.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="All of them, one JSON object a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All of them, the oldest first, one JSON object a line.")] = False,
 ) -> None:
-    """List what came in and could not be sorted, with the reason; or have it sorted again by the running house."""
+    """List what came in and could not be sorted, the newest first, with the reason; or have it sorted again by the running house."""
     with closing(open_truth(load_settings(data))) as truth:
-        found = dead_letters(truth)
-        wanted = {letter.number for letter in found} if all_again else set(again or ())
-        if wanted:
-            with truth.transaction():
-                count = replay(truth, wanted)
-            if not count:
-                raise Unknown("There are no such letters; `habitue letters` lists those that there are.")
-            console().print(f"{count:,} go back among the arrivals; `habitue serve` sorts them.")
-            return
-    for letter in found:
-        body = letter.body.decode("utf-8", "replace")
-        if as_json:
-            print(
-                msgspec.json.encode(
-                    {"number": letter.number, "key": letter.key, "received_at": letter.received_at, "reason": letter.reason, "body": body}
-                ).decode()
-            )
+        if all_again or again:
+            _sort_again(truth, None if all_again else again)
+        elif as_json:
+            for letter in each_letter(truth):
+                print(json_line(_plain(letter)))
         else:
-            console().print(f"{letter.number}  {_when(letter.received_at)}  {letter.reason}\n    {body[:BODY_SHOWN]}")
+            _list(newest_letters(truth, SHOWN, before), count_dead_letters(truth))
+
+
+def _sort_again(truth: Truth, numbers: list[int] | None) -> None:
+    if numbers:
+        with truth.transaction():
+            count = replay(truth, set(numbers))
+    else:
+        count = replay_all(truth)
+    if not count:
+        raise Unknown("There are no such letters; `habitue letters` lists those that there are.")
+    console().print(f"{count:,} go back among the arrivals; `habitue serve` sorts them.")
+
+
+def _list(found: list[DeadLetter], count: int) -> None:
+    for letter in found:
+        console().print(f"{letter.number}  {_when(letter.received_at)}  {harmless(letter.reason)}")
+        console().print(f"    {harmless(letter.body[:BODY_SHOWN].decode('utf-8', 'replace'))}")
+    if len(found) < count:
+        further = f"; `habitue letters --before {found[-1].number}` goes on" if len(found) == SHOWN else ""
+        console().print(f"{len(found):,} of {count:,}{further}, --json lists all.")
+
+
+def _plain(letter: DeadLetter) -> dict[str, object]:
+    body = letter.body.decode("utf-8", "replace")
+    return {"number": letter.number, "key": letter.key, "received_at": letter.received_at, "reason": letter.reason, "body": body}
 
 
 def _line(one: Logged) -> str:

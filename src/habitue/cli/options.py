@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -44,6 +46,17 @@ def console() -> Console:
     What is to stand out is given a style or is a `Text`; nothing printed here is ever read as markup.
     """
     return Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+def harmless(text: str) -> str:
+    """What a file or a stranger says, without the signs that steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def json_line(value: object) -> str:
+    """A value as one line of JSON, in which signs that steer a terminal stand as escapes."""
+    text = msgspec.json.encode(value).decode()
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
 
 
 def tongue(house: House, language: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from habitue.app.collect.links import Claims, said_by_link
 from habitue.app.collect.values import LONGEST_NAME, cents, instant, number, plain_text
-from habitue.app.collect.wire import Message, Told, key_of, message_of, own_id
+from habitue.app.collect.wire import Message, Told, key_of, message_of, own_id, trimmed
 from habitue.events.arrivals import Arrival, WriteKey
 from habitue.events.model import Aliased, AnyEvent, GroupJoined, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated, PageViewed, ProductViewed, Tracked
 from habitue.words.errors import BadInput
@@ -108,7 +108,7 @@ def _by_link(message: Message, linked: Claims) -> frozenset[str]:
         return frozenset()
     told = {f"ajs_trait_{name}": (name, value) for name, value in _traits(message).items()}
     told["ajs_prop_email"] = (ORDERED_BY, (message.properties or {}).get("email"))
-    return frozenset(name for claim, (name, value) in told.items() if str(value).strip() in linked.get(claim, ()))
+    return frozenset(name for claim, (name, value) in told.items() if trimmed(str(value)) in linked.get(claim, ()))
 
 
 def _refuses(message: Message) -> bool:

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, unquote_plus
 
-from habitue.app.collect.wire import Message
+from habitue.app.collect.wire import Message, trimmed
 
 Claims = Mapping[str, set[str]]
-"""By each name that begins with `ajs_`, the values that may have been read there, trimmed as `wire.key_of` trims a key."""
+"""By each name that begins with `ajs_`, the values that may have been read there, as `wire.key_of` writes a key."""
 MARK = "ajs_"
 
 
@@ -28,7 +28,7 @@ def said_by_link(message: Message) -> Claims:
             told, _, rest = part.partition("=")
             for name in {told, unquote_plus(told)}:
                 if name.startswith(MARK):
-                    found[name] |= {reading.strip() for value in {rest, rest.partition("=")[0]} for reading in (value, unquote(value), unquote_plus(value))}
+                    found[name] |= {trimmed(reading) for value in {rest, rest.partition("=")[0]} for reading in (value, unquote(value), unquote_plus(value))}
     return found
 
 

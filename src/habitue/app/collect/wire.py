@@ -29,6 +29,7 @@ SHORT: dict[str, str] = {"b": BATCH, "i": "identify", "t": "track", "p": "page",
 WORDS = frozenset(SHORT.values())
 """The kinds of request by the last part of their address: /v1/track, or /v1/t for short. One message apart, once out of its batch, is `ONE`."""
 
+WIDE_SPACES = str.maketrans("\u00a0\u202f\u2009\u3000", "    ")
 Key = str | int | None
 
 
@@ -172,14 +173,20 @@ def message_of(words: str, raw: bytes) -> Message:
 def key_of(value: Key) -> str:
     """An id as text; empty where none is told.
 
-    Raises: BadInput for one that is too long or holds a zero byte.
+    Raises: BadInput for one that is too long or holds a sign that no id has: a zero byte, or one that steers a terminal.
     """
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else trimmed(str(value))
     if len(text) > LONGEST_KEY:
         raise BadInput(f"An id is {len(text):,} signs long; {LONGEST_KEY} are the most.")
-    if "\0" in text:
-        raise BadInput("An id holds a zero byte.")
+    if not text.isprintable():
+        raise BadInput(f"An id holds signs that none has: “{text.encode('unicode_escape').decode()}”.")
     return text
+
+
+def trimmed(text: str) -> str:
+    """A key as the source wrote it, without spaces around it, and with plain ones in it."""
+    text = text.strip()
+    return text if text.isprintable() else text.translate(WIDE_SPACES)
 
 
 def own_id(message: Message, arrival_number: int, told: Told) -> str:
