@@ -168,6 +168,27 @@ def test_part_of_an_order_comes_back(door: Listening) -> None:
     assert door.truth.run("SELECT SUM(quantity_milli), SUM(amount_cents) FROM order_line") == [(2000, 650)]
 
 
+@pytest.mark.parametrize(("quantity", "price"), [(1, 10), (-1, 10), ("-1", "10"), (1, -10), (-1, -10)])
+def test_what_comes_back_is_never_sold_again_whichever_sign_it_is_told_with(door: Listening, quantity: int | str, price: int | str) -> None:
+    door.post("/v1/track", track("Order Completed", {"userId": "martin"}, order("o-9", 10), "m1"))
+    door.settled()
+    back = {"order_id": "o-9", "products": [{"product_id": "veal", "quantity": quantity, "price": price}]}
+    door.post("/v1/track", track("Order Refunded", {"userId": "martin"}, back, "m2"))
+    assert not [one.name for one in door.settled() if one.name == "Order Updated"]
+    assert door.truth.run("SELECT SUM(quantity_milli), SUM(amount_cents) FROM order_line") == [(0, 0)]
+
+
+def test_nobody_buys_less_than_nothing(door: Listening) -> None:
+    said = [{"products": [{"sku": "a", "quantity": -2, "price": 5}]}, {"products": [{"sku": "a", "price": "-5"}]}, {"total": -5}]
+    for n, more in enumerate(said):
+        for event in ("Order Completed", "Order Updated"):
+            door.post("/v1/track", track(event, {"userId": "martin"}, {"order_id": f"o-{n}", **more}, f"{event}{n}"))
+    assert door.settled() == []
+    reasons = [letter.reason.partition(":")[0] for letter in door.letters()]
+    assert sorted(reasons) == ["“price” is -5"] * 2 + ["“quantity” is -2"] * 2 + ["“total” is -5"] * 2
+    assert all(letter.reason.endswith("What came back is told by Order Refunded.") for letter in door.letters())
+
+
 def test_a_clock_of_hers_that_is_wrong_does_not_matter(door: Listening) -> None:
     wrong = {"timestamp": "1999-05-01T10:00:00Z", "sentAt": "1999-05-01T11:00:00Z"}
     door.post("/v1/track", {**track("Product Viewed", {"userId": "martin"}, {"product_id": "p"}, "m1"), **wrong})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import msgspec
@@ -156,7 +156,7 @@ def event_of(letter: Letter, currency: str) -> AnyEvent | None:
 
 
 def _completed(letter: Letter, properties: dict[str, Any], currency: str) -> OrderCompleted:
-    lines = _lines(properties) or (OrderLine("", 1_000, cents(properties.get("total", properties.get("revenue", 0)), "total")),)
+    lines = _lines(properties) or (OrderLine("", 1_000, cents(_sold(properties.get("total", properties.get("revenue", 0)), "total"), "total")),)
     return OrderCompleted(*_head(letter, properties, currency), lines, _gifts(properties, lines))
 
 
@@ -166,8 +166,8 @@ def _updated(letter: Letter, properties: dict[str, Any], currency: str) -> Order
 
 
 def _refunded(letter: Letter, properties: dict[str, Any], currency: str) -> OrderRefunded | OrderUpdated:
-    """What came back; where no products are told, all of it."""
-    lines = tuple(sorted(OrderLine(line.product_key, -line.quantity_milli, -line.amount_cents) for line in _lines(properties)))
+    """What came back; where no products are told, all of it. Some tell it with minus signs and some without: it never sells again."""
+    lines = _lines(properties, is_back=True)
     return OrderRefunded(*_head(letter, properties, currency), lines) if lines else _cancelled(letter, properties, currency)
 
 
@@ -191,19 +191,30 @@ def _head(letter: Letter, properties: dict[str, Any], currency: str) -> tuple[st
     return _needed(key_of(_id(properties.get("order_id", properties.get("orderId")))), "properties.order_id"), letter.at, place, "", currency
 
 
-def _lines(properties: dict[str, Any]) -> tuple[OrderLine, ...]:
-    """The lines of an order in their fixed order, one a product."""
+def _lines(properties: dict[str, Any], *, is_back: bool = False) -> tuple[OrderLine, ...]:
+    """The lines of an order in their fixed order, one a product; of what came back, with minus signs."""
     told = properties.get("products") or []
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
         raise BadInput("“properties.products” must be a list of products.")
     sums: dict[str, list[int]] = {}
     for one in told:
-        quantity = number(one.get("quantity", 1), "quantity")
-        amount = cents(quantity * number(one.get("price", 0), "price"), "price × quantity")
+        if is_back:
+            quantity, price = -abs(number(one.get("quantity", 1), "quantity")), abs(number(one.get("price", 0), "price"))
+        else:
+            quantity, price = _sold(one.get("quantity", 1), "quantity"), _sold(one.get("price", 0), "price")
+        amount = cents(quantity * price, "price × quantity")
         line = sums.setdefault(_product(one), [0, 0])
         line[0] += int((quantity * 1000).to_integral_value(ROUND_HALF_EVEN))
         line[1] += amount
     return tuple(sorted(OrderLine(key, quantity, amount) for key, (quantity, amount) in sums.items()))
+
+
+def _sold(value: object, what: str) -> Decimal:
+    """A number of something that was bought. Raises: BadInput as `number`, and for less than nothing."""
+    amount = number(value, what)
+    if amount < 0:
+        raise BadInput(f"“{what}” is {amount}: nobody buys less than nothing. What came back is told by Order Refunded.")
+    return amount
 
 
 def _gifts(properties: dict[str, Any], lines: tuple[OrderLine, ...]) -> tuple[str, ...]:
