@@ -17,8 +17,8 @@ from habitue.app import watching
 from habitue.app.bringing import Brought, keep_mapping, take_in
 from habitue.app.import_report import ImportReport
 from habitue.app.watching import Watch
-from habitue.store import Settings, Truth
-from habitue.words.errors import BadInput
+from habitue.store import Settings, Truth, open_truth
+from habitue.words.errors import BadInput, StoreError
 from tests.in_side import exports
 from tests.in_side.shop_files import Bringing
 
@@ -144,6 +144,28 @@ def test_the_inbox_is_watched_on_whatever_happens_in_one_look(
             assert [thread for thread in threading.enumerate() if thread.name == "inbox"], "the inbox is watched no more"
             time.sleep(0.02)
     assert "the inbox waits: ArithmeticError" in [record.message for record in caplog.records]
+
+
+def test_a_database_that_does_not_open_yet_keeps_the_inbox_waiting(
+    shop: Bringing, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    closed = iter([StoreError("PostgreSQL is starting.")])
+
+    def opened(settings: Settings) -> Truth:
+        for wrong in closed:
+            raise wrong
+        return open_truth(settings)
+
+    monkeypatch.setattr(watching, "open_truth", opened)
+    monkeypatch.setattr(watching, "LOOK_EVERY_SECONDS", 0.02)
+    folder.rename(shop.settings.data / "inbox")
+    drop(shop.settings.data / "inbox")
+    with watching.watched(shop.settings):
+        report = shop.settings.data / "inbox" / "done" / "customers.csv.report.txt"
+        while not report.exists():
+            assert [thread for thread in threading.enumerate() if thread.name == "inbox"], "the inbox is watched no more"
+            time.sleep(0.02)
+    assert [record.message for record in caplog.records] == ["the inbox waits: StoreError"]
 
 
 def test_a_file_that_somebody_else_reads_is_left_to_him(shop: Bringing, folder: Path) -> None:

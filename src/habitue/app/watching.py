@@ -12,7 +12,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from habitue.app.bringing import Brought, take_in, understand_file
@@ -134,12 +134,12 @@ def watched(settings: Settings) -> Iterator[None]:
 
 def _watch(settings: Settings, ended: threading.Event) -> None:
     folder, watch = settings.data / INBOX, None
-    with closing(open_truth(settings)) as truth:
+    with ExitStack() as stack:
         while not ended.wait(LOOK_EVERY_SECONDS):
-            if not folder.is_dir():
-                continue
-            watch = watch or Watch(truth, settings, folder)
             try:
+                if not folder.is_dir():
+                    continue
+                watch = watch or Watch(stack.enter_context(closing(open_truth(settings))), settings, folder)
                 for _sentence in watch.look():
                     pass  # the report lies beside the file; the log names no file of anybody's
             except Exception as wrong:  # noqa: BLE001 - a thread that ends takes in nothing more, and nobody hears of it
