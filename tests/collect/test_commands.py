@@ -50,7 +50,7 @@ def test_a_source_gets_a_key_and_loses_it(habitue: Run) -> None:
 def test_what_strangers_say_does_not_steer_the_terminal(habitue: Run, tmp_path: Path) -> None:
     habitue("source", "add", "web\x1b[2J", "--key", "k")
     settings = load_settings(tmp_path / "house", {})
-    steering = "\x1b]0;mine\x07\x9b2J\u202e"
+    steering = "\x1b]0;mine\x07\x9b2J\u202e\x7f\U000e0001"
     said = [
         {"type": f"\x1b[2J{steering}", "userId": "7"},
         {"type": "track", "event": f"Coffee{steering}", "userId": "7", "messageId": f"m{steering}"},

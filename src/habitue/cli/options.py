@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -56,7 +55,13 @@ def harmless(text: str) -> str:
 def json_line(value: object) -> str:
     """A value as one line of JSON, in which signs that steer a terminal stand as escapes."""
     text = msgspec.json.encode(value).decode()
-    return text if text.isprintable() else "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    """Source: RFC 8259, section 7: beyond 16 bits by a pair."""
+    units = sign.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def tongue(house: House, language: str) -> str:
