@@ -19,8 +19,9 @@ ROWS_A_BATCH = 200_000
 DAY_SECONDS = 86_400
 PARTS_OF_A_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000}
 """What finer ones can hold never leaves the calendar."""
-CALENDAR_DAYS = (day_number(date(1, 1, 3)), day_number(date(9999, 12, 29)))
-"""So that every zone's clock still shows a year from 1 to 9999."""
+FIRST_DAY, LAST_DAY = day_number(date(1, 1, 1)), day_number(date(9999, 12, 31))
+DAYS_OF_ZONES = 2
+"""How far within the calendar an instant must lie, so that every zone's clock still shows a year from 1 to 9999."""
 
 
 class ParquetFile:
@@ -73,12 +74,13 @@ def _of_the_calendar(column: pa.Array) -> pa.Array:
     if pa.types.is_date64(kind):
         return _held(column, pa.int64(), DAY_SECONDS * 1_000)
     if pa.types.is_timestamp(kind) and kind.unit in PARTS_OF_A_SECOND:
-        return _held(column, pa.int64(), DAY_SECONDS * PARTS_OF_A_SECOND[kind.unit])
+        return _held(column, pa.int64(), DAY_SECONDS * PARTS_OF_A_SECOND[kind.unit], DAYS_OF_ZONES if kind.tz else 0)
     return column
 
 
-def _held(column: pa.Array, whole: pa.DataType, parts_a_day: int) -> pa.Array:
-    first, last = (pa.scalar(day * parts_a_day, whole) for day in CALENDAR_DAYS)
+def _held(column: pa.Array, whole: pa.DataType, parts_a_day: int, within_days: int = 0) -> pa.Array:
+    first = pa.scalar((FIRST_DAY + within_days) * parts_a_day, whole)
+    last = pa.scalar((LAST_DAY + 1 - within_days) * parts_a_day - 1, whole)
     numbers = column.cast(whole)
     if not pc.any(pc.or_(pc.less(numbers, first), pc.greater(numbers, last))).as_py():
         return column
