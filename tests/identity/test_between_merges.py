@@ -7,6 +7,7 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
+from habitue.app.comparing import compared
 from habitue.app.days import the_day
 from habitue.app.merging import Pairing, household_of
 from habitue.app.names import customer_of
@@ -178,3 +179,13 @@ def test_of_two_numbers_with_one_address_the_first_has_it_and_both_are_looked_at
     shop.bring("customers", "customer,email,given_name\nD-1,ines@example.org,Paul\nM-1,ines@example.org,Marie\n")
     assert (own_offers(shop, "D-1"), own_offers(shop, "M-1")) == (1, 0)
     assert [line for line in json.loads(habitue("pairs", "--json")[1]) if "M-1" in (line["one_key"], line["other_key"])]
+
+
+def test_a_reason_is_given_once_for_however_many_numbers_it_was_found(shop: Shop, habitue: Run) -> None:
+    habitue("merge", "anne", "nina", "--yes")
+    with shop.open() as house:
+        with house.truth.transaction():
+            found = [Proposal(profile(shop, key), profile(shop, "marc"), "home", chance, "", 1) for key, chance in (("anne", 991), ("nina", 997))]
+            propose(house.truth, found)
+        said_of_them = compared(house, "anne", "marc", "en").reasons
+    assert [reason for reason in said_of_them if "live together" in reason] == ["they are one person, or live together (99.7 %)"]

@@ -75,7 +75,7 @@ def pairs_to_look_at(house: House, language: str, limit: int, offset: int = 0) -
     every = open_pairs(house.truth)
     pairs = every[offset : offset + limit]
     who = people(house, sorted({number for pair in pairs for number in (pair.one_id, pair.other_id)}))
-    return len(every), [PairLine(*who[pair.one_id], *who[pair.other_id], tuple(_reason(words, each) for each in pair.proposals)) for pair in pairs]
+    return len(every), [PairLine(*who[pair.one_id], *who[pair.other_id], _reasons(words, pair.proposals)) for pair in pairs]
 
 
 def compared(house: House, one_key: str, other_key: str, language: str) -> Comparison:
@@ -93,7 +93,7 @@ def compared(house: House, one_key: str, other_key: str, language: str) -> Compa
         is_one=pairing.is_one,
         is_household=pairing.is_household,
         rows=tuple(_row(words, heading, one.told[heading], other.told[heading]) for heading in words.headings if one.told[heading] or other.told[heading]),
-        reasons=tuple(_reason(words, each) for each in proposals),
+        reasons=_reasons(words, proposals),
         sentences=words.consequences(pairing.is_one),
         one_facts=() if pairing.is_one else _facts(house, pairing.keys[0], language),
         other_facts=() if pairing.is_one else _facts(house, pairing.keys[1], language),
@@ -151,5 +151,9 @@ def _facts(house: House, key: str, language: str) -> tuple[Fact, ...]:
         return ()
 
 
-def _reason(words: PairWords, proposal: Proposal) -> str:
-    return words.reason(proposal.reason, proposal.chance_permille)
+def _reasons(words: PairWords, proposals: Sequence[Proposal]) -> tuple[str, ...]:
+    """Why somebody should look, each reason once with its greatest chance, by whichever of their numbers it was found."""
+    chances: dict[str, int] = {}
+    for each in proposals:
+        chances[each.reason] = max(each.chance_permille, chances.get(each.reason, 0))
+    return tuple(words.reason(reason, chance) for reason, chance in chances.items())
