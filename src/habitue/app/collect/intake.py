@@ -49,6 +49,7 @@ class Intake:
         self._bytes = 0
         self._ended = threading.Event()
         self._written = threading.Event()
+        self._is_writing = False
         self.keys: dict[str, WriteKey] = write_keys(self._truth)
         self._look_at = time.monotonic() + KEYS_ARE_FRESH_SECONDS
         self._threads = [threading.Thread(target=work, name=name, daemon=True) for name, work in (("intake", self._write), ("sorting", self._sort))]
@@ -85,7 +86,9 @@ class Intake:
                 self._turn.wait_for(lambda: self._waiting or self._ended.is_set(), KEYS_ARE_FRESH_SECONDS)
                 taken, self._waiting, self._bytes = self._waiting, [], 0
             if taken:
+                self._is_writing = True
                 wrong = self._commit(taken)
+                self._is_writing = False
                 self._written.set()
                 for one in taken:
                     one.tell(wrong)
@@ -118,7 +121,7 @@ class Intake:
                 self._written.clear()
                 began = time.monotonic()
                 if self._sort_some(sorter):
-                    if self._written.is_set():  # more comes in: whoever waits for an answer goes first
+                    if self._written.is_set() or self._is_writing:  # more comes in, or waits for the lock: whoever waits for an answer goes first
                         self._ended.wait(REST * (time.monotonic() - began))
                 elif self._ended.is_set():
                     return
