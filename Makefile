@@ -17,7 +17,7 @@ check: setup ## Style, types, who may import whom, and whether the documentation
 	@$(bin)/pytest -q tests/test_house.py
 
 test: setup ## Every test, on SQLite and PostgreSQL, in a real browser; then equality on DuckDB 2
-	@tools/system_packages postgresql chromium nodejs npm
+	@tools/system_packages postgresql chromium nodejs npm postfix
 	@tools/setup duckdb2
 	@tools/clients
 	@echo "Tests on SQLite, PostgreSQL and DuckDB 1.5, and in a browser"
@@ -37,6 +37,10 @@ bench: setup ## Every benchmark, as tables
 	@$(bin)/python -m tests.collect.power_cuts
 	@$(bin)/python -m tests.collect.ten_thousand_cases
 	@$(bin)/python -m tests.pull.bench_pull
+	@$(bin)/python -m tests.forget.bench_forget
+	@$(bin)/python -m tests.her.bench_her_page
+	@$(bin)/python -m tests.consent.interleavings
+	@$(bin)/python -m tests.web.crawling
 
 docs: setup ## Write docs/reference.md anew from the code
 	@$(bin)/habitue docs

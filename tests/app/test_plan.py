@@ -102,8 +102,9 @@ def test_a_written_plan_is_not_changed_by_a_later_import(shop: Shop) -> None:
     with shop.open() as house:
         assert plan_day(house) == first
         assert touches_of(house, day(TODAY), "en") == words
-        assert decide_for(house, "martin").is_touch
-        assert decide_for(house, "lucie").reason == Reason.NO_CONSENT
+        assert decide_for(house, "martin").reason == Reason.NO_CONSENT  # her no came after it, and is heeded by whoever asks now
+        assert decide_for(house, "karim").is_touch
+        assert decide_for(house, "lucie").reason == Reason.NO_CONSENT  # her yes came after it, and is heeded from the next morning on
     assert shop.decides("zoe", "2017-11-03").is_touch
 
 
@@ -146,7 +147,9 @@ def test_what_a_killed_run_had_written_stands_whatever_came_since(shop: Shop) ->
         kept_customers = {line[0] for line in kept}
         for name in names:
             decision = decide_for(house, name)
-            assert decision.is_touch == (decision.customer_id in kept_customers)
+            line = today.rows["customer_id"].tolist().index(decision.customer_id)
+            assert (today.rows["reason"][line] == Reason.SAID) == (decision.customer_id in kept_customers)
+            assert decision.reason == Reason.NO_CONSENT  # her no came since, and is heeded by whoever asks now
         assert len(today.rows["reason"]) == 7
 
 

@@ -54,7 +54,7 @@ def test_why_and_card_speak_as_a_shopkeeper_does(habitue: Run) -> None:
         (("card", "nobody"), 4, "There is no customer “nobody” here"),
         (("why", "martin", "--on", "2018-01-01"), 4, "2018-01-01"),
         (("plan", "--on", "2016-01-01"), 4, "Nobody was known on 2016-01-01; the first customer came on 2017-01-05."),
-        (("why", "nina", "--on", "2017-10-01"), 4, "Customer “nina” was not known yet on 2017-10-01."),
+        (("why", "nina", "--on", "2017-10-01"), 4, "Customer “nina” was not known yet on the morning of 2017-10-01"),
         (("plan", "--on", "soon"), 3, "“soon” is not a day; write it as 2017-11-02."),
         (("sql", "habits"), 4, "No relation is named “habits”."),
         (("sql", "habit", "--for", "oracle"), 3, "“oracle” is not an engine"),

@@ -39,7 +39,7 @@ def bench_intake(seconds: float = SECONDS, kills: int = KILLS, runs: int = RUNS,
         for n in range(runs):
             tell(f"{seconds:g} seconds of events on {engine}, run {n + 1} of {runs}")
             with bench_folder() as folder, ExitStack() as stack:
-                truth = "sqlite" if engine == "SQLite" else stack.enter_context(postgres_server())
+                truth = "sqlite" if engine == "SQLite" else stack.enter_context(postgres_server(is_durable=True))
                 taken.append(_rate(Settings(data=folder / "house", truth=truth), seconds))
         yield figure(f"intake on {engine}: acknowledged", "events a second", [one[0] for one in taken], f"batches of {EVENTS_A_BATCH}, each on disk first")
         yield figure(f"intake on {engine}: p99 of a batch", "ms", [one[1] for one in taken])

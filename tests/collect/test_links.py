@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from habitue.events.arrivals import WriteKey
 from habitue.identity.records import people, who_is
 from tests.collect.conftest import KEY, Listening
 from tests.collect.test_client_script import loaded, told
@@ -19,6 +20,7 @@ LANDINGS = [
     ("?ajs_uid=alice=1", "alice"),
     ("?ajs_uid=alice=1", "alice=1"),
     ("?ajs_uid=%61lice+", "alice "),
+    ("?ajs_uid=%61l+ice", "al+ice"),
     ("?%61js_uid=alice", "alice"),
     ("?ajs_uid=alice%E9", "alice%E9"),
     ("?ajs_uid=bob&ajs_uid=alice", "alice"),
@@ -47,6 +49,14 @@ def test_a_link_names_nobody_however_it_is_written_and_whatever_the_site_says_be
     assert door.post("/v1/batch", {"batch": batch})[0] == 200
     assert [(one.name, one.customer_key) for one in door.settled()] == [("Product Viewed", ""), ("Page Viewed", "")] * len(LANDINGS)
     assert not door.letters()
+    assert door.customers() == {}
+
+
+@pytest.mark.parametrize("name", ["search", "url"])
+def test_a_page_may_tell_its_address_among_its_properties_alone(door: Listening, name: str) -> None:
+    link = "?ajs_uid=alice" if name == "search" else "https://shop.example/?ajs_uid=alice"
+    door.post("/v1/page", {"userId": "alice", "anonymousId": "a-1", "messageId": "m", "properties": {name: link}})
+    assert [one.customer_key for one in door.settled()] == [""]
     assert door.customers() == {}
 
 
@@ -87,4 +97,43 @@ def test_segments_npm_client_needs_its_switch_for_what_stands_after_the_hash(doo
     settings = f"{{ writeKey: '{KEY}', cdnURL: 'http://127.0.0.1:{door.port}' }}, {{ useQueryString: false }}"
     page.evaluate(f"async () => {{ const [a] = await AnalyticsNext.AnalyticsBrowser.load({settings}); await a.page('Home') }}")
     assert told(door, page, 1) == [("Page Viewed", "")]
+    assert door.customers() == {}
+
+
+def said(device: str, number: str, kind: str, key: str = "", **more: Any) -> dict[str, Any]:
+    return {"type": kind, "messageId": number, "anonymousId": device, **({"userId": key} if key else {}), **more}
+
+
+def test_what_the_client_has_kept_of_a_link_names_nobody_on_the_next_page_whatever_the_site_says_there(door: Listening) -> None:
+    """A newsletter's form on the next page says `identify({email})`, and the client adds the number that it has kept."""
+    door.post("/v1/identify", {"userId": "alice", "messageId": "m0", "traits": {"firstName": "Alice"}})
+    door.settled()
+    for message in (
+        said("a-1", "m1", "identify", "alice", context=landed("?ajs_uid=alice")),
+        said("a-1", "m2", "identify", "alice", traits={"email": "follower@example.org"}),
+        said("a-1", "m3", "page", "alice"),
+    ):
+        door.post("/v1/batch", {"batch": [message]})
+        door.settled()
+    assert [one.customer_key for one in door.settled() if one.name == "Page Viewed"] == [""]
+    assert who_is(door.truth, "email", ["follower@example.org"]) == {}
+
+
+def test_a_number_that_a_link_claimed_counts_once_the_client_has_forgotten_it_or_a_server_says_it(listen: Any) -> None:
+    door: Listening = listen((WriteKey(KEY, "web", "", is_server=False), WriteKey("WK_SERVER", "shop", "", is_server=True)))
+    for device in ("a-1", "a-2"):
+        door.post("/v1/batch", {"batch": [said(device, f"{device} 1", "identify", "alice", context=landed("?ajs_uid=alice"))]})
+    door.post("/v1/batch", {"batch": [said("a-1", "m2", "page"), said("a-1", "m3", "identify", "alice"), said("a-1", "m4", "page", "alice")]})
+    door.post("/v1/batch", {"batch": [said("a-2", "m5", "identify", "alice")]}, key="WK_SERVER")
+    door.settled()
+    door.post("/v1/batch", {"batch": [said("a-2", "m6", "page", "alice"), said("a-3", "m7", "page")]})
+    assert [one.customer_key for one in door.settled() if one.name == "Page Viewed"] == ["alice", "alice", "alice", ""]
+
+
+def test_what_the_script_has_kept_of_a_link_is_not_believed_on_the_next_page(door: Listening, page: Page) -> None:
+    for n, (address, spoken) in enumerate((("?ajs_uid=alice", ""), ("", "analytics.identify({ email: 'follower@example.org' }); ")), 1):
+        loaded(door, page, address, ASKED)
+        page.wait_for_function("() => window.analytics.initialized && analytics.user().id() === 'alice'")
+        page.evaluate(f"() => {{ {spoken}analytics.page('Home') }}")
+        assert told(door, page, n) == [("Page Viewed", "")] * n
     assert door.customers() == {}

@@ -66,6 +66,16 @@ def test_a_client_that_tries_again_after_a_lost_answer_is_not_refused(settings: 
     assert len(days.reasons()) == 1, "the same words a week later are another event, whose id is taken"
 
 
+def test_a_refund_that_is_told_again_after_a_lost_answer_is_not_refused(settings: Settings, truth: Truth) -> None:
+    days, bought = Days(settings, truth), {"order_id": "o-9", "products": [{"product_id": "lamb", "quantity": 2, "price": 9}]}
+    for late in (0, 7):
+        for n, event in enumerate(("Order Completed", "Order Updated", "Order Refunded")):
+            told = {"type": "track", "event": event, "userId": "martin", "properties": bought, "messageId": f"m{n}", "timestamp": f"2026-11-21T10:00:0{n}Z"}
+            days.tell(MONDAY + late, {**told, "sentAt": f"2026-11-21T10:00:0{n}Z"})
+    assert len(days.happened()) == 3
+    assert days.reasons() == []
+
+
 def test_the_same_words_without_an_id_another_day_are_another_event(settings: Settings, truth: Truth) -> None:
     days = Days(settings, truth)
     days.tell(MONDAY, SAID)

@@ -20,6 +20,7 @@ from habitue.store import open_truth
 from habitue.words.clock import instant_of
 from tests.cast import AFTERWARDS, Shop, day, shop
 from tests.pull.peer import recorded
+from tests.store.test_projection import refreshed, rows_of, truth_rows
 
 __all__ = ["shop"]
 ON = "2017-11-02"
@@ -96,6 +97,50 @@ def test_what_one_of_two_cards_bought_and_the_other_gave_back_was_not_bought_onc
     assert source.returned() == [day("2017-10-24")]
 
 
+def pair(source: Source, *, is_merge: bool) -> None:
+    with source.truth.transaction():
+        source.truth.next_seq(0)
+        pairing = Pairing(source.truth, source.shop.settings, "martin", "karim", instant_of(day("2017-10-26"), 10, "Europe/Paris"))
+        pairing.merge() if is_merge else pairing.unmerge()
+
+
+def test_what_one_of_two_cards_bought_and_the_other_gave_back_is_undone_as_long_as_they_are_one_and_no_longer(source: Source) -> None:
+    pair(source, is_merge=True)
+    nothing_bought = source.known()
+    pair(source, is_merge=False)
+    source.tell(order("Order Completed", "k", LAMB, who={"userId": "karim"}))
+    source.tell(order("Order Refunded", "k", LAMB), on="2017-10-24")
+    as_two = source.known("martin"), source.known("karim")
+    refreshed(source.shop.settings)
+    pair(source, is_merge=True)
+    assert (source.known(), source.returned()) == (nothing_bought, [day("2017-10-24")])
+    refreshed(source.shop.settings)
+    assert rows_of(source.shop.settings) == truth_rows(source.shop.settings)
+    pair(source, is_merge=False)
+    assert (source.known("martin"), source.known("karim")) == as_two
+    refreshed(source.shop.settings)
+    assert rows_of(source.shop.settings) == truth_rows(source.shop.settings)
+
+
+def test_what_a_device_bought_and_she_gave_back_before_she_said_that_it_is_hers_was_not_bought(source: Source) -> None:
+    before = source.known()
+    source.tell(order("Order Completed", "g", LAMB, who={"anonymousId": "dev1"}))
+    source.tell(order("Order Refunded", "g", LAMB), on="2017-10-24")
+    refreshed(source.shop.settings)
+    source.tell({"type": "identify", "anonymousId": "dev1", **MARTIN}, on="2017-10-25")
+    assert (source.known(), source.returned()) == (before, [day("2017-10-24")])
+    refreshed(source.shop.settings)
+    assert rows_of(source.shop.settings) == truth_rows(source.shop.settings)
+
+
+@pytest.mark.parametrize("end", ["Order Cancelled", "Order Refunded"])
+def test_an_order_whose_end_is_told_before_its_beginning_was_not_bought(source: Source, end: str) -> None:
+    before = source.known()
+    source.tell({**order(end, "e"), "timestamp": "2017-10-19T18:00:00Z"})
+    source.tell({**order("Order Completed", "e", LAMB), "timestamp": "2017-10-19T10:00:00Z"})
+    assert source.known() == before
+
+
 def test_the_number_of_somebody_elses_order_gives_nothing_of_it_back(source: Source) -> None:
     source.tell(order("Order Completed", "m", LAMB))
     before = source.known()
@@ -115,6 +160,14 @@ def test_a_whole_refund_beside_one_of_a_part_leaves_her_other_purchase_alone(sou
         source.tell(said, on="2017-10-24")
     assert source.known() == before
     assert source.returned() == ([day("2017-10-24")] if is_part_first else []), "what is cancelled as a whole is not asked about"
+
+
+def test_a_refund_without_a_price_gives_back_what_was_paid(source: Source) -> None:
+    source.tell(order("Order Completed", "a1", LAMB))
+    one = source.known()
+    source.tell(order("Order Updated", "a1", {**LAMB, "quantity": 2}))
+    source.tell(order("Order Refunded", "a1", {"product_id": "lamb", "quantity": 1}), on="2017-10-24")
+    assert source.known() == one
 
 
 def test_the_same_refund_under_another_number_takes_nothing_back_twice(source: Source) -> None:

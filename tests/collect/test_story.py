@@ -11,11 +11,12 @@ import pytest
 from habitue.app.merging import Pairing
 from habitue.events.arrivals import WriteKey
 from habitue.events.model import OrderCompleted, OrderLine, ProductViewed
-from habitue.identity.proposals import open_pairs
 from habitue.identity.records import people, who_is
+from habitue.identity.waiting import open_pairs
 from habitue.store.projection import files_of, refresh
 from habitue.words.clock import SystemClock
 from tests.collect.conftest import KEY, VECTORS, Listening
+from tests.consent.test_tcf import tc_string
 
 NOW = "2026-11-21T20:31:18Z"
 
@@ -202,7 +203,7 @@ def test_who_asks_not_to_be_followed_is_not_but_what_she_buys_is_hers(door: List
     for headers, more in (({"Sec-GPC": "1"}, {}), ({}, {"context": {"consent": {"categoryPreferences": {"marketing": False, "functional": True}}}})):
         door.post("/v1/page", {"type": "page", "messageId": f"m1{bool(more)}", **who, **more}, headers)
         door.post("/v1/track", track("Order Completed", who, order(f"o-{bool(more)}", 5), f"m2{bool(more)}", **more), headers)
-    log = door.settled()
+    log = [one for one in door.settled() if one.name != "Consent Withdrawn"]
     assert [(one.name, one.customer_key) for one in log] == [("Product Viewed", ""), ("Order Completed", "martin"), ("Order Completed", "martin")]
 
 
@@ -264,3 +265,18 @@ def test_two_sources_with_numbers_of_their_own_do_not_meet(listen: Callable[...,
         door.post("/v1/identify", {"userId": "42", "messageId": f"m{n}"}, key=key)
     door.settled()
     assert set(door.customers()) == {"42", "shopify:42"}
+
+
+def test_what_her_browser_refuses_is_a_no_of_hers_once_and_what_it_allows_is_nothing(door: Listening) -> None:
+    who = {"userId": "martin", "anonymousId": "a-1"}
+    refusing = {"context": {"consent": {"tcString": tc_string(frozenset(range(1, 25)) - {6})}}}
+    allowing = {"context": {"consent": {"tcString": tc_string(frozenset(range(1, 25)))}}}
+    door.post("/v1/track", track("Order Completed", who, order("o-0", 5), "m0", **allowing))
+    for number in (1, 2):
+        door.post("/v1/track", track("Order Completed", who, order(f"o-{number}", 5), f"m{number}"), {"Sec-GPC": "1"})
+        door.post("/v1/track", track("Order Completed", who, order(f"p-{number}", 5), f"n{number}", **refusing))
+        door.settled()
+    names = sorted(one.name for one in door.settled())
+    assert names == ["Consent Withdrawn"] * 3 + ["Order Completed"] * 5
+    noes = door.truth.run("SELECT purpose, channel, is_granted FROM consent_fact ORDER BY purpose")
+    assert noes == [(6, 6, 0), (7, 6, 0), (8, 6, 0)]

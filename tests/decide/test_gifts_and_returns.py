@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from habitue.app import House
 from habitue.app.names import customer_of
+from habitue.measure.lessons import forget_lessons, lesson_for
 from habitue.words.reasons import Reason
 from tests.cast import AFTERWARDS, Shop, day, settings_at, thanks, veal, verdicts_of
 
@@ -73,6 +74,21 @@ def test_what_was_bought_on_the_web_and_given_back_in_the_shop_was_not_bought(sh
     with shop.open(AFTERWARDS) as house:
         assert known(house, "2017-11-02") == before
         assert rows(house, "returned", "2017-11-02")[0]["last_day"] == day("2017-10-24")
+
+
+def test_what_came_back_teaches_nothing_about_who_buys_it_again(shop: Shop) -> None:
+    def learned() -> tuple[Any, ...]:
+        with shop.open(AFTERWARDS) as house:
+            forget_lessons(house.truth)
+            lesson = lesson_for(house.truth, house.settings, day(AFTERWARDS))
+            tables = ("SELECT cell, permille FROM chance WHERE lesson_id = ? ORDER BY 1", "SELECT * FROM item_rhythm WHERE lesson_id = ? ORDER BY 2")
+            return rows(house, "came_after", "2017-10-19"), *(house.truth.run(text, (lesson,)) for text in tables)
+
+    before = learned()
+    shop.bring("orders", LINES + line("w", "2017-10-20") + line("v", "2017-10-21", "veal"))
+    assert learned() != before
+    shop.bring("orders", LINES + line("w", "2017-10-24", quantity=-1) + line("v", "2017-10-24", "veal", -1), REFUND)
+    assert learned() == before
 
 
 def test_an_order_that_turns_out_to_be_of_another_day_after_its_return_was_not_bought(shop: Shop) -> None:

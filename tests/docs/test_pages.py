@@ -18,7 +18,7 @@ from habitue.store import Settings
 from habitue.workshop.reference import reference_page
 from tests.docs.pages import HOME, LINK, commands, headings, lay_out, plain, text_of
 
-NAMES = ("start", "concepts", "rooms", "book", "import", "collect", "pull", "recognise", "likeness", "audit", "reference")
+NAMES = ("start", "concepts", "rooms", "book", "import", "collect", "pull", "recognise", "likeness", "audit", "sign-up", "reference")
 PAGES = ("README.md", *(f"docs/{name}.md" for name in NAMES))
 DAY_OF_THE_STORY = "2026-11-21"
 

@@ -14,8 +14,9 @@ from habitue.app.names import customer_of
 from habitue.app.planning import write_plan
 from habitue.app.remembering import note, statements_of
 from habitue.app.stating import Note
-from habitue.identity.proposals import Proposal, open_pairs, propose
+from habitue.identity.proposals import propose
 from habitue.identity.visitors import visitor_key
+from habitue.identity.waiting import Proposal, open_pairs
 from habitue.store import open_truth
 from habitue.web.desk import HouseDesk
 from habitue.web.site import site_at
@@ -162,6 +163,17 @@ def test_a_number_joins_who_gave_that_address_unless_the_names_differ_and_can_be
     if are_one:
         assert habitue("unmerge", "D-1", visitor, "--yes")[0] == 0
         assert (own_offers(shop, "D-1"), own_offers(shop, visitor)) == (0, 1)
+
+
+@pytest.mark.parametrize("is_said", [False, True])
+def test_a_mailbox_of_several_joins_nobody_new(shop: Shop, habitue: Run, is_said: bool) -> None:
+    said(shop, "customers", NEWSLETTER.format("Inès"))
+    if is_said:
+        assert habitue("shared", "email", "ines@example.org")[0] == 0
+    else:
+        shop.bring("customers", "customer,email,given_name\nP-1,ines@example.org,Paul\n")
+    shop.bring("customers", "customer,email,given_name\nD-1,ines@example.org,Inès\n")
+    assert own_offers(shop, "D-1") == 0
 
 
 def own_offers(shop: Shop, key: str) -> int:

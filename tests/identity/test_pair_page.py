@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.identity.proposals import Proposal, propose
+from habitue.identity.proposals import propose
 from habitue.identity.records import who_is
+from habitue.identity.waiting import Proposal
 from habitue.web.desk import HouseDesk
 from habitue.web.site import site_at
 from tests.cast import Shop
@@ -92,8 +93,8 @@ THROUGH_OTHERS = (
     "Personne n’a réuni ces deux-là directement ; elles ne font qu’une par d’autres. Ce qui a été réuni : « martin » avec « karim », « karim » avec « paul ».",
 )
 HOME = (
-    "They were said to be two people of one household; take that back first (`habitue household --part`), if it was wrong.",
-    "On a dit que ce sont deux personnes qui vivent ensemble ; si c’était une erreur, reprenez-le d’abord (`habitue household --part`).",
+    "They were said to be two people who live together. If that was wrong, say first that they do not live together.",
+    "On a dit que ce sont deux personnes qui vivent ensemble. Si c’était une erreur, dites d’abord qu’elles ne vivent pas ensemble.",
 )
 TAKEN_FOR_ONE = ("They are taken for one customer; take that apart first.", "Elles sont tenues pour une seule cliente ; séparez-les d’abord.")
 REFUSED = {
@@ -146,3 +147,34 @@ def test_nothing_is_said_by_a_page_elsewhere_or_without_an_answer(house: House) 
         assert client.get("/pairs/look?one=anne&other=anne").status_code == 403
         assert client.get("/pairs/look").status_code == 404
     assert house.truth.run("SELECT COUNT(*) FROM link") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "There is no customer “zz” here. Look for her by her name."), ("fr", "Il n’y a pas de client « zz » ici. Cherchez par son nom.")],
+)
+def test_a_number_that_nobody_has_is_said_in_the_reader_s_words_and_without_a_command(house: House, language: str, sentence: str) -> None:
+    with TestClient(site_at(HouseDesk(house)), base_url="http://localhost") as client:
+        seen = client.get(f"/pairs/look?one=anne&other=zz&lang={language}")
+        pressed = client.post(f"/pairs/say?lang={language}", data={"one": "anne", "other": "zz", "word": "same"}, headers=HERE)
+    for answer in (seen, pressed):
+        assert answer.status_code == 404
+        assert sentence in unescape(answer.text).replace("\u202f", " ")
+
+
+def test_of_two_who_live_together_it_says_how_to_take_them_for_one(house: House) -> None:
+    desk = HouseDesk(house)
+    desk.say_of_pair("anne", "marc", "household")
+    with TestClient(site_at(desk), base_url="http://localhost") as client:
+        page = client.get("/pairs/look?one=anne&other=marc").text
+    assert "say first that they do not live together" in page
+    assert "nothing is thrown away" not in page
+
+
+def test_each_number_and_each_housemate_has_a_line_of_its_own_on_the_card(house: House, page: Page, console: str) -> None:
+    desk = HouseDesk(house)
+    for pressed in ("same martin karim", "same karim paul", "household anne marc"):
+        desk.say_of_pair(*pressed.split()[1:], pressed.split()[0])
+    page.goto(f"{console}/customers/martin")
+    expect(page.locator(".same-person li")).to_have_count(2)
+    expect(page.locator(".same-person li").last).to_have_text("She is customer paul too. Take paul apart from karim")

@@ -57,6 +57,9 @@ def test_a_person_says_that_a_mailbox_is_a_shops_own(shop: Shop, habitue: Run) -
     assert named(shop, "email", "karim@example.org") == "karim"
     assert habitue("shared", "email", "nobody@example.org")[::1] == (4, "Nobody here has the email “nobody@example.org”.")
     assert habitue("shared", "shoe", "44")[0] == 3
+    habitue("shared", "email", "karim@example.org")
+    shop.bring("customers", "customer,email\nmartin,karim@example.org\n")
+    assert len(pairs(habitue)) == 1, "Anne and Marc; whoever else has that mailbox is not Karim for it"
 
 
 def test_what_everybody_gave_is_nobodys_and_proposes_nobody(shop: Shop, habitue: Run) -> None:

@@ -37,6 +37,9 @@ JOIN item AS p ON p.item_id = i.parent_id
 LEFT JOIN item_name AS n ON n.item_id = i.item_id AND n.language = 'en'
 WHERE i.level = 1 ORDER BY 1"""
 
+TYPES = """SELECT i.key, t.key FROM product JOIN item AS i ON i.item_id = product.product_id
+JOIN item AS t ON t.item_id = product.type_id WHERE i.item_id <> t.item_id"""
+
 NUMBERS = """SELECT e.value, c.value FROM identifier AS e
 JOIN identifier AS c ON c.profile_id = e.profile_id AND c.kind = 'customer'
 WHERE e.kind = 'email'"""
@@ -88,7 +91,29 @@ def test_shopifys_customers_have_numbers_and_who_was_known_by_her_address_gets_h
 def test_shopifys_variants_are_products_and_rows_of_pictures_are_none(shop: Bringing) -> None:
     (report,) = shop.export("products_export_1.csv", exports.SHOPIFY_PRODUCTS)
     assert books(report) == (3, 0, 0)
-    assert shop.ask(CATALOGUE) == [("Tea", "Drinks", "Tea"), ("VEAL", "Veal", "Paupiettes"), ("VEAL-4", "Veal", "Paupiettes")]
+    assert shop.ask(CATALOGUE) == [("Tea", "Drinks/Tea", "Tea"), ("VEAL", "Veal/Paupiettes", "Paupiettes"), ("VEAL-4", "Veal/Paupiettes", "Paupiettes")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "types"),
+    [
+        ("products_export_1.csv", exports.SHOPIFY_PRODUCTS, {"VEAL": "Veal/Paupiettes", "VEAL-4": "Veal/Paupiettes", "Tea": "Drinks/Tea"}),
+        ("catalog.csv", exports.SQUARE_ITEM_LIBRARY, {"VEAL": "Meat/Paupiettes", "Tea": "Drinks/Tea"}),
+        (
+            "produits.csv",
+            "Code article;Désignation;Famille;Rayon\nP1;Rôti;Porc;Boucherie\nP2;Jambon;Porc;Boucherie\n",
+            {"P1": "Porc/Rôti", "P2": "Porc/Jambon"},
+        ),
+        (
+            "produits.csv",
+            "Code article;Désignation;Sous famille;Famille\nP1;Rôti 1 kg;Rôtis;Porc\nP2;Jambon;Jambons;Porc\n",
+            {"P1": "Porc/Rôtis", "P2": "Porc/Jambons"},
+        ),
+    ],
+)
+def test_each_product_of_a_catalogue_has_a_type_so_that_it_can_be_a_habit(shop: Bringing, name: str, content: str, types: dict[str, str]) -> None:
+    shop.export(name, content)
+    assert dict(shop.ask(TYPES)) == types
 
 
 # WooCommerce
@@ -111,7 +136,7 @@ def test_woocommerces_customers_are_people_without_leave(shop: Bringing) -> None
 def test_woocommerces_products_stand_in_the_first_of_their_categories(shop: Bringing) -> None:
     (report,) = shop.export("wc-product-export.csv", exports.WOO_PRODUCTS)
     assert books(report) == (2, 0, 0)
-    assert shop.ask(CATALOGUE) == [("TEA-G", "unknown", "Tea - Green"), ("VEAL", "Meat/Veal", "Paupiettes")]
+    assert shop.ask(CATALOGUE) == [("TEA-G", "Tea - Green", "Tea - Green"), ("VEAL", "Meat/Veal", "Paupiettes")]
 
 
 # Square
@@ -136,7 +161,7 @@ def test_squares_customers_say_whether_they_subscribed(shop: Bringing) -> None:
 
 def test_squares_item_library_is_a_catalogue_and_its_transactions_are_refused(shop: Bringing) -> None:
     shop.export("catalog.csv", exports.SQUARE_ITEM_LIBRARY)
-    assert shop.ask(CATALOGUE) == [("Tea", "Drinks", "Tea"), ("VEAL", "Meat", "Paupiettes")]
+    assert shop.ask(CATALOGUE) == [("Tea", "Drinks/Tea", "Tea"), ("VEAL", "Meat/Paupiettes", "Paupiettes")]
     with pytest.raises(BadInput, match="Items Detail CSV"):
         shop.understood("transactions.csv", "Date,Time,Gross Sales,Transaction ID,Card Brand,Description\n2024-03-04,18:05,$3,T1,Visa,2 x Tea\n")
 
@@ -323,3 +348,8 @@ def test_what_cannot_be_understood_is_said_and_nothing_is_written(shop: Bringing
     with pytest.raises(BadInput, match=sentence):
         shop.export("f.csv", content)
     assert shop.one("SELECT count(*) FROM import_run") == 0
+
+
+def test_sends_whose_subject_is_a_word_for_a_purpose_are_sends(shop: Bringing) -> None:
+    content = "email,sent at,channel,campaign,subject,clicked\njeanne@example.org,2024-03-04 10:00,email,Mars,Newsletter,oui\n"
+    assert [part.kind for part in shop.understood("envois.csv", content).parts] == ["sends"]

@@ -109,7 +109,7 @@ def test_a_fact_about_nobody_we_know_is_rejected(cast: Bringing) -> None:
     report = cast.bring("consents", "customer,purpose,channel,at\nnobody,offers,email,2017-03-01\nmartin,world peace,email,2017-03-01\n")
     assert report.rejected == (
         (2, "customer: nobody is known as “nobody”"),
-        (3, "purpose: “world peace” is none of advice, offers, invitations, service, health"),
+        (3, "purpose: “world peace” is none of advice, offers, invitations, service, health, profiling, audiences, measurement"),
     )
 
 

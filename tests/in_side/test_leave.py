@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from habitue.app.bringing import rehearse
+from habitue.app.bringing import rehearse, take_in, understand_file
 from habitue.app.merging import Pairing
 from habitue.identity.visitors import visitor_key
 from habitue.store import load_settings, open_truth
+from habitue.words.errors import BadInput
 from tests.in_side import exports
 from tests.in_side.shop_files import Bringing
 
@@ -201,3 +202,31 @@ def test_a_no_stays_with_the_address_that_said_it_when_a_merge_is_taken_apart(sh
         "jeanne.martin@example.org": EMAIL,
         "nina@example.org": set(),
     }
+
+
+LEDGERS = {
+    "recognised by its columns, in French": (
+        "",
+        "N° client;Nom;Objet;Canal;Accord;Date;Preuve\nc1;Martin;conseils;e-mail;non;20/10/2023;carte\nc2;Roux;conseils;e-mail;oui;20/10/2023;",
+    ),
+    "in columns that are named like ours, but for the yes or no": (
+        "consents",
+        "customer,purpose,channel,at,accord\nc1,advice,email,2023-10-20,non\nc2,advice,email,2023-10-20,oui\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+def test_a_ledger_s_no_stays_a_no_however_its_column_is_called(shop: Bringing, which: str) -> None:
+    shop.bring("customers", "customer,email\nc1,c1@example.org\nc2,c2@example.org\n")
+    kind, content = LEDGERS[which]
+    taken = take_in(shop.truth, shop.settings, understand_file(shop.file("accords.csv", content), shop.settings, kind))
+    assert [(report.kind, report.accepted, report.rejected) for report in taken] == [("consents", 2, ())]
+    assert shop.leave() == {"c1@example.org": set(), "c2@example.org": {"advice email"}}
+
+
+@pytest.mark.parametrize("kind", ["", "consents"])
+def test_a_ledger_in_which_nothing_tells_yes_from_no_is_not_read(shop: Bringing, kind: str) -> None:
+    content = "customer,purpose,channel,at,réponse\nc1,advice,email,2023-10-20,jamais\nc2,advice,email,2023-10-20,toujours\n"
+    with pytest.raises(BadInput, match="tells whether she agrees"):
+        understand_file(shop.file("accords.csv", content), shop.settings, kind)

@@ -139,10 +139,7 @@ def test_the_inbox_is_watched_on_whatever_happens_in_one_look(
     folder.rename(shop.settings.data / "inbox")
     drop(shop.settings.data / "inbox")
     with watching.watched(shop.settings):
-        report = shop.settings.data / "inbox" / "done" / "customers.csv.report.txt"
-        while not report.exists():
-            assert [thread for thread in threading.enumerate() if thread.name == "inbox"], "the inbox is watched no more"
-            time.sleep(0.02)
+        _wait_for_report(shop.settings)
     assert "the inbox waits: ArithmeticError" in [record.message for record in caplog.records]
 
 
@@ -156,15 +153,12 @@ def test_a_database_that_does_not_open_yet_keeps_the_inbox_waiting(
             raise wrong
         return open_truth(settings)
 
-    monkeypatch.setattr(watching, "open_truth", opened)
+    monkeypatch.setattr(watching, "open_up", opened)
     monkeypatch.setattr(watching, "LOOK_EVERY_SECONDS", 0.02)
     folder.rename(shop.settings.data / "inbox")
     drop(shop.settings.data / "inbox")
     with watching.watched(shop.settings):
-        report = shop.settings.data / "inbox" / "done" / "customers.csv.report.txt"
-        while not report.exists():
-            assert [thread for thread in threading.enumerate() if thread.name == "inbox"], "the inbox is watched no more"
-            time.sleep(0.02)
+        _wait_for_report(shop.settings)
     assert [record.message for record in caplog.records] == ["the inbox waits: StoreError"]
 
 
@@ -220,7 +214,12 @@ def test_a_house_that_serves_watches_its_inbox(shop: Bringing, folder: Path, mon
     with watching.watched(shop.settings):
         folder.rename(shop.settings.data / "inbox")
         drop(shop.settings.data / "inbox")
-        report = shop.settings.data / "inbox" / "done" / "customers.csv.report.txt"
-        while not report.exists():
-            time.sleep(0.02)
+        _wait_for_report(shop.settings)
     assert shop.one("SELECT count(*) FROM person") == 2
+
+
+def _wait_for_report(settings: Settings) -> None:
+    """Until the house that serves has taken in the customers that were dropped."""
+    while not (settings.data / "inbox" / "done" / "customers.csv.report.txt").exists():
+        assert any(thread.name == "inbox" for thread in threading.enumerate()), "the inbox is watched no more"
+        time.sleep(0.02)

@@ -14,7 +14,8 @@ from habitue.app.importing import import_file
 from habitue.app.likeness.proposing import everybody_of, propose_alike
 from habitue.cli import main
 from habitue.identity.model import Who
-from habitue.identity.proposals import answer, open_pairs
+from habitue.identity.proposals import answer
+from habitue.identity.waiting import open_pairs
 from habitue.store import Settings, Truth, open_truth, save_settings
 from habitue.workshop.people import made_people
 

@@ -80,3 +80,21 @@ def test_of_a_past_day_the_card_says_what_was_known_then(shop: Shop) -> None:
     with shop.open(AFTERWARDS) as house:
         assert fact(card_of(house, "martin", day("2017-11-01")), "Loves").text == "Veal"
         assert fact(card_of(house, "martin", day(TODAY)), "Loves").text == "Not known yet"
+
+
+def test_of_whom_came_once_nothing_is_said_of_how_often_or_how_steadily(shop: Shop) -> None:
+    shop.bring("orders", ORDERS + weekly("newcomer", weeks=1))
+    with shop.open() as house:
+        for language, often, steady in (("en", "Came once", "Too early to say"), ("fr", "Est venue une fois", "Trop tôt pour le dire")):
+            found = card_of(house, "newcomer", language=language)
+            assert (found.facts[0].text, found.facts[-1].text) == (often, steady)
+
+
+def test_a_type_that_nobody_named_is_called_as_within_its_category_and_found_so(shop: Shop) -> None:
+    shop.bring("products", "product,type,category\nterrine,Terrine de campagne,Charcuterie\n")
+    shop.bring("orders", ORDERS + weekly("newcomer", weeks=1, product="terrine"))
+    with shop.open() as house:
+        loves = fact(card_of(house, "newcomer", language="fr"), "Aime")
+        assert (loves.text, loves.proof) == ("Terrine de campagne", "acheté sur 1 jour")
+        note(house, "newcomer", Note(Subject.THING, "terrine de campagne", -1))
+        assert fact(card_of(house, "newcomer"), "Avoids").text == "Terrine de campagne"

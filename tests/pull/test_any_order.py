@@ -23,7 +23,10 @@ from tests.pull.peer import recorded
 NOW = 1_795_300_000
 NUMBERS = itertools.count(100_000)
 Step = tuple[str, int]
-STEPS = st.lists(st.tuples(st.sampled_from(["refund", "edit", "take out", "cancel", "give back all", "money back"]), st.integers(0, 1)), max_size=4)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["refund", "edit", "take out", "cancel", "give back all", "money back", "rename", "another buyer"]), st.integers(0, 1)),
+    max_size=4,
+)
 quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
@@ -81,6 +84,11 @@ def shopify_states(number: int, steps: list[Step]) -> list[dict[str, Any]]:
             order["refunds"].append(
                 shopify_refund(order, at, [], [{"kind": "refund_discrepancy", "amount": "-1.50"}, {"kind": "shipping_refund", "amount": "-4.90"}])
             )
+        elif step == "rename":
+            for one in [*order["line_items"], *(back["line_item"] for refund in order["refunds"] for back in refund["refund_line_items"])]:
+                one["sku"] = f"{hour}-{one['id']}"
+        elif step == "another buyer":
+            order["customer"] = {**order["customer"], "id": number * 10 + hour}
         order["updated_at"] = at
         states.append(copy.deepcopy(order))
     return states
@@ -109,6 +117,11 @@ def woocommerce_states(number: int, steps: list[Step]) -> list[dict[str, Any]]:
         elif step == "give back all":
             woocommerce_refund(order, at, "20.00", [])
             order["status"] = "refunded"
+        elif step == "rename":
+            for one in [*order["line_items"], *(back for refund in order["refund_details"] for back in refund["line_items"])]:
+                one["sku"] = f"{hour}-{one['product_id']}"
+        elif step == "another buyer":
+            order["customer_id"] = number * 10 + hour
         elif step == "cancel":
             order["status"] = "cancelled"
         elif step == "edit":
@@ -161,6 +174,25 @@ def test_it_ends_as_if_only_the_last_had_been_told(sorter: Sorter, kind: str, da
     found, wanted = stands(sorter, "any"), stands(sorter, "last")
     assert {key: value for key, value in found.items() if key[0] == str(number)} == {key: value for key, value in wanted.items() if key[0] == str(number)}
     assert sorter.truth.run("SELECT COUNT(*) FROM dead_letter WHERE reason LIKE 'It broke%'") == [(0,)]
+
+
+@pytest.mark.parametrize("later", ["rename", "another buyer"])
+@pytest.mark.parametrize("kind", ["shopify", "woocommerce"])
+def test_what_came_back_is_undone_also_where_the_shop_tells_it_otherwise_later(sorter: Sorter, kind: str, later: str) -> None:
+    number, words = next(NUMBERS), words_for(kind, "orders")
+    states = (shopify_states if kind == "shopify" else woocommerce_states)(number, [("refund", 0), (later, 0)])
+    for state in states:
+        tell(sorter, "any", [(words, state)])
+    tell(sorter, "last", [(words, states[-1])])
+    assert stands(sorter, "any") == stands(sorter, "last")
+    assert sorter.truth.run("SELECT reason FROM dead_letter") == []
+
+
+def test_an_order_whose_money_was_given_back_before_all_of_it_was_refunded_comes_to_nothing(sorter: Sorter) -> None:
+    words, told = words_for("woocommerce", "orders"), woocommerce_states(next(NUMBERS), [("money back", 0)])[-1]
+    for state in (told, {**told, "status": "refunded", "date_modified_gmt": "2026-11-02T15:00:00"}):
+        tell(sorter, "any", [(words, state)])
+    assert not stands(sorter, "any")
 
 
 @quick

@@ -65,7 +65,7 @@ def test_a_pull_that_is_cut_off_at_any_statement_goes_on_where_it_was(shopify: H
     shopify.peer.page_size = 1
     cuts = 0
     for statement in (*range(2, 60, 3), *range(60, 200, 11)):
-        monkeypatch.setattr(pulling, "open_truth", lambda settings, at=statement: cut_at(at, settings))
+        monkeypatch.setattr(pulling, "open_up", lambda settings, at=statement: cut_at(at, settings))
         try:
             shopify.pull()
         except Cut:

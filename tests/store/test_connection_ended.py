@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 
 import psycopg
 import pytest
@@ -72,6 +72,20 @@ def test_a_transaction_whose_connection_ends_keeps_nothing_and_says_so(truth: Tr
                     raise
 
     with pytest.raises(StoreError, match="The database went away"):
+        half()
+    assert truth.run("SELECT value FROM counter WHERE name = 'seq'") == before
+
+
+def test_a_transaction_in_which_a_statement_failed_unheard_keeps_nothing_and_says_so(truth: Truth) -> None:
+    before = truth.run("SELECT value FROM counter WHERE name = 'seq'")
+
+    def half() -> None:
+        with truth.transaction():
+            truth.next_seq()
+            with suppress(psycopg.Error):
+                truth.run("SELECT 1 / 0")
+
+    with pytest.raises(StoreError, match="nothing of it was kept"):
         half()
     assert truth.run("SELECT value FROM counter WHERE name = 'seq'") == before
 

@@ -9,11 +9,11 @@ import pytest
 import sqlglot
 
 from habitue.store import Truth
-from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER, SCOPE, SENT
+from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER, RULES, SCOPE, SENT
 from habitue.store.relations import _read, compiled, relation, relations
 from habitue.words.errors import Refused, Unknown
 
-BASES = {**CUSTOMER, **COMMON, **CALENDAR, **BOOK, **SCOPE, **SENT}
+BASES = {**CUSTOMER, **COMMON, **CALENDAR, **BOOK, **RULES, **SCOPE, **SENT}
 IN_TRUTH = {*CUSTOMER, *COMMON}
 WHOM = sqlglot.parse_one("case when c.action_id in (1, 2) then c.item_times > 3 and c.words_28 < 2 else false end")
 NAMES = sorted(relations())

@@ -8,6 +8,7 @@ from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
+import apsw
 import psycopg
 import pytest
 
@@ -72,6 +73,16 @@ def test_migrations_run_once_and_by_one_of_two_that_come_at_once(settings: Setti
         assert migrations.migrate(truth) == []
 
 
+def test_a_house_of_which_another_is_just_making_the_log_is_waited_for(tmp_path: Path) -> None:
+    """SQLite lets nobody wait for its change to a log where somebody else is about to write."""
+    holder = apsw.Connection(str(tmp_path / "truth.sqlite"))
+    holder.execute("CREATE TABLE held (n)")
+    holder.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, holder.execute, ("COMMIT",)).start()
+    with closing(open_truth(load_settings(tmp_path, {}))) as truth:
+        assert truth.run("PRAGMA journal_mode") == [("wal",)]
+
+
 def test_a_house_of_the_first_shape_learns_the_type_of_its_lines_and_keeps_what_was_said(tmp_path: Path) -> None:
     old = SqliteTruth(tmp_path / "truth.sqlite")
     first = files("habitue.store") / "migrations" / "2026_11_21_first.sql"
@@ -131,7 +142,10 @@ def test_a_full_disk_keeps_nothing_of_the_last_step(tmp_path: Path) -> None:
     with closing(open_truth(load_settings(tmp_path, {}))) as truth:
         truth.run("PRAGMA max_page_count = 120")
         with pytest.raises(StoreError, match=r"The disk is full\. Nothing of the last step was kept"), truth.transaction():
-            truth.run_many("INSERT INTO event_refused VALUES (?, 1, 'm', 0, 'r', ?)", ((n, "x" * 4000) for n in range(1000)))
+            truth.run_many(
+                "INSERT INTO event_refused (seq, source_id, message_id, known_at, reason, body) VALUES (?, 1, 'm', 0, 'r', ?)",
+                ((n, "x" * 4000) for n in range(1000)),
+            )
         assert truth.run("SELECT COUNT(*) FROM event_refused") == [(0,)]
         truth.run("PRAGMA max_page_count = 100000")
         with truth.transaction():

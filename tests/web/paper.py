@@ -7,12 +7,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from habitue.app.comparing import Comparison, PairLine, Row
-from habitue.app.model import Card, DayPlan, Decision, Fact, PersonLine, TouchLine, Verdict, YearMark
+from habitue.app.forgetting import Certificate, Held
+from habitue.app.hearing_stop import Heard, Outcome
+from habitue.app.leaving import LeaveLine, Said
+from habitue.app.looking import LookLine
+from habitue.app.model import Card, DayPlan, Decision, Fact, HerWait, PersonLine, TouchLine, Verdict, YearMark
 from habitue.app.pair_words import PairWords
 from habitue.app.remembering import Statement
+from habitue.app.requesting import CaseLine, Opening, StepLine
+from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
+from habitue.app.ways_out import WayOut
+from habitue.consent.law.model import Did, Known
+from habitue.consent.model import Notice
+from habitue.consent.notices import Notices, read_notices
 from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
+from habitue.web.keeping import Keeper
 from habitue.words.clock import date_of, parse_day
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.reasons import Reason
@@ -190,6 +201,59 @@ class PaperDesk:
         self._weigh(noted)
         return 100
 
+    def name(self, key: str) -> str:
+        return PEOPLE[self._number(key) % len(PEOPLE)]
+
+    def leaves(self, key: str, language: str) -> list[LeaveLine]:
+        self._number(key)
+        return []
+
+    def looks(self, key: str, language: str) -> list[LookLine]:
+        self._number(key)
+        return [LookLine(1_509_600_000, HOSTILE, "console", "card", f"{HOSTILE}: her card, on 2 November 2017.")] * 201
+
+    @property
+    def cases(self) -> PaperCases:
+        return PaperCases(self)
+
+    def waits(self, key: str) -> list[HerWait]:
+        return [HerWait(77, self.today() - 3, True, "“Où est ma commande ?” <b>")] if key == "5" else []
+
+    def say_leave(self, key: str, said: Said) -> int:
+        self.asked.append(("say_leave", key, said))
+        return 1
+
+    def step_out(self, secret: str, way_out: WayOut) -> None:
+        self.asked.append(("step_out", secret, way_out))
+
+    def may_hand_over_mail(self, key: str) -> bool:
+        return False
+
+    def hear_mail(self, raw: bytes) -> Heard:
+        return Heard(Outcome.NOTHING)
+
+    @property
+    def keeper(self) -> PaperKeeper:
+        return PaperKeeper()
+
+    def notices(self) -> Notices:
+        return read_notices(None, "Paper & Sons")
+
+    def keepings(self, language: str) -> list[Keeping]:
+        return [Keeping("files", "Files that were taken in", "What they told is in the house.", "article 5", 30, 2, 1, 1_509_000_000)]
+
+    def who_goes(self, how_many: int) -> list[tuple[str, str, int]]:
+        return [(str(number), name, 1_509_700_000) for number, name in enumerate(PEOPLE)][:how_many]
+
+    def keeps_in_bounds(self) -> bool:
+        return False
+
+    def say_of_keeping(self, word: str) -> int:
+        return 2
+
+    def notice(self, name: str) -> Notice:
+        raise Unknown(f"No notice has the hash “{name}”.")
+
     def _weigh(self, noted: Note) -> None:
         if self.trouble:
             raise self.trouble
@@ -205,6 +269,62 @@ class PaperDesk:
         return int(key) if key.isdigit() else 0
 
 
+@dataclass
+class PaperCases:
+    """The requests of the house of paper: one late, one in time, one over, one of nobody."""
+
+    desk: PaperDesk
+
+    def due(self, language: str) -> list[CaseLine]:
+        return [case_of(number, language) for number in (1, 2, 3)]
+
+    def past(self, language: str) -> list[CaseLine]:
+        return [case_of(4, language)]
+
+    def hers(self, key: str, language: str) -> list[CaseLine]:
+        self.desk.name(key)
+        return [case_of(2, language)]
+
+    def one(self, number: int, language: str) -> CaseLine:
+        if number not in (1, 2, 3, 4):
+            raise Unknown(f"There is no case {number} here.")
+        return case_of(number, language)
+
+    def open(self, key: str, opening: Opening) -> int:
+        self.desk.asked.append(("open", key, opening))
+        return 2
+
+    def identify(self, number: int, known: Known, words: str) -> None:
+        self.desk.asked.append(("identify", number, known, words))
+
+    def make_longer(self, number: int, words: str) -> None:
+        self.desk.asked.append(("make_longer", number, words))
+
+    def finish(self, number: int, words: str) -> None:
+        self.desk.asked.append(("finish", number, words))
+
+    def write(self, number: int, did: Did, words: str) -> None:
+        self.desk.asked.append(("write", number, did, words))
+
+    def data(self, number: int, language: str) -> bytes:
+        return b"PK"
+
+
+def case_of(number: int, language: str) -> CaseLine:
+    asked, article, state = (("erasure", 17, "open"), ("access", 15, "identified"), ("portability", 20, "open"), ("objection", 21, "done"))[number - 1]
+    left = (-8, 12, 20, 12)[number - 1]
+    words = (HOSTILE, LONG, "", "")[number - 1]
+    steps = (StepLine(1_509_600_000, "opened", PEOPLE[number], "She asked it by post (on 1 November 2017).", words),)
+    key, name = ("", "") if number == 3 else (str(number), PEOPLE[(4, 5, 0, 2)[number - 1]])
+    told = f"{left} days left" if language == "en" else f"il reste {left} jours"
+    over = state == "done"
+    dates = date_of(TODAY - 20), date_of(TODAY + left)
+    return CaseLine(
+        number, key, name, asked, article, "mail", state, *dates, left, told, "" if over else "Make sure that it is she.", left < 7, over,
+        state == "open", not over, False, steps,
+    )  # fmt: skip
+
+
 def comparison(one: str, other: str, language: str, is_one: bool) -> Comparison:
     """Two who share a mailbox: one with the longest of names, one with a hostile address."""
     words, french = PairWords(language), language == "fr"
@@ -216,7 +336,8 @@ def comparison(one: str, other: str, language: str, is_one: bool) -> Comparison:
     )
     reasons = (words.reason("email", 0), words.reason("likeness", 992))
     facts = () if is_one else (Fact("Aime" if french else "Loves", "Veau" if french else "Veal", "20 fois" if french else "20 times"),)
-    return Comparison(one, LONG, other, "Marc Petit", is_one, other == "3", rows, () if is_one else reasons, words.consequences(is_one), facts, facts)
+    follows = words.consequences(is_one, other == "3")
+    return Comparison(one, LONG, other, "Marc Petit", is_one, other == "3", rows, () if is_one else reasons, follows, facts, facts)
 
 
 def touch(number: int, language: str = "en") -> TouchLine:
@@ -252,13 +373,37 @@ def statements(number: int, language: str = "en") -> list[Statement]:
     quote, is_french = HOSTILE if number == 5 else "Jamais de foie, merci", language == "fr"
     on, until = date_of(TODAY - 140), date_of(TODAY + 60)
     plain = Statement(41, "thing", "liver", "type:MEAT/LIVER", -1, "strong", "she_said", quote, "", on, None, False, "counts",
-        "Elle ne veut pas : foie. Elle l’a dit le 15 juin 2017." if is_french else "She does not want: liver. She said so on 15 June 2017.",
+        "Elle n’en veut pas : foie. Elle l’a dit le 15 juin 2017." if is_french else "She does not want: liver. She said so on 15 June 2017.",
         "Cela compte." if is_french else "It counts.")  # fmt: skip
-    hours = replace(plain, number=42, subject="hour", about_key="0-10", quote="", until=until, sentence="She does not want: from 0 to 10 o’clock.")
+    hours = replace(
+        plain, number=42, subject="hour", about_key="0-10", quote="", until=until, sentence="She does not want to hear from us from 0 to 10 o’clock."
+    )
     health = replace(plain, number=43, quote="", about="", about_key="", is_about_health=True, standing="health_without_leave",
         sentence="Something that touches her health; it is shown no more.", why="To be erased.")  # fmt: skip
     gone = replace(plain, number=44, standing="withdrawn", quote="", why="Withdrawn.", is_withdrawn=True)
     return [plain, hours, health, gone]
+
+
+class PaperKeeper(Keeper):
+    """Rules under which something goes every day."""
+
+    def __init__(self) -> None:
+        pass
+
+    def rules(self, language: str) -> list[Keeping]:
+        return [Keeping("files", "Files that were taken in", "What they told is in the house.", "article 5", 30, 2, 1, 1_509_000_000)]
+
+    def who_goes(self, how_many: int) -> list[tuple[str, str, int]]:
+        return [(str(number), name, 1_509_700_000) for number, name in enumerate(PEOPLE)][:how_many]
+
+    def is_running(self) -> bool:
+        return False
+
+    def held(self, key: str) -> Held:
+        return Held({"event": 1_204, "orders": 74}, ("inbox/done/customers.csv",))
+
+    def forget(self, key: str) -> Certificate:
+        return Certificate("0123456789abcdef", 1_509_600_000, "", {"event": 1_204}, 3)
 
 
 def card(number: int, on: int) -> Card:

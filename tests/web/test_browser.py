@@ -12,7 +12,25 @@ from habitue.words.reasons import Reason
 from tests.web.conftest import Open, served
 from tests.web.paper import PaperDesk, plan
 
-PAGES = ["/", "/?on=2017-10-05&page=2", "/people", "/people?group=peace", "/customers?q=a", "/customers/0", "/customers/5", "/customers/0/why"]
+PAGES = [
+    "/",
+    "/?on=2017-10-05&page=2",
+    "/people",
+    "/people?group=peace",
+    "/customers?q=a",
+    "/customers/0",
+    "/customers/5",
+    "/customers/0/why",
+    "/customers/0/leave",
+    "/customers/0/asks",
+    "/customers/0/looks",
+    "/customers/0/forget",
+    "/retention",
+    "/cases",
+    "/cases/1",
+    "/cases/2",
+    "/staff",
+]
 PAGES += ["/letters", "/pairs", "/pairs/look?one=4&other=5", "/pairs/look?one=1&other=2"]
 BAD = ["/?on=never", "/customers/nobody"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -65,6 +83,20 @@ def test_no_accessibility_violation(console: str, look: Look, width: int, theme:
             summary.click()
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(address, wrong["id"], [node["target"] for node in wrong["nodes"]]) for wrong in found] == []
+
+
+OVERLAPPING = """() => [...document.querySelectorAll('.people li')].filter(line => { const boxes = [...line.children].map(e => e.getBoundingClientRect());
+  return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+}).map(line => line.innerText)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_line_of_a_list_of_people_is_written_over_another(console: str, look: Look, width: int) -> None:
+    page = look(console, width=width, language="fr")
+    for address in ("/pairs", "/people?group=peace", "/customers?q=a"):
+        page.goto(console + address)
+        assert page.locator(".people li").count() > 1
+        assert (address, page.evaluate(OVERLAPPING)) == (address, [])
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -98,3 +99,14 @@ def test_health_follows_the_truth(client: TestClient, desk: PaperDesk) -> None:
     assert client.get("/healthz").json() == {"ok": True}
     desk.trouble = StoreError("gone")
     assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.parametrize("path", ["/", "/customers/0", "/customers/0/forget", "/api/plan", "/cases", "/door", "/retention", "/herself", "/joined"])
+def test_by_the_name_that_customers_know_nothing_of_the_console_answers(path: str) -> None:
+    desk = PaperDesk()
+    desk.settings = msgspec.structs.replace(desk.settings, address="https://Regulars.example.org/shop")
+    site = TestClient(site_at(desk), base_url="https://regulars.example.org")
+    assert site.get(path).status_code == 421
+    assert TestClient(site_at(desk), base_url="http://localhost").get("/retention").status_code == 200
+    for open_to_all in ("/join", "/healthz", "/out/AAAAAAAAAAAAAAAAAAAAAA", "/static/console.css"):
+        assert site.get(open_to_all).status_code != 421

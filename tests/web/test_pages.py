@@ -14,7 +14,23 @@ from habitue.words.clock import parse_day
 from habitue.words.reasons import Reason
 from tests.web.paper import HOSTILE, LONG, TODAY, PaperDesk, plan
 
-EVERY_PAGE = ["/", "/people", "/people?reason=no_consent", "/people?group=peace", "/customers", "/customers?q=a", "/customers/0", "/customers/0/why"]
+EVERY_PAGE = [
+    "/",
+    "/people",
+    "/people?reason=no_consent",
+    "/people?group=peace",
+    "/customers",
+    "/customers?q=a",
+    "/customers/0",
+    "/customers/0/why",
+    "/customers/0/leave",
+    "/customers/0/asks",
+    "/customers/0/looks",
+    "/cases",
+    "/cases/1",
+    "/cases/4",
+    "/staff",
+]
 
 
 def words_of(html: str) -> str:

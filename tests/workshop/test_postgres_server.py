@@ -24,6 +24,12 @@ def test_it_listens_on_no_network_and_leaves_nothing_behind() -> None:
         os.kill(pid, 0)
 
 
+@pytest.mark.parametrize(("is_durable", "said"), [(False, "off"), (True, "on")])
+def test_it_flushes_and_tidies_only_where_that_is_measured(is_durable: bool, said: str) -> None:
+    with server.postgres_server(is_durable=is_durable) as url, psycopg.connect(url) as db:
+        assert {db.execute(f"SHOW {name}").fetchall()[0][0] for name in ("fsync", "synchronous_commit", "autovacuum")} == {said}
+
+
 def test_it_stops_when_whoever_asked_for_it_fails() -> None:
     with pytest.raises(ZeroDivisionError), server.postgres_server() as url:
         raise ZeroDivisionError

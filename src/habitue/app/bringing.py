@@ -112,14 +112,17 @@ def _tables(mapping: Path) -> dict[str, dict[str, Any]]:
 
 
 def _is_plain(path: Path, kind: str) -> bool:
-    """Whether every column that this kind needs is named like its field."""
+    """Whether every column that this kind needs is named like its field; where nothing is named like her yes or no, it may stand under another name."""
     if kind not in KINDS:
         return True  # then the import says what it may be
     table = open_table(path)
     try:
-        told = {one.field.name for one in told_by(Mapping(kind=kind), table.columns, path.name)}
+        told = {one.field.name: one.column for one in told_by(Mapping(kind=kind), table.columns, path.name)}
+        is_all_ours = set(table.columns) <= set(told.values())
     except BadInput:
         return False
     finally:
         table.close()
-    return kind != "orders" or bool({"amount", "price"} & told)
+    if kind == "consents":
+        return bool(told["granted"]) or is_all_ours
+    return kind != "orders" or bool({"amount", "price"} & told.keys())

@@ -9,8 +9,8 @@ from habitue.app.deciding import VEILED, decide_for
 from habitue.app.house import House
 from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
-from habitue.app.names import customer_of, people, person_of, thing_name, voice_of
-from habitue.app.remembering import shown_tastes
+from habitue.app.names import customer_of, not_known_yet, people, person_of, thing_name, voice_of
+from habitue.app.remembering import heard, shown_tastes
 from habitue.app.sharing import shared_with
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
@@ -37,24 +37,27 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     when, words = house.when(on), Words(language)
     known = house.alone.read("her", customer, when)
     if not known:
-        raise Unknown(f"Customer “{customer_key}” was not known yet on {date_of(when.today)}.")
+        raise Unknown(not_known_yet(customer_key, when.today))
     her = known[0]
     key, name = people(house, [customer])[customer]
     keys = keys_of(house.truth, [customer])[customer]
     person = person_of(house, customer)
-    habits = sorted(house.alone.read("foreseen", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
+    is_reckoned = not house.alone.read("no_profiling", customer, heard(house, None))
+    found = house.alone.read("foreseen", customer, when) if is_reckoned else []
+    habits = sorted(found, key=lambda row: (-row["decayed"], row["item_id"]))
     tastes, refused = shown_tastes(house, customer, on)
     tastes = sorted(tastes, key=lambda row: (row["told"], -row["strength"], row["item_id"]))
+    tastes = [row for row in tastes if is_reckoned or row["told"] != Told.INFERRED]
     wanted = [row for row in habits if row["item_id"] not in refused]
     decision = decide_for(house, customer_key, when.today, language)
     voice = voice_of(house, customer, language)
     facts = (
-        _comes(her, words),
+        _comes(her, words) if is_reckoned else _unreckoned("comes", words),
         _loves(house, wanted, tastes, words),
         _avoids(house, tastes, words),
-        _due(house, wanted, words),
+        _due(house, wanted, words) if is_reckoned else _unreckoned("due", words),
         _last_said(house, customer, when, words),
-        _year_with_us(house, customer, her, when, words),
+        _year_with_us(house, customer, her, when, words) if is_reckoned else Fact(words["year"], words.year(her), ""),
     )
     return Card(
         customer_id=customer,
@@ -90,10 +93,19 @@ def _joined(house: House, customer: int, keys: list[str]) -> tuple[tuple[str, st
 STOPS = (Reason.ALREADY_BOUGHT, Reason.DISLIKED, Reason.OUT_OF_STOCK, Reason.NOT_DUE, Reason.SAID_ALREADY)
 
 
+def _unreckoned(heading: str, words: Words) -> Fact:
+    """What is not shown of her who asked us to reckon nothing from her purchases, from the moment at which she said so, whichever day is looked at.
+
+    Source: Regulation (EU) 2016/679, article 21(1).
+    """
+    return Fact(words[heading], words["not_reckoned"], words["she_asked"])
+
+
 def _comes(her: Row, words: Words) -> Fact:
     if not her["visits"]:
         return Fact(words["comes"], words["never_yet"], "")
-    text = words.weekdays(her["usual_weekday"]) if her["usual_weekday"] else words.every(her["gap_days"])
+    often = words["came_once"] if her["visits"] == 1 else words.every(her["gap_days"])
+    text = words.weekdays(her["usual_weekday"]) if her["usual_weekday"] else often
     late = her["late_permille"] >= 2000 and her["visits"] >= 4
     proof = words.last_came(her["days_since_last"], late)
     return Fact(words["comes"], text, proof)

@@ -17,6 +17,10 @@ PLAIN: dict[str, tuple[str, str]] = {
     "year": ("Her year with us", "Son année chez nous"),
     "never_yet": ("Has not come yet", "N’est pas encore venue"),
     "not_known": ("Not known yet", "On ne sait pas encore"),
+    "lives_with": ("Lives with", "Vit avec"),
+    "by_address": ("She had given her e-mail address before she had a number.", "Elle avait donné son adresse électronique avant d’avoir un numéro."),
+    "came_once": ("Came once", "Est venue une fois"),
+    "too_early": ("Too early to say", "Trop tôt pour le dire"),
     "said_so": ("said so herself", "elle l’a dit elle-même"),
     "noted": ("a seller noted it", "un vendeur l’a noté"),
     "it_seems": ("so it seems, but she has not said so", "semble-t-il, mais elle ne l’a pas dit"),
@@ -24,6 +28,8 @@ PLAIN: dict[str, tuple[str, str]] = {
     "nothing_known": ("Nothing that we know of", "Rien que nous sachions"),
     "nothing_due": ("Nothing just now", "Rien pour l’instant"),
     "nothing_yet": ("Nothing yet", "Rien encore"),
+    "not_reckoned": ("Not reckoned", "On ne le déduit pas"),
+    "she_asked": ("she asked us not to", "elle nous l’a demandé"),
     "a_word": ("A word of ours", "Un mot de nous"),
     "she_answered": ("she answered", "elle a répondu"),
     "no_answer": ("no answer", "sans réponse"),
@@ -57,6 +63,12 @@ class Words:
         on = date_of(day)
         return f"{on.day} {MONTHS[self.language][on.month - 1]} {on.year}"
 
+    def too(self, key: str) -> str:
+        """Another number of hers; a visitor’s is none that anybody knows."""
+        if key.startswith("visitor-"):
+            return self["by_address"]
+        return f"Elle est aussi la cliente {key}." if self.is_french else f"She is customer {key} too."
+
     def since(self, day: int, baskets: int) -> str:
         on = date_of(day)
         month = f"{MONTHS[self.language][on.month - 1]} {on.year}"
@@ -89,7 +101,8 @@ class Words:
 
     def bought_times(self, times: list[int]) -> str:
         counts = ", ".join(str(n) for n in times)
-        return f"acheté sur {counts} jours" if self.is_french else f"bought on {counts} days"
+        many = "s" if max(times, default=0) > 1 else ""
+        return f"acheté sur {counts} jour{many}" if self.is_french else f"bought on {counts} day{many}"
 
     def told(self, told: int, day: int = 0) -> str:
         """Who told it, and when; without a day, who alone."""
@@ -117,6 +130,8 @@ class Words:
 
     def year(self, her: dict[str, Any]) -> str:
         baskets, lately = her["baskets_365"], her["baskets_91"]
+        if baskets < 2:
+            return self["too_early"]
         usual = baskets * 91 // max(min(her["days_since_first"], 365), 91)
         steady = lately * 4 >= usual * 3 and lately * 3 <= usual * 4
         if self.is_french:

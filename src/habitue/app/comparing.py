@@ -17,8 +17,8 @@ from habitue.decide.sentences import MONTHS
 from habitue.events.lookup import look_up
 from habitue.identity import records
 from habitue.identity.model import Person, Revision, Who
-from habitue.identity.proposals import Proposal, open_pairs
 from habitue.identity.rules import one_person
+from habitue.identity.waiting import Proposal, count_open_pairs, open_pair, open_pairs
 from habitue.words.errors import Unknown
 
 
@@ -72,10 +72,9 @@ class Side:
 def pairs_to_look_at(house: House, language: str, limit: int, offset: int = 0) -> tuple[int, list[PairLine]]:
     """How many pairs of customers may be one each, and a stretch of them, the likeliest first."""
     words = PairWords(language)
-    every = open_pairs(house.truth)
-    pairs = every[offset : offset + limit]
+    pairs = open_pairs(house.truth, limit, offset)
     who = people(house, sorted({number for pair in pairs for number in (pair.one_id, pair.other_id)}))
-    return len(every), [PairLine(*who[pair.one_id], *who[pair.other_id], _reasons(words, pair.proposals)) for pair in pairs]
+    return count_open_pairs(house.truth), [PairLine(*who[pair.one_id], *who[pair.other_id], _reasons(words, pair.proposals)) for pair in pairs]
 
 
 def compared(house: House, one_key: str, other_key: str, language: str) -> Comparison:
@@ -86,15 +85,14 @@ def compared(house: House, one_key: str, other_key: str, language: str) -> Compa
     pairing = Pairing(house.truth, house.settings, one_key, other_key, house.clock.instant())
     words = PairWords(language)
     one, other = (_side(house, who, pairing.is_one, words) for who in (pairing.one, pairing.other))
-    pair = {pairing.one.customer_id, pairing.other.customer_id}
-    proposals = [each for found in open_pairs(house.truth) if {found.one_id, found.other_id} == pair for each in found.proposals]
+    waiting = open_pair(house.truth, pairing.one.customer_id, pairing.other.customer_id)
     return Comparison(
         *(pairing.keys[0], one.name, pairing.keys[1], other.name),
         is_one=pairing.is_one,
         is_household=pairing.is_household,
         rows=tuple(_row(words, heading, one.told[heading], other.told[heading]) for heading in words.headings if one.told[heading] or other.told[heading]),
-        reasons=_reasons(words, proposals),
-        sentences=words.consequences(pairing.is_one),
+        reasons=_reasons(words, waiting.proposals if waiting else ()),
+        sentences=words.consequences(pairing.is_one, pairing.is_household),
         one_facts=() if pairing.is_one else _facts(house, pairing.keys[0], language),
         other_facts=() if pairing.is_one else _facts(house, pairing.keys[1], language),
     )

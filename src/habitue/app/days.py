@@ -10,7 +10,7 @@ from habitue.app.house import House
 from habitue.app.judging import JudgedDay, judged_day
 from habitue.app.model import DayPlan, PersonLine, TouchLine
 from habitue.app.names import HOW, customer_of, kind_word, people, thing_name, voice_of
-from habitue.app.planning import folded, is_planned, planned_day, write_plan
+from habitue.app.planning import folded, forgotten, is_planned, planned_day, write_plan
 from habitue.content import Action, parse_whom
 from habitue.content.audience import columns_in
 from habitue.decide.sentences import reason_sentence, reason_title, why_sentence
@@ -33,8 +33,13 @@ def plan_day(house: House, on: int | None = None, progress: Progress = silent) -
     counted = {} if is_rehearsal else folded(house, day.when.today)
     reasons = counted or {reason: count for reason, count in day.reasons.items() if reason != Reason.SAID}
     said = day.rows["reason"] == Reason.SAID
-    touches, silences = int(np.sum(said)), sum(reasons.values())
-    kinds = {kind_word(kind): int(np.sum(said & (day.rows["kind"] == kind))) for kind in Kind}
+    gone = {} if is_rehearsal else forgotten(house, day.when.today)
+    for (reason, _kind), count in gone.items():
+        if reason != Reason.SAID:
+            reasons[reason] = reasons.get(reason, 0) + count
+    said_to_gone = {kind: count for (reason, kind), count in gone.items() if reason == Reason.SAID}
+    touches, silences = int(np.sum(said)) + sum(said_to_gone.values()), sum(reasons.values())
+    kinds = {kind_word(kind): int(np.sum(said & (day.rows["kind"] == kind))) + said_to_gone.get(kind, 0) for kind in Kind}
     ordered = dict(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))
     return DayPlan(date_of(day.when.today), "06:00", touches + silences, touches, silences, ordered, {k: n for k, n in kinds.items() if n}, is_rehearsal)
 

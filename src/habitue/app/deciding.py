@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from habitue.app.days import say_of, why_of
 from habitue.app.house import House
-from habitue.app.judging import judged_day
+from habitue.app.judging import JudgedDay, judged_day
 from habitue.app.model import Decision, Verdict
-from habitue.app.names import HOW, customer_of, people, thing_name, voice_of
-from habitue.app.planning import is_planned, planned_day
-from habitue.app.remembering import is_veiled
+from habitue.app.names import HOW, customer_of, not_known_yet, people, thing_name, voice_of
+from habitue.app.planning import is_planned, written_for
+from habitue.app.remembering import heard, is_veiled
+from habitue.decide.model import When
 from habitue.decide.sentences import reason_sentence, reason_title
 from habitue.store.relations import relation
 from habitue.words.clock import date_of
@@ -42,13 +44,15 @@ TERM_NAMES = {
 def decide_for(house: House, customer_key: str, on: int | None = None, language: str = "en") -> Decision:
     """The decision on one customer on one day: as the plan says where one is written, else from the truth alone, or from the day where a budget is shared out.
 
+    Of today it heeds what she has said since: a word of hers takes back what the morning decided.
+
     Raises: Unknown where nobody has that key, or nobody was known on that day.
     """
     customer = customer_of(house, customer_key)
     when = house.when(on)
     if not house.alone.read("customer_now", customer, when):
-        raise Unknown(f"Customer “{customer_key}” was not known yet on {date_of(when.today)}.")
-    decided, verdicts = _as_the_day_says(house, *house.alone.judge(customer, when), when.today)
+        raise Unknown(not_known_yet(customer_key, when.today))
+    decided, verdicts = _decided(house, customer, when)
     key, name = people(house, [customer])[customer]
     reason = Reason(decided["reason"])
     others = [_verdict(house, row, name, decided, language, when.today) for row in verdicts]
@@ -68,22 +72,69 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     return Decision(customer, key, name, date_of(when.today), is_touch, reason, headline, sentences, chosen if is_touch else None, tuple(listed))
 
 
-def _as_the_day_says(house: House, decided: Row, verdicts: list[Row], on: int) -> tuple[Row, list[Row]]:
+def decided_now(house: House, customer: int) -> Row | None:
+    """What stands for her today at this instant, as a row of `decision`; nothing where she was not known this morning. It shares no budget out."""
+    when = house.when(None)
+    return _decided(house, customer, when, shares_out=False)[0] if house.alone.read("customer_now", customer, when) else None
+
+
+def _decided(house: House, customer: int, when: When, shares_out: bool = True) -> tuple[Row, list[Row]]:
+    """The decision and every verdict; today's as of this instant."""
+    if when.today != house.today:
+        return _as_the_day_says(house, *house.alone.judge(customer, when), when.today, shares_out)
+    now = heard(house, when.today)
+    again, verdicts = house.alone.judge(customer, now, is_again=True)
+    told, listed = _as_the_day_says(house, again, verdicts, when.today, shares_out)
+    reason = _spoken_against(house, now, again, verdicts, told)
+    if reason is None:
+        return told, listed
+    if told["reason"] != Reason.SAID:
+        return again, listed
+    stopped = [row | {"reason": int(reason)} if row["action_id"] == told["action_id"] else row for row in listed]
+    return told | {"reason": int(reason), "channel": 0}, stopped
+
+
+def _spoken_against(house: House, now: When, again: Row, verdicts: list[Row], told: Row) -> Reason | None:
+    """What has been said since the morning that speaks against its decision; nothing where it stands."""
+    row = next((row for row in verdicts if row["action_id"] == told["action_id"]), None)
+    if again["reason"] in HER_STATE and (told["reason"] != Reason.SAID or (row and row["reason"] == again["reason"])):
+        return Reason(again["reason"])
+    if told["reason"] != Reason.SAID:
+        return None
+    read = partial(house.alone.read, customer_id=told["customer_id"], when=now)
+    if told["item_id"] and any(each["item_id"] == told["item_id"] and each["feeling"] < 0 for each in read("minded")):
+        return Reason.DISLIKED
+    if told["channel"] in {each["channel"] for each in read("refused_way")}:
+        return Reason.UNWELCOME_WAY
+    if row is None:
+        return Reason.NO_AFFINITY if told["action_id"] in house.question.actions else None
+    return None if row["reason"] in NOT_HERS else Reason(row["reason"])
+
+
+HER_STATE = (Reason.PAUSED, Reason.COMPLAINT_OPEN, Reason.WAITING_FOR_OUR_ANSWER)
+NOT_HERS = (Reason.SAID, Reason.SAID_ALREADY, Reason.OVER_BUDGET, Reason.NOT_WORTH_HER_ATTENTION, Reason.NOT_DUE, Reason.HELD_OUT)
+"""What may have come about since the morning without a word of hers; it leaves the morning's word as it is."""
+
+
+def _as_the_day_says(house: House, decided: Row, verdicts: list[Row], on: int, shares_out: bool) -> tuple[Row, list[Row]]:
     """What is written of her on that day, or left to her of a shared budget, in place of what is judged of her now. Writes nothing."""
     action = house.action(decided["action_id"])
     if is_planned(house, on):
-        day = planned_day(house, on)
-    elif decided["reason"] == Reason.SAID and action and action.budget:
-        day = judged_day(house, on)
+        told = written_for(house, on, decided["customer_id"])
+    elif shares_out and decided["reason"] == Reason.SAID and action and action.budget:
+        told = _line(judged_day(house, on), decided["customer_id"])
     else:
         return decided, verdicts
-    line = np.flatnonzero(day.rows["customer_id"] == decided["customer_id"])
-    told = {name: int(column[line[0]]) for name, column in day.rows.items()} if len(line) else decided
-    if all(told[name] == decided[name] for name in ("reason", "action_id", "item_id")):
+    if told is None or all(told[name] == decided[name] for name in ("reason", "action_id", "item_id")):
         return decided, verdicts
     its = [row for row in verdicts if row["action_id"] == told["action_id"]] or [dict.fromkeys(relation("evidence").columns, 0)]
     row = its[0] | {name: told[name] for name in told.keys() & its[0].keys()}
     return decided | told, [row] * bool(told["action_id"]) + [other for other in verdicts if other["action_id"] != told["action_id"]]
+
+
+def _line(day: JudgedDay, customer: int) -> Row | None:
+    line = np.flatnonzero(day.rows["customer_id"] == customer)
+    return {name: int(column[line[0]]) for name, column in day.rows.items()} if len(line) else None
 
 
 def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, Any]], name: str, language: str, today: int) -> tuple[str, ...]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from habitue.app.opening import open_up
+from habitue.consent.countries import Exceptions, Mode, Told, rule_rows
+from habitue.consent.notices import Notices, keep_notices, read_notices
+from habitue.consent.suppression import bring_level, is_whole
 from habitue.content import Action, Book, action_ids, book_rows, keep_book, kept_book, read_book, read_catalogue, whom_case
 from habitue.decide.alone import Alone
 from habitue.decide.model import Question, When
 from habitue.measure.lessons import lesson_for
-from habitue.store import Settings, Truth, clock_of, open_truth, sql_text
+from habitue.store import Settings, Truth, clock_of, sql_text
+from habitue.store.house_key import house_key
 from habitue.store.projection import Progress, silent
-from habitue.words.clock import PLAN_HOUR, Clock, date_of, instant_of, local_day_and_hour, weekday_of
+from habitue.words.clock import PLAN_HOUR, Clock, date_of, instant_of, local_day_and_hour, parse_day, weekday_of
 from habitue.words.errors import BookError, Unknown
 
 if TYPE_CHECKING:
@@ -36,6 +42,7 @@ class House:
     question: Question
     action_of: dict[int, str]
     alone: Alone
+    notices: Notices
     days: OrderedDict[tuple[int, int], JudgedDay] = field(default_factory=OrderedDict)
     turn: threading.RLock = field(default_factory=threading.RLock)
     names: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -45,6 +52,11 @@ class House:
     def today(self) -> int:
         """The local day on which the clock stands."""
         return local_day_and_hour(self.clock.instant(), self.settings.zone)[0]
+
+    @cached_property
+    def key(self) -> bytes:
+        """The house's own secret, by which what must be known again without being kept is hashed."""
+        return house_key(self.settings.data)
 
     def remember(self, which: tuple[int, int], day: JudgedDay) -> None:
         """Keeps a day at hand, and lets the oldest of several go."""
@@ -62,7 +74,7 @@ class House:
         if book_id == self.question.book_id:
             return self
         book = kept_book(self.truth, book_id)
-        question, action_of = _put(self.truth, book, book_id)
+        question, action_of = _put(self.truth, self.settings, book, book_id)
         self.former |= {number: book.actions[book.rank(key)] for number, key in action_of.items()}
         return replace(self, book=book, question=question, action_of=action_of, days=OrderedDict())
 
@@ -111,27 +123,38 @@ def wheel_permille(day: int) -> int:
 def open_house(settings: Settings) -> House:
     """Opens a brand's house: truth brought up to date, book read and kept.
 
-    Raises: BookError where the book has mistakes or is missing; StoreError where the truth does not open.
+    Raises: BookError where the book has mistakes or is missing; SettingsError where a notice has; StoreError where the truth does not open.
     """
-    truth = open_truth(settings)
+    truth = open_up(settings)
     try:
+        if not is_whole(truth):
+            with truth.transaction():
+                truth.next_seq(0)  # waits for whoever is writing
+                bring_level(truth)
         if not settings.book_folder.is_dir():
             raise BookError(str(settings.book_folder), 0, "there is no book of actions here yet; `habitue book new` lays out a first one.")
         book = read_book(settings.book_folder)
         clock = clock_of(settings)
-        question, action_of = _put(truth, book, keep_book(truth, book, clock.instant()))
+        notices = keep_notices(truth, read_notices(settings.data, settings.brand), clock.instant())
+        question, action_of = _put(truth, settings, book, keep_book(truth, book, clock.instant()))
         today = local_day_and_hour(clock.instant(), settings.zone)[0]
-        return House(settings, truth, clock, book, question, action_of, Alone(truth, question, today))
+        return House(settings, truth, clock, book, question, action_of, Alone(truth, question, today), notices)
     except BaseException:
         truth.close()
         raise
 
 
-def _put(truth: Truth, book: Book, book_id: int) -> tuple[Question, dict[int, str]]:
+def exceptions_of(settings: Settings) -> Exceptions:
+    """What the brand sends without her yes where the law allows it, and where it tells customers that they may refuse."""
+    told = {Mode.SIMILAR_PRODUCTS: (settings.similar_products_form, settings.similar_products_since), Mode.OPT_OUT: (settings.post_form, settings.post_since)}
+    return {mode: Told(form, parse_day(since)) for mode, (form, since) in told.items() if since}
+
+
+def _put(truth: Truth, settings: Settings, book: Book, book_id: int) -> tuple[Question, dict[int, str]]:
     """A book ready to be put to judgement, and its action keys by number."""
     ids = action_ids(truth, [action.key for action in book.actions])
     customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
     control = CONTROL_PERMILLE if customers >= CONTROL_FROM_CUSTOMERS else 0
-    tables = book_rows(book, read_catalogue(truth, book), ids, control)
+    tables = book_rows(book, read_catalogue(truth, book), ids, control) | rule_rows(settings.country, exceptions_of(settings))
     question = Question(book_id, tables, whom_case(book, ids), tuple(ids[action.key] for action in book.actions))
     return question, {number: key for key, number in ids.items()}

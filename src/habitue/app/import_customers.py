@@ -6,19 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from habitue.app.import_desk import Desk, Row
-from habitue.app.import_leave import MARKETING, Leaves
+from habitue.app.import_leave import Leaves
 from habitue.app.import_whose import SHARED, known_or_new, refused
+from habitue.consent.model import MARKETING
 from habitue.events.model import CustomerDescribed
-from habitue.identity.model import Person, Revision, SharedKind, Who
+from habitue.identity.model import Holders, Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
-from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_is
+from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_have, who_is
 from habitue.identity.rules import is_described, normalised
 from habitue.identity.visitors import Newcomer, join_visitors, visitor_key
 from habitue.words.clock import instant_of
-from habitue.words.vocabulary import Channel
+from habitue.words.vocabulary import Channel, Purpose
 
 PERSON_FIELDS = ("title", "given_name", "family_name", "email", "phone", "street", "postcode", "city", "country", "language")
 CHANNELS = {"email": Channel.EMAIL, "sms": Channel.SMS}
+Anew = tuple[Row, Who, SharedKind]
+"""A row that tells an address of somebody known which was not known to be hers."""
 IDENTIFIED_BY: tuple[SharedKind, ...] = ("email", "phone", "card")
 
 
@@ -57,11 +60,19 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
     desk.people_new += sum(key not in known for key in last)
     desk.people_changed += sum(key in known and home[key].profile_id in persons for key in last)
     keep_people(desk.truth, persons)
+    anew: list[Anew] = []
     for kind in IDENTIFIED_BY:
         told = [(row[kind], who[key].profile_id) for key, row in last.items() if row.get(kind)]
+        held = who_have(desk.truth, kind, {last[key][kind] for key in known if last[key].get(kind)}, country)
+        anew += [(last[key], who[key], kind) for key in known if last[key].get(kind) and not _has(held.get(last[key][kind]), who[key])]
         add_identifiers(desk.truth, kind, told, country)
         propose_sharers(desk.truth, kind, {value for value, _ in told}, desk.now, country)
-    _leaves(desk, rows, who)
+    _leaves(desk, rows, who, anew)
+
+
+def _has(held: Holders | None, who: Who) -> bool:
+    """Whether one of these is her."""
+    return held is not None and any(each.profile_id == who.profile_id for each in held.who)
 
 
 def _named(desk: Desk, rows: list[Row]) -> list[Row]:
@@ -74,20 +85,26 @@ def _named(desk: Desk, rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["customer"] not in reasons]
 
 
-def _leaves(desk: Desk, rows: list[Row], who: dict[str, Who]) -> None:
-    """What the rows say of being written to; every no before any yes, so that their order decides nothing."""
+def _leaves(desk: Desk, rows: list[Row], who: dict[str, Who], anew: list[Anew]) -> None:
+    """What the rows say of being written to; every no before any yes, so that their order decides nothing. An address told anew brings its own noes."""
     told = [(row, channel) for row in (*rows, *desk.shared) for channel in CHANNELS if row.get(f"agrees_{channel}") is not None]
     holders = desk.holders(row for row, _ in told)
-    leaves = Leaves(desk, [*(who[row["customer"]] for row, _ in told if row["customer"] in who), *(each for held in holders.values() for each in held)])
-    for row, channel in sorted(told, key=lambda each: bool(each[0][f"agrees_{each[1]}"])):
-        is_yes = bool(row[f"agrees_{channel}"])
-        column = desk.run.columns.get(f"agrees_{channel}")
-        proof = f"{desk.origin}: {'agreed' if is_yes else 'did not agree, or left'}{f' ({column})' if column else ''}"
-        what = (MARKETING, CHANNELS[channel], row.get(f"agrees_{channel}_at"), proof)
-        if not is_yes:
-            leaves.refuse(row, holders.get(row["customer"]) or [who[row["customer"]]], *what)
-        elif row["customer"] in who:
-            leaves.agree(row, who[row["customer"]], *what)
+    named = [who[row["customer"]] for row, _ in told if row["customer"] in who]
+    leaves = Leaves(desk, [*named, *(each for held in holders.values() for each in held), *(each for _, each, _ in anew)])
+    for row, channel in told:
+        if not row[f"agrees_{channel}"]:
+            leaves.refuse(row, holders.get(row["customer"]) or [who[row["customer"]]], *_said(desk, row, channel, "did not agree, or left"))
+    for row, her, kind in anew:
+        leaves.told_anew(row, her, kind, f"{desk.origin}: somebody with the same {kind} did not agree, or left")
+    for row, channel in told:
+        if row[f"agrees_{channel}"] and row["customer"] in who:
+            leaves.agree(row, who[row["customer"]], *_said(desk, row, channel, "agreed"))
+
+
+def _said(desk: Desk, row: Row, channel: str, what: str) -> tuple[tuple[Purpose, ...], Channel, int | None, str]:
+    """The purposes, the way, the instant and the proof of one answer in a row."""
+    column = desk.run.columns.get(f"agrees_{channel}")
+    return MARKETING, CHANNELS[channel], row.get(f"agrees_{channel}_at"), f"{desk.origin}: {what}{f' ({column})' if column else ''}"
 
 
 def _first_seen(desk: Desk, row: Row) -> int:

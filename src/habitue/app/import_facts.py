@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from habitue.app.heeding import Heeding
 from habitue.app.import_customers import import_customers
 from habitue.app.import_desk import Desk, Row
+from habitue.app.import_heeding import unforgotten
 from habitue.app.import_leave import Leaves
 from habitue.app.import_products import import_products
 from habitue.app.import_reading import STATES, Reading
@@ -38,7 +40,7 @@ TURNS: dict[int, type[ConversationOpened | ConversationAnswered | ConversationCl
 }
 
 
-def import_facts(truth: Truth, reading: Reading, run: Run, now: int) -> None:
+def import_facts(truth: Truth, reading: Reading, run: Run, heeding: Heeding, now: int) -> None:
     """The whole file, batch by batch; a kill leaves whole batches, and the next run repeats those."""
     write = WRITERS[reading.mapping.kind]
     for values in reading:
@@ -47,7 +49,7 @@ def import_facts(truth: Truth, reading: Reading, run: Run, now: int) -> None:
         with truth.transaction():
             truth.next_seq(0)  # waits for whoever is writing
             run.reject(values.rejected)
-            write(desk, rows)
+            write(desk, unforgotten(desk, rows, heeding))
             desk.settle()
         desk.count()
         run.tell(values.share)

@@ -11,7 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from habitue.app.forgotten import FORGOTTEN
+from habitue.app.heeding import Heeding
 from habitue.app.import_grouping import Grouped, chunks, grouped
+from habitue.app.import_heeding import forgotten_orders
 from habitue.app.import_mapping import Mapping
 from habitue.app.import_reading import Reading, Values
 from habitue.app.import_report import Run
@@ -40,8 +43,8 @@ NEGATIVE = 'quantity: it is negative; where that means a refund, write negative 
 class OrderImport:
     """One file of order lines on its way into the truth. Units: `now` is the receipt of changed orders, in UTC seconds."""
 
-    def __init__(self, truth: Truth, reading: Reading, run: Run, folder: Path, now: int) -> None:
-        self.truth, self.reading, self.run, self.folder, self.now = truth, reading, run, folder, now
+    def __init__(self, truth: Truth, reading: Reading, run: Run, folder: Path, now: int, heeding: Heeding) -> None:
+        self.truth, self.reading, self.run, self.folder, self.now, self.heeding = truth, reading, run, folder, now, heeding
         self.mapping: Mapping = reading.mapping
         self.first_seen: dict[str, int] = {}
         if not reading.tells("amount") and not reading.tells("price"):
@@ -112,13 +115,25 @@ class OrderImport:
         with self.truth.transaction():
             self.truth.next_seq(0)  # waits for whoever is writing, so that nobody is welcomed twice
             self.run.reject(contradictions)
-            who = self._who(orders.customer_keys)
+            gone = self._forgotten(orders)
+            who = self._who([key for n, key in enumerate(orders.customer_keys) if n not in gone])
         self.run.repeated += twice
         self.done += twice + len(contradictions)
         zones = shop_zones(self.truth, orders.shop_keys)
         for numbers in chunks(len(orders.order_keys), ORDERS_A_TRANSACTION):
-            told = zip(numbers, orders.lines_of(numbers), strict=True)
-            self._write(orders, numbers, [self._occurrence(orders, n, event, lines, who, zones) for n, lines in told])
+            told = [(n, lines) for n, lines in zip(numbers, orders.lines_of(numbers), strict=True) if n not in gone]
+            self._write(orders, numbers, {n: self._occurrence(orders, n, event, lines, who, zones) for n, lines in told})
+
+    def _forgotten(self, orders: Grouped) -> set[int]:
+        """The orders of people who were forgotten: they are set aside, and counted."""
+        told = [(customer, key.partition(SEPARATOR)[0], at) for customer, key, at in zip(orders.customer_keys, orders.order_keys, orders.sold_at, strict=True)]
+        gone = forgotten_orders(self.heeding, self.mapping.customers_by, self.mapping.source, told)
+        self.run.reject([(line, FORGOTTEN) for n in sorted(gone) for line in orders.numbers_of(n)])
+        self.heeding.count("files", len(gone), self.now)
+        for key in {orders.customer_keys[n] for n in gone}:  # who comes back is new: known since what is kept of her
+            since = [at for n, at in enumerate(orders.sold_at) if orders.customer_keys[n] == key and n not in gone]
+            self.first_seen[key] = min(since, default=self.now)
+        return gone
 
     def _who(self, keys: list[str]) -> dict[str, Who]:
         wanted, by, country = dict.fromkeys(keys), self.mapping.customers_by, self.mapping.country
@@ -136,11 +151,11 @@ class OrderImport:
         day, hour = local_day_and_hour(at, zones.get(shop_key, self.mapping.zone))
         return Occurrence(event, self.mapping.source, message_id, customer.profile_id, at, day, hour, at)
 
-    def _write(self, orders: Grouped, numbers: range, occurrences: list[Occurrence]) -> None:
+    def _write(self, orders: Grouped, numbers: range, occurrences: dict[int, Occurrence]) -> None:
         """One transaction: events, orders, lines and rejected rows, all or nothing."""
-        place = {what.message_id: n for n, what in zip(numbers, occurrences, strict=True)}
+        place = {what.message_id: n for n, what in occurrences.items()}
         with self.truth.transaction():
-            appended = record(self.truth, occurrences, self.mapping.zone, self.now)
+            appended = record(self.truth, list(occurrences.values()), self.mapping.zone, self.now)
             refused = [(line, reason) for what, reason in appended.refused for line in orders.numbers_of(place[what.message_id])]
             self.run.reject(refused)
         self.run.accepted += sum(orders.size_of(place[new.what.message_id]) for new in appended.recorded)

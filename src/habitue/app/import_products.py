@@ -13,7 +13,8 @@ LANGUAGES = ("en", "fr")
 def import_products(desk: Desk, rows: list[Row]) -> None:
     """Rows of level product bring the catalogue up to date; rows of another level only name a thing that it has.
 
-    Of several categories in one cell, the first counts; a path of them, as “Meat > Veal”, ends in the type.
+    Of several categories in one cell, the first counts; a path of them, as “Meat > Veal”, ends in the type. Where a known export tells no type, the
+    product's own name is one, as for a shop that is fetched: without a type it would be nobody's habit.
     """
     rows = list({row["line"]: row for row in reversed(rows)}.values())[::-1]
     products = [row for row in rows if row["level"] == Level.PRODUCT]
@@ -21,18 +22,19 @@ def import_products(desk: Desk, rows: list[Row]) -> None:
     for row in products:
         if not (row.get("product") or row.get("item")):
             desk.reject(row, "product: nothing is written")
-    news = keep_products(desk.truth, [_product(row) for row in kept])
+    news = keep_products(desk.truth, [_product(row, is_export=bool(desk.mapping.layout)) for row in kept])
     desk.accepted += sum(news)
     desk.repeated += len(news) - sum(news)
     _name_others(desk, [row for row in rows if row["level"] != Level.PRODUCT])
 
 
-def _product(row: Row) -> ProductRow:
+def _product(row: Row, *, is_export: bool) -> ProductRow:
     key = row.get("product") or row.get("item") or ""
     told = row.get("attributes")
     category, *below = (row.get("category") or "").split(PATH)
-    type_name = row.get("type") or (below[-1] if below else "")
-    return ProductRow(key, type_name, category, row.get("department") or "", _names(row), tuple(told.split(", ")) if told else None)
+    names = _names(row)
+    type_name = row.get("type") or (below[-1] if below else "") or (next(iter(names.values()), "") if is_export else "")
+    return ProductRow(key, type_name, category, row.get("department") or "", names, tuple(told.split(", ")) if told else None)
 
 
 def _names(row: Row) -> dict[str, str]:

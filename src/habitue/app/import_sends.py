@@ -6,8 +6,9 @@ A click or a reply is an answer; an open is not. Who unsubscribed, complained, o
 from __future__ import annotations
 
 from habitue.app.import_desk import Desk, Row
-from habitue.app.import_leave import MARKETING, Leaves
+from habitue.app.import_leave import Leaves
 from habitue.app.import_reading import HAPPENINGS
+from habitue.consent.model import MARKETING
 from habitue.events.model import TouchAnswered, TouchSent
 from habitue.identity.model import Who
 from habitue.memory.records import touches_known

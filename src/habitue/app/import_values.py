@@ -133,7 +133,7 @@ def instant(raw: Any, manner: Manner) -> int | None:
     if found is None:
         return None
     try:
-        if isinstance(found, datetime) and not manner.is_day:
+        if has_hour := isinstance(found, datetime) and not manner.is_day:
             at = int((found if found.tzinfo else found.replace(tzinfo=zone(manner.times_in))).timestamp())
         else:
             at = int(datetime(found.year, found.month, found.day, NOON, tzinfo=zone(manner.zone)).timestamp())
@@ -141,7 +141,7 @@ def instant(raw: Any, manner: Manner) -> int | None:
         raise BadInput(f"{shown(raw)} is no date") from wrong
     if at < FIRST_INSTANT:
         raise BadInput(f"{shown(raw)} lies before 1990")
-    if at > manner.latest:
+    if at - (0 if has_hour else NOON * 3600) > manner.latest:
         raise BadInput(f"{shown(raw)} lies in the future")
     return at
 

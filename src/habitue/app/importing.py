@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from habitue.app.heeding import Heeding
 from habitue.app.import_facts import import_facts
 from habitue.app.import_kinds import KINDS
 from habitue.app.import_mapping import read_mapping
@@ -69,11 +70,11 @@ def _latest(settings: Settings) -> int:
 
 
 def _take_in(truth: Truth, settings: Settings, reading: Reading, run: Run, notes: Callable[[], list[str]]) -> ImportReport:
-    now = clock_of(settings).instant()
+    now, heeding = clock_of(settings).instant(), Heeding(truth, settings, reading.mapping.zone)
     if run.kind == "orders":
-        OrderImport(truth, reading, run, settings.data, now).import_all()
+        OrderImport(truth, reading, run, settings.data, now, heeding).import_all()
     else:
-        import_facts(truth, reading, run, now)
+        import_facts(truth, reading, run, heeding, now)
     run.notes += notes()
     report = run.finish()
     if not isinstance(truth, Rehearsed):

@@ -98,7 +98,12 @@ BY_FORM: dict[Form, Words] = {
         closed="close,fermé,fermée,clos,close,archived,archivé",
     ),
     "thread": _words(question="request,demande,inquiry,enquiry", complaint="réclamation,plainte,litige,dispute,claim,complaint return,sav"),
-    "purpose": _words(advice="conseil,newsletter,information", offers="offer,offres,offre,marketing,promotion,promotions", invitations="invitation,events"),
+    "purpose": _words(
+        advice="conseil,conseils,newsletter,information",
+        offers="offer,offres,offre,marketing,promotion,promotions",
+        invitations="invitation,events,évènements",
+        health="santé",
+    ),
 }
 NEVER_GUESSED = frozenset(("channel", "granted", "feeling", "agrees_email", "agrees_sms", "left", "happened"))
 """Fields in which an unknown word is set aside with its line; elsewhere it counts as nothing told."""

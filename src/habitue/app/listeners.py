@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from habitue.app.forgotten import FORGOTTEN, still_there
 from habitue.consent.records import write_consents
+from habitue.consent.suppression import write_suppressed
 from habitue.events.model import (
     Aliased,
     ConsentGiven,
@@ -69,8 +71,8 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     HouseholdJoined: (_without_zone(write_links),),
     HouseholdLeft: (_without_zone(write_links),),
     StockCounted: (_without_zone(write_counted),),
-    ConsentGiven: (_without_zone(write_consents),),
-    ConsentWithdrawn: (_without_zone(write_consents),),
+    ConsentGiven: (_without_zone(write_consents), _without_zone(write_suppressed)),
+    ConsentWithdrawn: (_without_zone(write_consents), _without_zone(write_suppressed)),
     PreferenceStated: (_without_zone(write_preferences),),
     StatementWithdrawn: (_without_zone(write_withdrawals),),
     PauseAsked: (_without_zone(write_pauses),),
@@ -85,9 +87,12 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
 def record(truth: Truth, occurrences: Sequence[Occurrence], zone: str, now: int) -> Appended:
     """Appends what is new and tells everyone who listens, inside the caller's transaction: all of it holds, or none.
 
+    What is of a profile that is gone, since somebody was forgotten meanwhile, is refused.
     Units: `zone` is that of shops seen for the first time; `now` is the receipt of a changed order, in UTC seconds.
     """
-    appended = append(truth, occurrences, now)
+    are_there = still_there(truth, occurrences)
+    appended = append(truth, [what for what, is_there in zip(occurrences, are_there, strict=True) if is_there], now)
+    appended.refused += [(what, FORGOTTEN) for what, is_there in zip(occurrences, are_there, strict=True) if not is_there]
     by_type: dict[type[Event], list[Recorded]] = defaultdict(list)
     for recorded in appended.recorded:
         by_type[type(recorded.what.event)].append(recorded)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from habitue.app.listeners import record
+from habitue.consent.mailboxes import Mailboxes
+from habitue.consent.standing import standings
 from habitue.events.lookup import look_up
-from habitue.events.model import AnyEvent, CustomersMerged, CustomersUnmerged, HouseholdJoined, HouseholdLeft, Occurrence
+from habitue.events.model import AnyEvent, ConsentWithdrawn, CustomersMerged, CustomersUnmerged, HouseholdJoined, HouseholdLeft, Occurrence
 from habitue.identity.linking import Link, linked
 from habitue.identity.model import Who
-from habitue.identity.proposals import answer, take_back_household, told_apart
+from habitue.identity.proposals import answer, take_back_household
 from habitue.identity.records import who_is, whose
+from habitue.identity.waiting import told_apart
 from habitue.store import Settings, Truth
 from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import Refused, Unknown
 
 SOURCE = "habitue"
+LEFT_THERE = "two were taken for one customer; somebody with the same address did not agree, or left"
 
 
 class Pairing:
@@ -66,6 +70,18 @@ class Pairing:
             raise Refused(f"{self._named(said[0])} were said to be two people, and this would make them one; join those two, if it was wrong.")
         answer(self.truth, self.one, self.other, "same", self.now)
         self._tell(CustomersMerged(self.keys[1], because))
+        self._heed_mailboxes()
+
+    def _heed_mailboxes(self) -> None:
+        """One of them may have an address at which somebody has left: what the other allowed without it ends. The no is kept by whoever brought the address,
+        so that the other has her yes again should they be taken apart.
+        """
+        self._look_again()
+        customer = self.one.customer_id
+        mailboxes, (hers, _) = Mailboxes(self.truth, [customer]), standings(self.truth, [customer])
+        for (_customer, purpose, channel), standing in hers.items():
+            for profile in mailboxes.who_brought_a_no(customer, purpose, channel) if standing.is_granted else ():
+                self._tell(ConsentWithdrawn(purpose, channel, LEFT_THERE), profile)
 
     def unmerge(self) -> None:
         """The two are two again, each to the byte what she was, with what came for her since."""

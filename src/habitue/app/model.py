@@ -117,3 +117,82 @@ class Card:
     joined: tuple[tuple[str, str], ...] = ()  # which two numbers of hers somebody joined: these can be taken apart
     household: tuple[tuple[str, str], ...] = ()  # those who live with her: number and name
     shares: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # what others use too, in words, and who they are
+
+
+@dataclass(frozen=True)
+class HerLine:
+    """One thing that was said or noted of her, as her own page says it. `can_correct`: she may put another word in its place."""
+
+    number: int
+    sentence: str
+    how: str
+    quote: str
+    counts: bool
+    about: str
+    feeling: int
+    can_correct: bool
+
+
+@dataclass(frozen=True)
+class HerHabit:
+    """One thing that she buys, as we infer it; `about` names it for a word of hers, as “type:MEAT/VEAL”."""
+
+    about: str
+    thing: str
+    often: str
+
+
+@dataclass(frozen=True)
+class HerWord:
+    """One word of ours to her: what, when, by which way, and why; `number` names it, 0 for what is decided today. Units: `day` is a local day number."""
+
+    number: int
+    headline: str
+    thing: str
+    day: int
+    way: str
+    why: str
+    is_answered: bool
+
+
+@dataclass(frozen=True)
+class HerWait:
+    """One conversation that is open; her own words where she wrote them here. Units: `day` is a local day number."""
+
+    number: int
+    day: int
+    is_complaint: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class HerLeave:
+    """One leave: a purpose by a way, and what she said of it; none where she has not spoken."""
+
+    purpose: str
+    channel: str
+    title: str
+    is_granted: bool | None
+
+
+@dataclass(frozen=True)
+class HerPage:
+    """All that her own page shows.
+
+    Units: `paused_until` and `today` are local day numbers, 0 where there is no pause; `pace` is −1 less often, 0 as everybody, 1 more often.
+    """
+
+    name: str
+    today: int
+    lines: tuple[HerLine, ...]
+    habits: tuple[HerHabit, ...]
+    decided: str
+    word: HerWord | None
+    words: tuple[HerWord, ...]
+    waits: tuple[HerWait, ...]
+    pace: int
+    paused_until: int
+    ways: tuple[tuple[str, str, bool], ...]  # its key, in words, and whether she refuses it
+    leaves: tuple[tuple[str, tuple[HerLeave, ...]], ...]  # purpose by purpose
+    kept: tuple[HerLeave, ...]
+    birthday: tuple[int, int]  # month and day, zeros where unknown

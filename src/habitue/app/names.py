@@ -11,6 +11,7 @@ from habitue.identity import records
 from habitue.identity.model import Person
 from habitue.identity.records import keys_of
 from habitue.store import sql_text
+from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Kind
 
@@ -44,6 +45,11 @@ def customer_of(house: House, key: str) -> int:
     if not rows:
         raise Unknown(f"There is no customer “{key.strip()}” here; look her up by name in the console, or with `habitue customers NAME`.")
     return int(rows[0][0])
+
+
+def not_known_yet(customer_key: str, day: int) -> str:
+    """What is said of somebody of whom the morning of a day knows nothing."""
+    return f"Customer “{customer_key}” was not known yet on the morning of {date_of(day)}; whoever comes in the course of a day has her card on the next."
 
 
 def people(house: House, customers: list[int]) -> dict[int, tuple[str, str]]:

@@ -29,6 +29,12 @@ AS_TWO = (
     ("Where either has said no, no it stays, until she says yes again.", "Là où l’une a dit non, c’est non, jusqu’à ce qu’elle redise oui."),
     ("It can be taken back at any time.", "Cela peut être défait à tout moment."),
 )
+AS_HOUSEHOLD = (
+    (
+        "Nothing proposes to join them any more. If they are one person after all, say first that they do not live together.",
+        "Rien ne propose plus de les réunir. Si c’est quand même une seule personne, dites d’abord qu’elles ne vivent pas ensemble.",
+    ),
+)
 AS_ONE = (
     (
         "They are taken for one customer. Taken apart, each is again what she was, with what has come for her since.",
@@ -47,7 +53,7 @@ class PairWords:
         self._place = int(language == "fr")
         self.headings = {name: both[self._place] for name, both in HEADINGS.items()}
         self.same = ("the same", "identique")[self._place]
-        self.differs = ("another", "différent")[self._place]
+        self.differs = ("differs", "diffère")[self._place]
 
     def orders(self, count: int, last: str) -> str:
         """How often she bought, and when last."""
@@ -63,6 +69,6 @@ class PairWords:
         per_cent = f"{chance_permille / 10:.1f}"
         return f"{text} ({per_cent.replace('.', ',')} %)" if self._place else f"{text} ({per_cent} %)"
 
-    def consequences(self, is_one: bool) -> tuple[str, ...]:
+    def consequences(self, is_one: bool, is_household: bool) -> tuple[str, ...]:
         """What follows from either answer."""
-        return tuple(both[self._place] for both in (AS_ONE if is_one else AS_TWO))
+        return tuple(both[self._place] for both in (AS_ONE if is_one else AS_HOUSEHOLD if is_household else AS_TWO))

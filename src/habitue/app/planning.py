@@ -48,6 +48,22 @@ def planned_day(house: House, on: int, progress: Progress = silent) -> JudgedDay
         return known
 
 
+def written_for(house: House, on: int, customer: int) -> dict[str, int] | None:
+    """One customer's line of a day's plan, as it was written; from the whole day where her silence was folded into a count, nothing where she was not in it."""
+    rows = house.truth.run(sql_text("app", "decided_for_her"), (customer, on))
+    if rows:
+        book_id = int(house.truth.run(sql_text("app", "plan_of_day"), (on,))[0][0])
+        if rows[0][1] and not house.action(int(rows[0][1])):
+            house.by_book(book_id)
+        terms = msgspec.json.decode(rows[0][-1], type=dict[str, int])
+        return {"customer_id": customer, **dict(zip(KEPT, map(int, rows[0][:-1]), strict=True)), **{name: terms[name] for name in TERMS}}
+    if not folded(house, on):
+        return None
+    day = planned_day(house, on)
+    line = np.flatnonzero(day.rows["customer_id"] == customer)
+    return {name: int(column[line[0]]) for name, column in day.rows.items()} if len(line) else None
+
+
 def _merges(truth: Truth) -> int:
     return int(truth.run(sql_text("app", "merges_so_far"))[0][0])
 
@@ -55,6 +71,11 @@ def _merges(truth: Truth) -> int:
 def folded(house: House, on: int) -> dict[Reason, int]:
     """The silences of a planned day that were folded into counts, by reason."""
     return {Reason(int(reason)): int(customers) for reason, customers in house.truth.run(sql_text("app", "folded_silences"), (on,))}
+
+
+def forgotten(house: House, on: int) -> dict[tuple[Reason, int], int]:
+    """How many decisions of a planned day were made on people who are forgotten by now, by reason and kind."""
+    return {(Reason(int(reason)), int(kind)): int(count) for reason, kind, count in house.truth.run(sql_text("app", "forgotten_decisions"), (on,))}
 
 
 def _written(house: House, on: int, lesson_id: int) -> JudgedDay:

@@ -27,8 +27,12 @@ from habitue.store import Settings
 from habitue.words.errors import BadInput
 
 Tables = Told[str, dict[str, Any]]
-GUESSED = ("orders", "customers", "products", "sends", "preferences", "stock")
+GUESSED = ("orders", "customers", "products", "sends", "preferences", "stock", "consents")
 """The kinds that an import recognises by the names of columns."""
+NO_YES_OR_NO = (
+    "No column of {name} tells whether she agrees (yes or no); nothing of it was read, since a no might be taken for a yes. It has the columns {columns}. "
+    'Name the right one in a mapping file (--mapping): [consents.columns] granted = "…", or say that all agreed: [consents.fixed] granted = "yes".'
+)
 CONTRARY = ("blacklisted", "blocklisted", "unsubscribed", "suppressed", "opt out", "optout", "opted out", "desabonne", "desinscrit")
 OWN_NUMBER_FIRST = ("customer", "email", "phone", "card")
 NOT_GUESSED = (
@@ -45,6 +49,8 @@ def recognise_parts(path: Path, settings: Settings, kind: str = "", tables: Tabl
     sheet = next((str(table["sheet"]) for table in (tables or {}).values() if "sheet" in table), "")
     sample = look_at(path, sheet)
     mappings = _said(tables, sample) if tables else _guessed(kind, sample)
+    if any(one.kind == "consents" and "granted" not in {*one.columns, *one.fixed} and not own.missing for one, own in mappings):
+        raise BadInput(NO_YES_OR_NO.format(name=path.name, columns=listed(sample.columns)))
     parts = [_part(path, one, own, sample, tables or {}, asked, settings) for one, own in mappings]
     unused = tuple(name for name in parts[0].unused if all(name in part.unused for part in parts))
     return (*(replace(part, unused=()) for part in parts[:-1]), replace(parts[-1], unused=unused))
@@ -115,8 +121,9 @@ def _best(sample: Sample) -> Guess:
     """The kind that these columns speak for most. Raises: BadInput where they speak for none."""
     rivals = [_by_names(kind, sample) for kind in GUESSED]
     named = [one for one in rivals if one.candidates] or rivals
-    best = max(named, key=lambda one: (not one.missing, one.telling))
-    if best.missing or best.telling < CLEARLY - (best.kind == "customers"):
+    # rows with purposes and a yes or no tell of leave, whatever else stands in them: taken for customers, a yes to one purpose would be a yes to three
+    best = max(named, key=lambda one: (not one.missing, one.kind == "consents" and "granted" in one.columns, one.telling, one.kind == "consents"))
+    if best.missing or best.telling < CLEARLY - (best.kind in ("customers", "consents")):
         raise BadInput(NOT_GUESSED.format(name=sample.name, columns=listed(sample.columns), kinds=", ".join(KINDS)))
     return best
 

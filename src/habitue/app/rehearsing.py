@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from habitue.store import Truth
+from habitue.store.at_commit import AtCommit
 
 
 class _Enough(Exception):
@@ -17,7 +18,8 @@ class Rehearsed:
     """The truth inside a transaction that is not kept: what is written is read again, and is gone afterwards."""
 
     def __init__(self, truth: Truth) -> None:
-        self.truth, self.dialect = truth, truth.dialect
+        self.truth, self.dialect, self.folder = truth, truth.dialect, truth.folder
+        self.at_commit = AtCommit()  # of which nothing is ever done
 
     @property
     def connection(self) -> int:

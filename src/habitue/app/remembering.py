@@ -180,7 +180,7 @@ def _thing_called(house: House, text: str) -> tuple[Level, str]:
         chosen = Level[level.strip().upper()]
         if key.strip() in item_ids(house.truth, chosen, [key.strip()]):
             return chosen, key.strip()
-    rows = house.truth.run(sql_text("app", "things_called"), (text, text.lower(), text))
+    rows = house.truth.run(sql_text("app", "things_called"), (text, text.lower(), text.lower(), text))
     if not rows:
         raise Unknown(f"The catalogue has no “{text[:60]}”; write its name, its key, or what it is like (as an attribute).")
     alike = [key for number, key in rows if number == rows[0][0]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from habitue.app.card_words import Words
-from habitue.app.names import HOW
 from habitue.events.model import PreferenceStated
 from habitue.memory.model import Hours
 from habitue.memory.rules import hours_of
@@ -11,8 +10,28 @@ from habitue.words.vocabulary import Channel, Subject, Told
 
 FEELINGS = {
     1: {"en": "She likes: {about}.", "fr": "Elle aime : {about}."},
-    -1: {"en": "She does not want: {about}.", "fr": "Elle ne veut pas : {about}."},
+    -1: {"en": "She does not want: {about}.", "fr": "Elle n’en veut pas : {about}."},
     0: {"en": "She does not mind any more: {about}.", "fr": "Elle n’a plus d’avis là-dessus : {about}."},
+}
+REACHED = {
+    1: {"en": "She likes to hear from us {about}.", "fr": "Elle aime avoir de nos nouvelles {about}."},
+    -1: {"en": "She does not want to hear from us {about}.", "fr": "Elle ne veut pas de nos nouvelles {about}."},
+    0: {"en": "She does not mind any more whether she hears from us {about}.", "fr": "Elle n’a plus d’avis sur nos nouvelles {about}."},
+}
+"""What she thinks of a way to be reached, or of an hour."""
+PACES = {
+    1: {"en": "She likes to hear from us more often.", "fr": "Elle aime avoir de nos nouvelles plus souvent."},
+    -1: {"en": "She wants to hear from us less often.", "fr": "Elle veut moins souvent de nos nouvelles."},
+    0: {"en": "She wants to hear from us as often as everybody.", "fr": "Elle veut de nos nouvelles aussi souvent que tout le monde."},
+}
+"""How often she wants to hear from us."""
+WAYS = {
+    Channel.EMAIL: {"en": "by e-mail", "fr": "par e-mail"},
+    Channel.SMS: {"en": "by text message", "fr": "par SMS"},
+    Channel.POST: {"en": "by post", "fr": "par la poste"},
+    Channel.SHOP: {"en": "at the counter", "fr": "au comptoir"},
+    Channel.PHONE: {"en": "by telephone", "fr": "par téléphone"},
+    Channel.SITE: {"en": "on the site", "fr": "sur le site"},
 }
 HIDDEN = {
     "en": "Something that touches her health; it is shown no more.",
@@ -46,13 +65,15 @@ DAYS = {
 
 
 def about_words(event: PreferenceStated, thing: str, language: str) -> str:
-    """What a statement is about: “liver”, “organic”, “a call to make”, “from 0 to 10 o’clock, Saturday to Sunday”."""
+    """What a statement is about: “liver”, “organic”, “by telephone”, “from 0 to 10 o’clock, Saturday to Sunday”."""
     if event.subject == Subject.THING:
         return thing or event.item_key
     if event.subject == Subject.CHANNEL:
-        return HOW[Channel[event.item_key.upper()]][language]
+        return WAYS[Channel[event.item_key.upper()]][language]
     if event.subject == Subject.HOUR:
         return _hours(hours_of(event.item_key), language)
+    if event.subject == Subject.RHYTHM:
+        return {"en": "how often we write", "fr": "le rythme de nos nouvelles"}[language]
     return event.item_key
 
 
@@ -69,7 +90,8 @@ def _hours(hours: Hours, language: str) -> str:
 
 def sentence_of(event: PreferenceStated, about: str, said_day: int, language: str, is_hidden: bool) -> str:
     """The statement and who told it when, in two sentences."""
-    what = HIDDEN[language] if is_hidden else FEELINGS[(event.feeling > 0) - (event.feeling < 0)][language].format(about=about)
+    feelings = PACES if event.subject == Subject.RHYTHM else REACHED if event.subject in (Subject.CHANNEL, Subject.HOUR) else FEELINGS
+    what = HIDDEN[language] if is_hidden else feelings[(event.feeling > 0) - (event.feeling < 0)][language].format(about=about)
     return f"{what} {WHO[event.told][language].format(on=Words(language).date(said_day))}"
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from habitue.consent.records import may_keep_health
 from habitue.events.model import PreferenceStated
 from habitue.memory.health import NO_LEAVE, touches_health
-from habitue.memory.rules import attribute_of, hours_of
+from habitue.memory.rules import attribute_of, hours_of, way_of
 from habitue.store import Truth
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel, Level, Strength, Subject, Told
 
+RHYTHM = "rhythm"
+"""What a statement on how often we write is about: there is one such thing."""
 ENDED = "An end before the day on which it is said ends nothing; leave it empty for good, or name a day to come."
 
 
@@ -60,9 +62,10 @@ def _key(note: Note) -> str:
         return attribute_of(note.about)
     if note.subject == Subject.HOUR:
         return hours_of(note.about).key
+    if note.subject == Subject.RHYTHM:
+        return RHYTHM
     if note.subject == Subject.CHANNEL:
-        word = note.about.strip().lower()
-        if word.upper() not in Channel.__members__:
-            raise BadInput(f"“{word[:40]}” is no way to reach her; there are {', '.join(name.lower() for name in Channel.__members__)}.")
-        return word
+        if not (way := way_of(note.about)):
+            raise BadInput(f"“{note.about.strip()[:40]}” is no way to reach her; there are {', '.join(name.lower() for name in Channel.__members__)}.")
+        return way.name.lower()
     return note.about

@@ -16,9 +16,11 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from habitue.app.bringing import Brought, take_in, understand_file
+from habitue.app.forgotten import FORGOTTEN
 from habitue.app.import_words import report_lines
+from habitue.app.opening import open_up
 from habitue.events.files import KINDS_OF_FILE
-from habitue.store import Settings, Truth, open_truth
+from habitue.store import Settings, Truth
 from habitue.words.errors import BadInput, Busy, HabitueError, StoreError
 
 INBOX = "inbox"
@@ -90,8 +92,13 @@ class Watch:
             if _stamp(working) != stamp:
                 _move(working, _free(self.folder / path.name))  # somebody is still writing it
                 return
+            if FORGOTTEN in told:
+                working.unlink()  # it would keep her name; what it tells of others is in the truth
+                yield f"{path.name} → taken away: it tells of somebody who was forgotten here."
+                return
             lying = _free(self.folder / outcome / path.name)
             _move(working, lying)
+            lying.touch()  # from now on it lies here, however long ago it was written
             lying.with_name(lying.name + (".report.txt" if outcome == DONE else ".why.txt")).write_text("\n".join(told) + "\n", encoding="utf-8")
             yield f"{path.name} → {outcome}: {told[0]}"
 
@@ -115,6 +122,8 @@ class Watch:
     def _taken_in(self, brought: Brought) -> tuple[str, list[str]]:
         reports = take_in(self.truth, self.settings, brought)
         told = [line for report in reports for line in report_lines(report, self.settings.language, SHOWN)]
+        if any(reason == FORGOTTEN for report in reports for _, reason in report.rejected):
+            told.append(FORGOTTEN)
         is_nothing = not any(report.accepted + report.repeated for report in reports)
         return (SET_ASIDE, [ALL_WRONG, *told]) if is_nothing else (DONE, told)
 
@@ -139,7 +148,7 @@ def _watch(settings: Settings, ended: threading.Event) -> None:
             try:
                 if not folder.is_dir():
                     continue
-                watch = watch or Watch(stack.enter_context(closing(open_truth(settings))), settings, folder)
+                watch = watch or Watch(stack.enter_context(closing(open_up(settings))), settings, folder)
                 for _sentence in watch.look():
                     pass  # the report lies beside the file; the log names no file of anybody's
             except Exception as wrong:  # noqa: BLE001 - a thread that ends takes in nothing more, and nobody hears of it

@@ -18,6 +18,7 @@ INSTEAD = {
 }
 """Which relation an audit reads in place of another: the same columns, narrowed to what was named."""
 STEPS = (
+    *("said_leave", "permission"),
     *("customer_now", "stated", "taste", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen", "affinity", "offer_touched"),
     *("said_about", "stock_now", "ignored", "about_her", "way", "candidate", "valued_item", "best_item", "guarded", "untouched"),
 )

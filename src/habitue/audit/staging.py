@@ -11,7 +11,7 @@ from habitue.audit.model import NUMBER, RAW, Limits
 from habitue.content.manners import may_be_answered, personal_parts, without_name
 from habitue.measure import Purchases, item_rhythms
 from habitue.store import step_text
-from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER
+from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER, RULES
 from habitue.store.columnar import Columnar
 from habitue.store.lookups import decay
 from habitue.words.clock import date_of, day_number
@@ -27,7 +27,10 @@ PURPOSE = "CASE kind WHEN 2 THEN 1 WHEN 3 THEN 4 WHEN 4 THEN 1 WHEN 5 THEN 1 ELS
 """Under which purpose each kind of word falls: content, questions and gestures under advice, service under service, the rest under offers."""
 PAIRS_A_PART = 40_000_000
 MOST_PURCHASES = 500_000
-UNASKED = ("pause", "withdrawal", "thing_attribute", "product", "item", "chance", "spent", "calendar", "weekday_test", "weekday_habit")
+UNASKED = (
+    *("pause", "withdrawal", "thing_attribute", "product", "item", "chance", "spent", "calendar", "weekday_test", "weekday_habit"),
+    *("leave_rule", "lapse_rule"),
+)
 """What no audit needs to know of: those relations are there, and empty."""
 
 
@@ -75,7 +78,7 @@ class Staging:
         of_terms = (limits.week_cap, limits.month_cap, limits.attention_millicents, 0, limits.quiet_from_hour, limits.quiet_until_hour, 0)
         self.engine.load("terms", BOOK["terms"], [of_terms])
         for name in UNASKED:
-            columns = {**CUSTOMER, **COMMON, **CALENDAR}.get(name) or ("moment_id", "usual_weekday")
+            columns = {**CUSTOMER, **COMMON, **CALENDAR, **RULES}.get(name) or ("moment_id", "usual_weekday")
             self.engine.load(name, columns, [])
 
     def _learn_rhythms(self) -> None:

@@ -12,20 +12,32 @@ from habitue.cli import audit as audit
 from habitue.cli import bench as bench
 from habitue.cli import book as book
 from habitue.cli import bring as bring
+from habitue.cli import cases as cases
 from habitue.cli import collect as collect
 from habitue.cli import day as day
 from habitue.cli import demo as demo
 from habitue.cli import docs as docs
+from habitue.cli import forget as forget
 from habitue.cli import house as house
+from habitue.cli import leave as leave
+from habitue.cli import link as link
 from habitue.cli import look as look
+from habitue.cli import notice as notice
 from habitue.cli import pair as pair
+from habitue.cli import post as post
 from habitue.cli import remember as remember
 from habitue.cli import replay as replay
+from habitue.cli import retention as retention
 from habitue.cli import shop as shop
+from habitue.cli import stop as stop
+from habitue.cli.options import whoever_types
+from habitue.words.asking import ASKING, Asking
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
-for room in (demo, day, look, pair, alike, remember, replay, audit, bring, collect, shop, book, house, bench, docs):
+CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases)
+SHOP = (post, replay, audit, bring, collect, shop, book, house, bench, docs)
+for room in (*CUSTOMERS, *SHOP):
     room.register(app)
 
 
@@ -34,6 +46,7 @@ def main() -> None:
 
     Exit codes: 0 done; 1 to 8 as in `words.errors`; 130 where the person pressed Ctrl-C.
     """
+    ASKING.set(Asking(whoever_types(), "cli"))
     try:
         app(standalone_mode=True)
     except HabitueError as no:

@@ -8,8 +8,9 @@ import msgspec
 import typer
 
 from habitue.app.likeness.proposing import propose_alike
+from habitue.app.opening import open_up
 from habitue.cli.options import Data, Json, console
-from habitue.store import load_settings, open_truth
+from habitue.store import load_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def alike(data: Data = None, as_json: Json = False) -> None:
     """Look through all customers for two who are likely one person, or one home, by name and address, and propose them; nobody is joined."""
     settings = load_settings(data)
-    with closing(open_truth(settings)) as truth:
+    with closing(open_up(settings)) as truth:
         looked = propose_alike(truth, settings)
     if as_json:
         print(msgspec.json.encode({"pairs": looked.pairs, "homes": looked.homes, "new": looked.new}).decode())

@@ -6,10 +6,11 @@ from contextlib import closing
 
 import typer
 
+from habitue.app.opening import open_up
 from habitue.cli.options import Data, console
 from habitue.content import check_book, item_keys, read_book
 from habitue.content.laying_out import lay_out_first_book
-from habitue.store import load_settings, open_truth
+from habitue.store import load_settings
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Level
 
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
 def check(data: Data = None) -> None:
     """Explain every mistake in the book, with file and line."""
     settings = load_settings(data)
-    with closing(open_truth(settings)) as truth:
+    with closing(open_up(settings)) as truth:
         known = {level: item_keys(truth, level) for level in Level}
     findings = check_book(settings.book_folder, lambda level: known[level])
     out = console()

@@ -14,11 +14,12 @@ from rich.console import Console
 from habitue.app.bringing import Brought, keep_mapping, rehearse, take_in, understand_file
 from habitue.app.import_words import report_lines
 from habitue.app.importing import KINDS, ImportReport
+from habitue.app.opening import open_up
 from habitue.app.understood import understood_text
 from habitue.app.watching import LOOK_EVERY_SECONDS, Watch
 from habitue.cli.audit import asked_of
 from habitue.cli.options import Data, bars, console, harmless
-from habitue.store import Settings, Truth, load_settings, open_truth
+from habitue.store import Settings, Truth, load_settings
 from habitue.store.projection import rebuild, refresh
 from habitue.words.errors import BadInput
 
@@ -63,7 +64,7 @@ def bring(
     for one in brought:
         _tell(one, settings)
     shown = sys.maxsize if every else REJECTED_SHOWN
-    with closing(open_truth(settings)) as truth:
+    with closing(open_up(settings)) as truth:
         if dry_run:
             _rehearsal(truth, settings, brought, shown)
             return
@@ -83,7 +84,7 @@ def watch(
 ) -> None:
     """Take in by itself whatever is dropped into a folder, once its heading has been confirmed with `habitue import`."""
     settings = load_settings(data)
-    with closing(open_truth(settings)) as truth:
+    with closing(open_up(settings)) as truth:
         watching = Watch(truth, settings, folder)
         while True:
             for sentence in watching.look():
@@ -98,7 +99,7 @@ def project(
 ) -> None:
     """Bring the projection up to date with the truth; a day's new events cost a day's work."""
     settings = load_settings(data)
-    with closing(open_truth(settings)) as truth, bars() as progress:
+    with closing(open_up(settings)) as truth, bars() as progress:
         rows = rebuild(truth, settings, progress) if again else refresh(truth, settings, progress)
     console().print(f"{rows:,} rows written.")
 

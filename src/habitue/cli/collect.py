@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from habitue.app.log import Logged, logged
+from habitue.app.looking import looked_at_everybody
+from habitue.app.opening import open_up
 from habitue.cli.options import Data, Json, console, harmless, json_line
 from habitue.events.arrivals import (
     EVERY,
@@ -25,7 +27,7 @@ from habitue.events.arrivals import (
     replay_all,
     write_keys,
 )
-from habitue.store import Truth, clock_of, load_settings, open_truth
+from habitue.store import Truth, clock_of, load_settings
 from habitue.words.errors import BadInput, Unknown
 
 KEY_BYTES = 16
@@ -57,7 +59,7 @@ def add(
         raise BadInput("A write key is made of letters, digits, dashes and underscores.")
     if not name.strip() or ":" in ids:
         raise BadInput("A source needs a name, and --ids no colon.")
-    with closing(open_truth(settings)) as truth, truth.transaction():
+    with closing(open_up(settings)) as truth, truth.transaction():
         if key in write_keys(truth):
             raise BadInput(f"The key {key} is a source's already.")
         add_write_key(truth, WriteKey(key, name.strip(), ids.strip(), server, clock_of(settings).instant()))
@@ -67,7 +69,7 @@ def add(
 @source.command("list")
 def show(data: Data = None, as_json: Json = False) -> None:
     """List the sources and their keys."""
-    with closing(open_truth(load_settings(data))) as truth:
+    with closing(open_up(load_settings(data))) as truth:
         found = list(write_keys(truth).values())
     if as_json:
         print(json_line(found))
@@ -80,7 +82,7 @@ def show(data: Data = None, as_json: Json = False) -> None:
 @source.command("end")
 def end(key: Annotated[str, typer.Argument(help="The key that may no longer write.")], data: Data = None) -> None:
     """Take a key away; what it told stays."""
-    with closing(open_truth(load_settings(data))) as truth, truth.transaction():
+    with closing(open_up(load_settings(data))) as truth, truth.transaction():
         if not end_write_key(truth, key):
             raise Unknown(f"There is no key {key}; `habitue source list` shows them.")
 
@@ -92,7 +94,8 @@ def events(
 ) -> None:
     """List what is in the log, in the order in which it was written."""
     settings = load_settings(data)
-    with closing(open_truth(settings)) as truth:
+    with closing(open_up(settings)) as truth:
+        looked_at_everybody(truth, clock_of(settings).instant())
         listed = logged(truth, since, clock_of(settings).instant())
         if as_json:
             for one in listed:
@@ -113,7 +116,7 @@ def letters(
     as_json: Annotated[bool, typer.Option("--json", help="All of them, the oldest first, one JSON object a line.")] = False,
 ) -> None:
     """List what came in and could not be sorted, the newest first, with the reason; or have it sorted again by the running house."""
-    with closing(open_truth(load_settings(data))) as truth:
+    with closing(open_up(load_settings(data))) as truth:
         if all_again or again:
             _sort_again(truth, None if all_again else again)
         elif as_json:

@@ -1,4 +1,4 @@
-"""One customer: `habitue why`, `habitue card`, `habitue customers`."""
+"""One customer: `habitue why`, `habitue card`, `habitue customers`, `habitue looks`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from habitue.app import card_of, decide_for, search_people
+from habitue.app.card_words import Words
 from habitue.app.log import everybody
-from habitue.cli.options import Data, Json, Language, On, console, day_of, opened, tongue
-from habitue.store import load_settings, open_truth
+from habitue.app.looking import her_looks, looked, looked_at_everybody
+from habitue.app.opening import open_up
+from habitue.cli.options import Data, Json, Language, On, console, day_of, harmless, json_line, opened, tongue
+from habitue.store import clock_of, load_settings
 
 Customer = Annotated[str, typer.Argument(help="The customer's number.")]
 
@@ -23,12 +26,14 @@ def register(app: typer.Typer) -> None:
     app.command()(why)
     app.command()(card)
     app.command()(customers)
+    app.command()(looks)
 
 
 def why(customer: Customer, data: Data = None, on: On = "", as_json: Json = False, language: Language = "") -> None:
     """Say why a customer gets a word or is left in peace, then every other action with what stopped it."""
     with opened(data) as house:
         decision = decide_for(house, customer, day_of(on), tongue(house, language))
+        looked(house, "why", [decision.customer_id])
     if as_json:
         print(msgspec.json.encode(decision).decode())
         return
@@ -53,7 +58,9 @@ def why(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fals
 def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = False, language: Language = "") -> None:
     """Show the butcher's card of a customer."""
     with opened(data) as house:
-        found = card_of(house, customer, day_of(on), tongue(house, language))
+        spoken = tongue(house, language)
+        found, words = card_of(house, customer, day_of(on), spoken), Words(spoken)
+        looked(house, "card", [found.customer_id])
     if as_json:
         print(msgspec.json.encode(found).decode())
         return
@@ -66,11 +73,12 @@ def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
     for sentence in found.set_aside:
         out.print(f"  {sentence}", style="green")
     for key in found.other_keys:
-        out.print(f"  She is customer {key} too.", style="dim")
+        out.print(f"  {words.too(key)}", style="dim")
     for key, name in found.household:
-        out.print(f"  Lives with {name} ({key}).", style="dim")
+        out.print(f"  {words['lives_with']} {name} ({key}).", style="dim")
     for sentence, others in found.shares:
-        out.print(f"  {sentence}: {', '.join(f'{name} ({key})' for key, name in others)}.", style="dim")
+        told = words.colon + ", ".join(f"{name} ({key})" for key, name in others) if others else ""
+        out.print(f"  {sentence}{told}.", style="dim")
     for sentence in found.do_not_say:
         out.print(Text.assemble(("  ✕", "red"), f" {sentence}"))
 
@@ -84,15 +92,32 @@ def customers(
 ) -> None:
     """Look customers up by name or number; with --json and no name, list them all, one object a line."""
     if as_json and not name:
-        with closing(open_truth(load_settings(data))) as truth:
+        settings = load_settings(data)
+        with closing(open_up(settings)) as truth:
+            looked_at_everybody(truth, clock_of(settings).instant())
             for known in everybody(truth):
                 print(msgspec.json.encode(known).decode())
         return
     with opened(data) as house:
         day = day_of(on)
         found = search_people(house, name, house.today if day is None else day, tongue(house, language))
+        looked(house, "list", [person.customer_id for person in found])
     if as_json:
         print(msgspec.json.encode(found).decode())
         return
     for person in found:
         console().print(Text.assemble(f"{person.customer_key:>8}  {person.name:<28} ", (person.sentence, "dim")))
+
+
+def looks(customer: Customer, data: Data = None, as_json: Json = False, language: Language = "") -> None:
+    """Show who of the shop looked at a customer, the newest first."""
+    with opened(data) as house:
+        spoken = tongue(house, language)
+        found = her_looks(house, customer, spoken)
+    if as_json:
+        print(json_line(found))
+        return
+    for line in found:
+        console().print(harmless(line.sentence))
+    if not found:
+        console().print("Personne n’a encore regardé." if spoken == "fr" else "Nobody has looked yet.")

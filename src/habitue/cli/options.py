@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -69,6 +71,14 @@ def tongue(house: House, language: str) -> str:
     if language not in ("", "en", "fr"):
         raise BadInput(f"“{language}” is not spoken here; use en or fr.")
     return language or house.settings.language
+
+
+def whoever_types() -> str:
+    """The name that the system gives to whoever runs this command."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run under a number that nobody has
+        return f"uid {os.getuid()}"
 
 
 @contextmanager

@@ -12,10 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from habitue.app.comparing import Comparison, compared, pairs_to_look_at
+from habitue.app.looking import looked_at_keys
 from habitue.app.merging import Pairing
+from habitue.app.opening import open_up
 from habitue.app.sharing import everything_shared, say_shared
 from habitue.cli.options import Data, Json, Language, console, opened, tongue
-from habitue.store import clock_of, load_settings, open_truth
+from habitue.store import clock_of, load_settings
 from habitue.words.errors import Refused
 
 One = Annotated[str, typer.Argument(help="A number of the one customer.")]
@@ -34,13 +36,14 @@ def register(app: typer.Typer) -> None:
 def pairs(data: Data = None, as_json: Json = False, language: Language = "") -> None:
     """List customers who may be one: somebody has to look at each two of them."""
     with opened(data) as house:
-        count, found = pairs_to_look_at(house, tongue(house, language), EVERY if as_json else SHOWN)
+        spoken = tongue(house, language)
+        count, found = pairs_to_look_at(house, spoken, EVERY if as_json else SHOWN)
     if as_json:
         print(msgspec.json.encode(found).decode())
         return
     for pair in found:
         one, other = f"{pair.one_key} {pair.one_name}  ", f"  {pair.other_key} {pair.other_name}   "
-        console().print(Text.assemble(one, ("and", "dim"), other, ("; ".join(pair.reasons), "dim")))
+        console().print(Text.assemble(one, ("et" if spoken == "fr" else "and", "dim"), other, ("; ".join(pair.reasons), "dim")))
     if not found:
         console().print("Nobody waits to be looked at.")
     elif count > SHOWN:
@@ -80,7 +83,7 @@ def shared(
 ) -> None:
     """List what several people use, so that it names nobody; or say so of a mailbox, a telephone, a card or a device."""
     settings = load_settings(data)
-    with closing(open_truth(settings)) as truth:
+    with closing(open_up(settings)) as truth:
         if kind:
             with truth.transaction():
                 truth.next_seq(0)  # waits for whoever is writing
@@ -99,6 +102,7 @@ def _decide(one: str, other: str, data: Data, language: str, question: str, yes:
     with opened(data) as house:
         if not yes:
             _show(compared(house, one, other, tongue(house, language)))
+            looked_at_keys(house, "pair", [one, other])
             if not typer.confirm(question):
                 raise Refused("Nothing was changed.")
         with house.truth.transaction():

@@ -10,6 +10,7 @@ import typer
 from habitue.app import note as keep_note
 from habitue.app import statements_of
 from habitue.app import withdraw as take_back
+from habitue.app.looking import looked_at_keys
 from habitue.app.stating import Note
 from habitue.cli.look import Customer
 from habitue.cli.options import Data, Json, Language, On, console, day_of, opened, tongue
@@ -30,6 +31,7 @@ def said(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
     with opened(data) as house:
         spoken = tongue(house, language)
         found = statements_of(house, customer, day_of(on), spoken)
+        looked_at_keys(house, "card", [customer])
     if as_json:
         print(msgspec.json.encode(found).decode())
         return

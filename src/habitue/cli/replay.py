@@ -7,11 +7,12 @@ from typing import Annotated
 import msgspec
 import typer
 
+from habitue.app.opening import open_up
 from habitue.cli.options import Data, Json, bars, console
 from habitue.measure import curve_objects, curve_of, curve_table, foresee
 from habitue.measure.lessons import forget_lessons, lesson_for
 from habitue.measure.replaying import replay_days, replayed
-from habitue.store import clock_of, load_settings, open_truth
+from habitue.store import clock_of, load_settings
 from habitue.words.clock import date_of, local_day_and_hour, parse_day
 from habitue.words.errors import BadInput
 
@@ -38,7 +39,7 @@ def replay(
     days = replay_days(parse_day(first), parse_day(last), DAYS.index(weekday) + 1 if weekday != "every" else 0)
     if not days:
         raise BadInput(f"There is no {weekday} from {first} to {last}; choose other days.")
-    truth = open_truth(settings)
+    truth = open_up(settings)
     try:
         with bars() as progress:
             habits, bought = replayed(truth, settings, days, progress)
@@ -55,7 +56,7 @@ def replay(
 def learn(data: Data = None) -> None:
     """Forget what was learned from everyone and learn this month's lesson anew: right after late history was imported."""
     settings = load_settings(data)
-    truth = open_truth(settings)
+    truth = open_up(settings)
     try:
         today = local_day_and_hour(clock_of(settings).instant(), settings.zone)[0]
         forget_lessons(truth)

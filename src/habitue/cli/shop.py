@@ -14,12 +14,13 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from habitue.app.opening import open_up
 from habitue.app.pull.marks import marks_of
 from habitue.app.pull.opening import add_shop, end_shop
 from habitue.app.pull.shops import CREDENTIALS, Shop, shop_named, shops
 from habitue.cli.options import Data, Json, console
 from habitue.events.arrivals import count_dead_letters_of
-from habitue.store import Settings, load_settings, open_truth
+from habitue.store import Settings, load_settings
 from habitue.words.errors import BadInput, HabitueError, Unknown
 
 shop = typer.Typer(no_args_is_help=True, help="The web shops from which what is new is fetched, or which tell it by hooks.")
@@ -118,13 +119,13 @@ def _asked(settings: Settings, name: str) -> list[Shop]:
 
 
 def _set_aside(settings: Settings, one: Shop) -> str:
-    with closing(open_truth(settings)) as truth:
+    with closing(open_up(settings)) as truth:
         count = count_dead_letters_of(truth, one.write_key)
     return f" {count:,} could not be sorted; `habitue letters` says why." if count else ""
 
 
 def _shown(settings: Settings, one: Shop) -> dict[str, Any]:
-    with closing(open_truth(settings)) as truth, truth.transaction():
+    with closing(open_up(settings)) as truth, truth.transaction():
         mark = marks_of(truth, one.name).get("orders")
     until = datetime.fromtimestamp(mark.since_at, UTC).strftime("%Y-%m-%d %H:%M:%SZ") if mark and mark.since_at else ""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from habitue.events.model import ConsentGiven, ConsentWithdrawn, Recorded
 from habitue.store import Truth, sql_text
@@ -24,6 +25,12 @@ def may_keep_health(truth: Truth, profile_id: int, now: int) -> bool:
 
     Source: Regulation (EU) 2016/679, article 9(2)(a).
     """
-    moment = "SELECT customer_id AS moment_id, customer_id, CAST(? AS BIGINT) AS as_of FROM profile WHERE profile_id = ?"
-    rows = truth.run(compiled("health_leave", truth.dialect, given={"moment": moment}), (now + 1, profile_id))
+    rows = truth.run(_health_text(truth.dialect), (now + 1, profile_id))
     return bool(rows and rows[0][1])
+
+
+@cache
+def _health_text(dialect: str) -> str:
+    """Compiled once a process: that costs 20 ms, the answer a tenth of one."""
+    moment = "SELECT customer_id AS moment_id, customer_id, CAST(? AS BIGINT) AS as_of FROM profile WHERE profile_id = ?"
+    return compiled("health_leave", dialect, given={"moment": moment})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from habitue.consent.rules import Standing, after
 from habitue.events.lookup import look_up
@@ -18,19 +18,8 @@ def standings(truth: Truth, customer_ids: Iterable[int]) -> tuple[dict[Leave, St
     hers: dict[Leave, Standing] = {}
     by_profile: dict[Leave, Standing] = {}
     rows = sorted(look_up(truth, "consent", "consents_of", set(customer_ids)), key=lambda row: row[4:6])
-    for customer, profile, purpose, channel, known_at, _seq, is_granted in rows:
+    for customer, profile, purpose, channel, known_at, seq, is_granted in rows:
         for told, number in ((hers, customer), (by_profile, profile)):
             leave = number, Purpose(purpose), Channel(channel)
-            told[leave] = after(told.get(leave), bool(is_granted), known_at)
+            told[leave] = after(told.get(leave), bool(is_granted), known_at, seq)
     return hers, by_profile
-
-
-def taken_back_beside(truth: Truth, customer_ids: Iterable[int], told: Mapping[str, Mapping[str, int]] | None = None) -> set[Leave]:
-    """The leaves of these customers that somebody with the same address or number has taken back: whoever else says yes, that mailbox has left.
-
-    `told` are addresses that were told just now and are not kept yet: by kind and by how they are kept, the customer who told each.
-    """
-    rows = look_up(truth, "consent", "taken_back_beside", set(customer_ids))
-    for kind, customers in (told or {}).items():
-        rows += [(customers[value], *leave) for value, *leave in look_up(truth, "consent", "taken_back_at", customers, kind)]
-    return {(customer, Purpose(purpose), Channel(channel)) for customer, purpose, channel in rows}

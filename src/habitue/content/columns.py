@@ -39,6 +39,9 @@ def _of_cause(en: str, fr: str, high: int, low: int = 0) -> Column:
     return Column(en, fr, low, high, is_about_thing=True, is_about_cause=True)
 
 
+TOLD = frozenset({"weekday", "birthday_in_days", "months_as_customer", "anniversary_in_days", "words_7", "words_28"})
+"""What nobody has to reckon from what she does: what she told us, the calendar, and what we said ourselves."""
+
 COLUMNS: dict[str, Column] = {
     "days_since_first": _of_her("days since her first basket", "jours depuis son premier panier", _DAYS, -1),
     "days_since_last": _of_her("days since her last basket", "jours depuis son dernier panier", _DAYS, -1),

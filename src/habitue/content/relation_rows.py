@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from habitue.content.audience import parse_whom
 from habitue.content.catalogue import Catalogue
+from habitue.content.columns import TOLD
 from habitue.content.model import Action, Asks, Basis, Book, Shop
 from habitue.store.bases import BOOK
 from habitue.words.errors import BadInput
@@ -102,8 +103,18 @@ def _action_row(rank: int, action: Action, routes: Mapping[Way, int], ids: Mappi
         "priority": action.priority,
         "is_capped": action.kind != Kind.SERVICE,
         "is_held": action.kind == Kind.OFFER,
+        "is_reckoned": is_reckoned(action),
     }
     return tuple(int(row[column]) for column in BOOK["action"])
+
+
+def is_reckoned(action: Action) -> bool:
+    """Whether it rests on what is reckoned from what she does: on things that she buys, or on an audience by her baskets. A service message never does.
+
+    Source: Regulation (EU) 2016/679, articles 4(4) and 21(1).
+    """
+    asked = {column.name for column in parse_whom(action.whom).find_all(exp.Column)}
+    return action.kind != Kind.SERVICE and (action.basis != Basis.CUSTOMER or not asked <= TOLD)
 
 
 def _item_rows(action: Action, catalogue: Catalogue, action_id: int) -> Iterator[tuple[int, int, int]]:

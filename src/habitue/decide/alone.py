@@ -9,7 +9,7 @@ from typing import Any
 from habitue.decide.model import Question, When
 from habitue.decide.near import near_rows
 from habitue.store import Truth, sql_text
-from habitue.store.bases import BOOK, CALENDAR
+from habitue.store.bases import BOOK, CALENDAR, RULES
 from habitue.store.lookups import calendar, decay, weekday_test
 from habitue.store.relations import compiled, relation
 
@@ -27,6 +27,8 @@ _KEYS = {
     "route": "route_id, place",
     "thing": "item_id",
     "terms": "week_cap",
+    "leave_rule": "purpose, channel, from_day, basis",
+    "lapse_rule": "from_day",
 }
 _MOMENT = ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")
 CALENDAR_DAYS = 400
@@ -38,11 +40,13 @@ NONE = 0
 """No connection has this number."""
 STEPS = {
     "open_action": "action_id, today",
+    "said_leave": "purpose, channel, moment_id",
     "stated": "seq, moment_id",
     "taste": "item_id, moment_id",
     "returned": "item_id, moment_id",
     "visit": "moment_id, day",
     "rhythm": "moment_id",
+    "said_before": "touch_id, moment_id",
     "her": "moment_id",
     "bought_type": "item_id, moment_id, age_days",
     "habit": "item_id, moment_id",
@@ -50,9 +54,9 @@ STEPS = {
     "foreseen": "item_id, moment_id",
     "affinity": "category_id, moment_id",
     "beyond_habit": "action_id, item_id, because_item_id, moment_id",
-    "said_before": "touch_id, moment_id",
     "said_about": "action_id, item_id, moment_id",
     "about_her": "moment_id",
+    "permission": "purpose, channel, moment_id",
     "way": "route_id, moment_id",
     "stock_now": "item_id, as_of",
     "best_item": "action_id, moment_id",
@@ -82,11 +86,11 @@ class Alone:
         self._step_texts.clear()
         self._lesson, self._judged = -1, 0
         lookups = {"decay": decay(), "calendar": calendar(self._from, self._until), "weekday_test": weekday_test()}
-        for name, columns in {**CALENDAR, **BOOK}.items():
+        for name, columns in {**CALENDAR, **BOOK, **RULES}.items():
             self._lay_out(name, columns, lookups.get(name) or ([] if name == "near_item" else self._question.tables.get(name, [])))
         self._truth.run("CREATE INDEX action_item_because ON action_item (because_item_id, action_id, item_id)")
         if self._truth.dialect == "postgres":
-            for name in (*CALENDAR, *BOOK):
+            for name in (*CALENDAR, *BOOK, *RULES):
                 self._truth.run(f"ANALYZE pg_temp.{name}")
 
     @contextmanager
@@ -106,11 +110,17 @@ class Alone:
         """The one word for her, or silence: the row of `decision`."""
         return self.judge(customer_id, when, with_verdicts=False)[0]
 
-    def judge(self, customer_id: int, when: When, with_verdicts: bool = True) -> tuple[Answer, list[Answer]]:
-        """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `evidence`)."""
+    def judge(self, customer_id: int, when: When, with_verdicts: bool = True, is_again: bool = False) -> tuple[Answer, list[Answer]]:
+        """The one word for her, or silence; and the verdict on every action that could concern her (the rows of `evidence`).
+
+        `is_again`: what is said to her today is looked at once more, and is not held against itself.
+        """
         moment = (1, customer_id, when.as_of, when.today, when.hour, when.weekday, when.lesson_id, when.wheel_permille)
         with self._standing_at(when):
             steps = self._steps()
+            if is_again:
+                until = 2 * (list(STEPS).index("said_before") + 1)
+                steps = [*steps[:until], (f"DELETE FROM {self._spare}.said_before WHERE days_ago <= 0", False), *steps[until:]]
             self._sweep()
             self._truth.run_in_turn((text, moment if takes_moment else ()) for text, takes_moment in steps)
             decided = self._rows("decision", moment, tuple(STEPS))

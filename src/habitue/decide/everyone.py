@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from habitue.decide.model import Question, When
 from habitue.decide.near import near_rows
-from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER
+from habitue.store.bases import BOOK, CALENDAR, COMMON, CUSTOMER, RULES
 from habitue.store.columnar import Columnar
 from habitue.store.lookups import calendar, decay, weekday_test
 from habitue.store.projection import files_of
@@ -20,7 +20,8 @@ from habitue.store.truth import Truth
 from habitue.words.reasons import Reason
 
 STEPS = (
-    *("open_action", "customer_now", "stated", "taste", "returned", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen"),
+    *("open_action", "said_leave", "permission"),
+    *("customer_now", "stated", "taste", "returned", "visit", "rhythm", "said_before", "her", "bought_type", "habit", "foreseen"),
     *("affinity", "about_her", "way", "candidate", "best_item", "judged", "decision"),
 )
 """What is kept as a table on the way; everything else is read through."""
@@ -38,7 +39,7 @@ class Everyone:
         engine.load("calendar", CALENDAR["calendar"], calendar(around_day - 400, around_day + 400))
         for name, columns in COMMON.items():
             engine.load(name, columns, common[name])
-        for name, columns in BOOK.items():
+        for name, columns in {**BOOK, **RULES}.items():
             engine.load(name, columns, [] if name == "near_item" else question.tables.get(name, []))
 
     def look_at(self, files: dict[str, Sequence[Path]]) -> None:

@@ -25,6 +25,8 @@ TITLES: dict[Reason, Both] = {
     Reason.FIRST_NAME_ALONE: {"en": "Her first name, and nothing else of hers", "fr": "Son prénom, et rien d’autre d’elle"},
     Reason.UNWELCOME_WAY: {"en": "Not by a way that she wants", "fr": "Pas par un moyen qu’elle accepte"},
     Reason.UNWELCOME_HOUR: {"en": "Not at an hour that she wants", "fr": "Pas à une heure qui lui convient"},
+    Reason.LAPSED: {"en": "No sign from her in three years", "fr": "Aucun signe d’elle depuis trois ans"},
+    Reason.NO_PROFILING: {"en": "She wants nothing reckoned about her", "fr": "Elle ne veut pas qu’on déduise"},
     Reason.DISLIKED: {"en": "She does not like it", "fr": "Elle n’aime pas cela"},
     Reason.OUT_OF_STOCK: {"en": "Out of stock", "fr": "En rupture"},
     Reason.ALREADY_BOUGHT: {"en": "Bought it already", "fr": "L’a déjà acheté"},
@@ -87,6 +89,14 @@ SENTENCES: dict[Reason, Both] = {
     Reason.UNWELCOME_HOUR: {
         "en": "She asked us not to disturb her at {hour} o’clock.",
         "fr": "Elle nous a demandé de ne pas la déranger à {hour} heures.",
+    },
+    Reason.LAPSED: {
+        "en": "She has not bought, answered or come in three years; after that we do not write of our own accord.",
+        "fr": "Elle n’a rien acheté, ni répondu, ni montré de signe depuis trois ans ; après cela, on n’écrit plus de soi-même.",
+    },
+    Reason.NO_PROFILING: {
+        "en": "It would rest on what we reckon from her purchases, and she asked us not to.",
+        "fr": "Cela reposerait sur ce qu’on déduit de ses achats, et elle nous a demandé de ne pas le faire.",
     },
     Reason.DISLIKED: {
         "en": "She told us that she does not like it ({thing}, {disliked_ago}).",

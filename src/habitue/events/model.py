@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from habitue.words.vocabulary import Channel, Kind, Level, Place, Purpose, Strength, Subject, Thread, Told
+from habitue.words.vocabulary import Basis, Channel, Collected, Kind, Level, Place, Purpose, Strength, Subject, Thread, Told
 
 
 class OrderLine(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
@@ -32,7 +32,8 @@ class Order(Event, frozen=True):
     """What the three events of an order share.
 
     `lines` stand in one fixed order (product, quantity, amount), so that the same order read twice has the same body.
-    `gifts` are the keys of the products in it that are for somebody else, ascending.
+    `gifts` are the keys of the products in it that are for somebody else, ascending. `told_at` is when its source says that it
+    was told, where that, and not when it came, puts it in its place among what is told of the order.
     """
 
     order_key: str
@@ -42,6 +43,7 @@ class Order(Event, frozen=True):
     currency: str
     lines: tuple[OrderLine, ...]
     gifts: tuple[str, ...] = ()
+    told_at: int = 0
 
 
 class OrderCompleted(Order, frozen=True, tag="Order Completed"):
@@ -53,7 +55,9 @@ class OrderUpdated(Order, frozen=True, tag="Order Updated"):
 
 
 class OrderRefunded(Order, frozen=True, tag="Order Refunded"):
-    """Things came back: quantities and amounts are negative; `sold_at` is the instant of the refund."""
+    """Things came back: quantities and amounts are negative; `sold_at` is the instant of the refund. Unless `is_priced`, 0 is an amount that nobody told."""
+
+    is_priced: bool = True
 
 
 class ProductViewed(Event, frozen=True, tag="Product Viewed"):
@@ -114,27 +118,35 @@ class HouseholdLeft(Event, frozen=True, tag="Household Left"):
     other_key: str
 
 
-class ConsentGiven(Event, frozen=True, tag="Consent Given"):
-    """She allowed us to write to her for a purpose by a channel; `proof` says where and how."""
+class Leave(Event, frozen=True):
+    """What her yes and her no share: a purpose, a channel, and what proves the word.
+
+    `proof` says where and how in words, `notice_hash` which text she was shown (`consent.notices`), `confirmed_by` the number of the message by which she
+    confirmed it. Source: ISO/IEC TS 27560:2023, 6.3; Regulation (EU) 2016/679, article 7(1).
+    """
 
     purpose: Purpose
     channel: Channel
     proof: str = ""
+    collected: Collected = Collected.SOURCE
+    basis: Basis = Basis.CONSENT
+    notice_hash: str = ""
+    confirmed_by: str = ""
 
 
-class ConsentWithdrawn(Event, frozen=True, tag="Consent Withdrawn"):
+class ConsentGiven(Leave, frozen=True, tag="Consent Given"):
+    """She allowed us to write to her for a purpose by a channel."""
+
+
+class ConsentWithdrawn(Leave, frozen=True, tag="Consent Withdrawn"):
     """She took that leave back."""
-
-    purpose: Purpose
-    channel: Channel
-    proof: str = ""
 
 
 class PreferenceStated(Event, frozen=True, tag="Preference Stated"):
     """She likes (+1) or dislikes (−1) a thing, what things are like, a way to be reached or an hour; 0: she minds no more.
 
-    `item_key` names what it is about: a thing of that `level`, an attribute ("organic"), a channel ("phone"), or hours and weekdays ("0-10 6-7": before
-    ten on Saturdays and Sundays); the level means nothing but for a thing. `quote` holds her own words. Units: `until_day` is a local day number,
+    `item_key` names what it is about: a thing of that `level`, an attribute ("organic"), a channel ("phone"), hours and weekdays ("0-10 6-7": before
+    ten on Saturdays and Sundays), or "rhythm"; the level means nothing but for a thing. `quote` holds her own words. Units: `until_day` is a local day number,
     0 where she gave no end.
     """
 
@@ -164,10 +176,11 @@ class PauseAsked(Event, frozen=True, tag="Pause Asked"):
 
 
 class ConversationOpened(Event, frozen=True, tag="Conversation Opened"):
-    """She wrote or called."""
+    """She wrote or called; `words` are hers, where she wrote them on her page."""
 
     thread_key: str
     kind: Thread
+    words: str = ""
 
 
 class ConversationAnswered(Event, frozen=True, tag="Conversation Answered"):

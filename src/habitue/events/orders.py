@@ -10,26 +10,23 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from habitue.events.catalogue import product_ids, types_of
+from habitue.events.catalogue import product_ids
 from habitue.events.lookup import look_up
-from habitue.events.model import Occurrence, Order, OrderRefunded, Recorded, event_of, name_of
-from habitue.events.reckoning import Sums, Told, Where, parts, true_of
+from habitue.events.model import Occurrence, Order, OrderRefunded, Recorded, name_of
+from habitue.events.order_rows import Head, Line, OrderRows, difference, history_of, rows_of, stands_of
+from habitue.events.reckoning import Told, Where, parts, true_of
 from habitue.events.records import source_ids
 from habitue.events.shops import shop_ids
-from habitue.store import Truth, sql_text
-from habitue.words.clock import weekday_of
+from habitue.store import Truth
 from habitue.words.keys import positive_number
 
 REFUNDED = "Order Refunded"
-Line = tuple[int, int, int, int, int]  # product_id, quantity_milli, amount_cents, is_gift, returned_day
-Rows = dict[tuple[Where, tuple[int, int, int]], tuple[int, int]]  # by where and (product_id, is_gift, returned_day): quantity_milli, amount_cents
-PRODUCT = 5  # its place in a row of `order_line`
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +87,15 @@ class OrderWriter:
         self.events = [_Event(order_id_of(each.what.source, event.order_key), each, event) for each in recorded for event in (_order(each.what),)]
         self.shops = shop_ids(truth, {each.order.shop_key for each in self.events}, zone)
         self.sources = source_ids(truth, [record.what.source for record in recorded])
-        self.elsewhere: list[tuple[_Event, Where, list[Line]]] = []
-        self.orders: list[tuple[int | str, ...]] = []
-        self.lines: list[tuple[int, ...]] = []
+        self.rows = OrderRows(truth)
 
     def write(self) -> None:
         """What these events add and take away. A new order, by far the most frequent, is written as it is told."""
         numbers = Counter([each.order_id for each in self.events])
-        self.history = self._history(list(numbers))
+        self.history = history_of(self.truth, list(numbers))
         told = [each.order for each in self.events] + [told.event for every in self.history.values() for told in every]
         self.products = product_ids(self.truth, {line.product_key for order in told for line in order.lines})
-        self.stands = self._standing(list(self.history))
+        self.stands = stands_of(self.truth, list(self.history))
         again = [each for each in self.events if each.order_id in self.history or numbers[each.order_id] > 1]
         self.customers = dict(look_up(self.truth, "events", "customers_of_profiles", {each.what.profile_id for each in again}))
         known, passing = {each.order_id for each in again}, _passing(again)
@@ -108,46 +103,27 @@ class OrderWriter:
             if each.order_id in known:
                 self._write_again(each, is_passing=each.seq in passing)
             else:
-                self._add(each, self._where(each), self._as_told(each), each.seq)
-        self._write()
-
-    def _history(self, order_ids: Sequence[int]) -> dict[int, list[Told]]:
-        """All that was told of these orders before; one that was never seen is missing."""
-        found: dict[int, list[Told]] = defaultdict(list)
-        for order_id, seq, customer_id, *where, body in look_up(self.truth, "events", "order_history", order_ids):
-            event = event_of(body)
-            assert isinstance(event, Order)
-            found[order_id].append(Told(seq, customer_id, Where(*where), event))
-        return found
-
-    def _standing(self, order_ids: Sequence[int]) -> dict[int, Rows]:
-        found: dict[int, Rows] = defaultdict(dict)
-        for order_id, profile_id, day, hour, place, shop_id, product_id, is_gift, returned_day, *sums in look_up(self.truth, "events", "order_sums", order_ids):
-            found[order_id][Where(profile_id, day, hour, place, shop_id), (product_id, is_gift, returned_day)] = (sums[0], sums[1])
-        return found
+                self.rows.add(self._head(each), self._where(each), self._as_told(each), each.seq)
+        self.rows.write()
 
     def _write_again(self, new: _Event, *, is_passing: bool) -> None:
         """The difference that this event makes: at its own place under its own number, elsewhere under numbers that are drawn for it."""
         own, history = self._where(new), self.history.setdefault(new.order_id, [])
-        told = Told(new.seq, self.customers.get(own.profile_id, own.profile_id), own, new.order)
+        told = Told(new.seq, self.customers.get(own.profile_id, own.profile_id), own, new.order, new.what.message_id)
         insort(history, told, key=attrgetter("seq"))  # of one batch, the kinds of event are written one after the other
         if is_passing:
-            self._add(new, own, [], new.seq)
+            self.rows.add(self._head(new), own, [], new.seq)
             return
-        before, after = self.stands.get(new.order_id, {}), self._rows(true_of(history))
-        changed: dict[Where, list[Line]] = {own: []}
-        for where, thing in sorted(before.keys() | after.keys()):
-            (q, a), (old_q, old_a) = after.get((where, thing), (0, 0)), before.get((where, thing), (0, 0))
-            if q != old_q or a != old_a:
-                product_id, is_gift, returned_day = thing
-                changed.setdefault(where, []).append((product_id, q - old_q, a - old_a, is_gift, returned_day))
-        self._add(new, own, changed.pop(own), new.seq)
-        self.elsewhere += [(new, where, lines) for where, lines in changed.items()]
+        after = rows_of(true_of(history), self.products)
+        changed = difference(self.stands.get(new.order_id, {}), after)
+        self.rows.add(self._head(new), own, changed.pop(own, []), new.seq)
+        self.rows.add_elsewhere(self._head(new), changed)
         self.stands[new.order_id] = after
 
-    def _rows(self, sums: Sums) -> Rows:
-        things = {thing: (self.products[thing.product_key], int(thing.is_gift), thing.returned_day) for _, thing in sums.quantities}
-        return {(where, things[thing]): (quantity, sums.amounts[where, thing]) for (where, thing), quantity in sums.quantities.items()}
+    def _head(self, new: _Event) -> Head:
+        what = new.what
+        # sold_at is the event's own instant: with profile and seq it is the key of the event that wrote this row
+        return Head(new.order_id, self.sources[what.source], new.order.order_key, new.order.sold_at, what.known_at)
 
     def _where(self, new: _Event) -> Where:
         return Where(new.what.profile_id, new.what.day, new.what.hour, int(new.order.place), self.shops[new.order.shop_key])
@@ -156,23 +132,20 @@ class OrderWriter:
         products, gifts, returned_day = self.products, new.order.gifts, new.what.day if isinstance(new.order, OrderRefunded) else 0
         return [(products[key], quantity, amount, int(key in gifts), returned_day) for key, quantity, amount in parts(new.order)]
 
-    def _add(self, new: _Event, where: Where, lines: list[Line], seq: int) -> None:
-        what, known_at, weekday = new.what, new.what.known_at, weekday_of(where.day)
-        quantity, amount = sum([line[1] for line in lines]), sum([line[2] for line in lines])
-        key = (where.profile_id, where.day, new.order_id, seq)
-        # sold_at is the event's own instant: with profile and seq it is the key of the event that wrote this row
-        self.orders.append(
-            (*key, self.sources[what.source], new.order.order_key, new.order.sold_at, where.hour, weekday, *where[3:], quantity, amount, known_at)
-        )
-        self.lines += [(*key, no, p, q, a, known_at, is_gift, returned_day) for no, (p, q, a, is_gift, returned_day) in enumerate(lines)]
 
-    def _write(self) -> None:
-        first = self.truth.next_seq(len(self.elsewhere))
-        for number, (new, where, lines) in enumerate(self.elsewhere, first):
-            self._add(new, where, lines, number)
-        self.truth.run_many(sql_text("events", "add_order"), self.orders)
-        types = types_of(self.truth, {line[PRODUCT] for line in self.lines})
-        self.truth.run_many(sql_text("events", "add_order_line"), [(*line, types[line[PRODUCT]]) for line in self.lines])
+def reckon_anew(truth: Truth, profile_ids: Iterable[int]) -> None:
+    """Of orders that one of these profiles and another tell of: what is true of them now that the profiles have changed hands.
+
+    Known since the last of it was told, as if they had always belonged so: to whom a profile belongs has no date. Inside the transaction of the change.
+    """
+    orders = {row[0]: Head(*row) for row in look_up(truth, "events", "orders_told_by_several", profile_ids)}
+    if not orders:
+        return
+    history, stands, rows = history_of(truth, list(orders)), stands_of(truth, list(orders)), OrderRows(truth)
+    products = product_ids(truth, {line.product_key for every in history.values() for told in every for line in told.event.lines})
+    for order_id, head in sorted(orders.items()):
+        rows.add_elsewhere(head, difference(stands[order_id], rows_of(true_of(history[order_id]), products)))
+    rows.write()
 
 
 def _passing(events: Sequence[_Event]) -> set[int]:

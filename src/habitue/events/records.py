@@ -2,7 +2,7 @@
 
 A message is known by 128 bits of its source and id, an order by those of its source and number, for which no message's id can be taken. The same
 message again changes nothing; the same id with another body is refused and set aside, except for an order, whose source may tell it anew: that
-becomes Order Updated.
+becomes Order Updated; and for what a shop says came back of it, of which the newest state counts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hashlib import blake2b
 import msgspec
 
 from habitue.events.lookup import look_up, numbered
-from habitue.events.model import AnyEvent, Occurrence, OrderCompleted, OrderUpdated, Recorded, body_of, name_of
+from habitue.events.model import AnyEvent, Occurrence, OrderCompleted, OrderRefunded, OrderUpdated, Recorded, body_of, name_of
 from habitue.store import Truth, sql_text
 from habitue.words.keys import key_hash
 
@@ -52,7 +52,6 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
     sources = source_ids(truth, [what.source for what in occurrences])
     keys = [_key(what) for what in occurrences]
     known: dict[bytes, bytes] = {bytes(key): bytes(body) for key, _seq, body in look_up(truth, "events", "event_keys", set(keys))}
-    seen: set[bytes] = set()
     result, writing = Appended(), _Writing(sources, now)
     for seq, (key, what) in enumerate(zip(keys, occurrences, strict=True), first):
         body = body_of(what.event)
@@ -62,7 +61,7 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
             result.recorded.append(Recorded(seq, what))
         elif known[key] == digest:
             result.repeated.append(what)
-        elif isinstance(what.event, OrderCompleted) and key not in seen:
+        elif isinstance(what.event, OrderCompleted) or _is_state(what.event):
             updated = replace(what, event=_updated(what.event), known_at=max(now, what.at))
             writing.change(seq, key, digest, updated)
             result.recorded.append(Recorded(seq, updated))
@@ -71,7 +70,6 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
             result.refused.append((what, ANOTHER_BODY))
             continue
         known[key] = digest
-        seen.add(key)
     writing.write(truth)
     return result
 
@@ -92,6 +90,11 @@ def told_before(truth: Truth, occurrences: Sequence[Occurrence]) -> list[Told]:
     return [found[key] for key in keys]
 
 
+def keys_under(source: str, message_id: str) -> tuple[bytes, bytes]:
+    """Under which keys a message of that id may be known: as an order, and as anything else."""
+    return key_hash(source, "order", message_id), key_hash(source, message_id)
+
+
 def _key(what: Occurrence) -> bytes:
     """A stranger chooses the ids of messages: none of them is the key of an order, which tells so in a part of its own."""
     kind = ("order",) if isinstance(what.event, OrderCompleted) else ()
@@ -99,12 +102,22 @@ def _key(what: Occurrence) -> bytes:
 
 
 def _content(what: Occurrence, body: bytes) -> bytes:
-    """128 bits of all that a message says: to whom it happened, when, and what."""
-    return blake2b(b"%d %d %b" % (what.profile_id, what.at, body), digest_size=16).digest()
+    """128 bits of all that a message says: to whom it happened, when, and what. An order that says when it is told is the same whenever it is told."""
+    at, event = what.at, what.event
+    if isinstance(event, OrderCompleted) and event.told_at:
+        at, body = 0, body_of(msgspec.structs.replace(event, sold_at=0, told_at=0))
+    elif isinstance(event, OrderRefunded) and event.told_at:
+        body = body_of(msgspec.structs.replace(event, told_at=0))
+    return blake2b(b"%d %d %b" % (what.profile_id, at, body), digest_size=16).digest()
 
 
-def _updated(order: OrderCompleted) -> OrderUpdated:
-    return OrderUpdated(**msgspec.structs.asdict(order))
+def _is_state(event: AnyEvent) -> bool:
+    """Whether it is what came back as a shop had it at some instant, and may have it otherwise later."""
+    return isinstance(event, OrderRefunded) and event.told_at > 0
+
+
+def _updated(event: AnyEvent) -> AnyEvent:
+    return OrderUpdated(**msgspec.structs.asdict(event)) if isinstance(event, OrderCompleted) else event
 
 
 class _Writing:
@@ -131,7 +144,7 @@ class _Writing:
         self.moved.append((seq, digest, key))
 
     def refuse(self, seq: int, what: Occurrence, body: bytes) -> None:
-        self.refused.append((seq, self.sources[what.source], what.message_id, self.now, ANOTHER_BODY, body.decode()))
+        self.refused.append((seq, self.sources[what.source], what.message_id, self.now, ANOTHER_BODY, body.decode(), what.profile_id))
 
     def write(self, truth: Truth) -> None:
         truth.run_many(sql_text("events", "add_event_key"), self.keys)

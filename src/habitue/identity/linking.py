@@ -1,4 +1,4 @@
-"""Who is one customer: profiles joined by links, taken apart by ending one. No event and no fact moves.
+"""Who is one customer: profiles joined by links, taken apart by ending one. No event and no fact moves; an order of which both told is reckoned anew.
 
 The links that hold make groups, whatever the order in which they were made; a customer is a group, and bears the number of its first profile of whom
 anybody was named. So a merge is an edge, and taking it apart is its end: both customers are then what they would be without it, to the byte.
@@ -14,7 +14,9 @@ from typing import Literal
 
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomersMerged, CustomersUnmerged, Event, HouseholdJoined, HouseholdLeft, Recorded
+from habitue.events.orders import reckon_anew
 from habitue.identity.records import who_is
+from habitue.identity.waiting import lay_out
 from habitue.store import Truth, sql_text
 from habitue.store.projection import customers_changed
 
@@ -44,7 +46,9 @@ def adopt_devices(truth: Truth, adopted: Sequence[tuple[Link, int]], seq: int) -
     _write(truth, [each for each, _ in adopted], seq)
     truth.run_many(sql_text("identity", "place_device"), [(customer, customer, each.one_profile_id) for each, customer in adopted])
     customer_of = {each.one_profile_id: customer for each, customer in adopted}
-    customers_changed(truth, {customer_of[number] for (number,) in look_up(truth, "identity", "profiles_with_orders", customer_of)}, seq)
+    ordering = [number for (number,) in look_up(truth, "identity", "profiles_with_orders", customer_of)]
+    customers_changed(truth, {customer_of[number] for number in ordering}, seq)
+    reckon_anew(truth, ordering)
 
 
 def _write(truth: Truth, links: Sequence[Link], seq: int) -> None:
@@ -113,7 +117,10 @@ def regroup(truth: Truth, profile_ids: Iterable[int], seq: int) -> None:
     if moved:
         take_numbers(truth, "merges", 1)
     truth.run_many(sql_text("identity", "place_profile"), [(*after[number], number) for number in sorted(moved)])
-    customers_changed(truth, {placed[0] for number in moved for placed in (before[number], after[number])}, seq)
+    changed = {placed[0] for number in moved for placed in (before[number], after[number])}
+    customers_changed(truth, changed, seq)
+    lay_out(truth, changed)
+    reckon_anew(truth, moved)
 
 
 def _placed(group: set[int], named: set[int], links: Iterable[Link]) -> dict[int, tuple[int, int]]:

@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from habitue.events.lookup import look_up
 from habitue.identity.model import SharedKind, Who
 from habitue.identity.records import who_have, whose
+from habitue.identity.waiting import SAID, Proposal, lay_out, told_apart
 from habitue.store import Truth, sql_text
 
-Reason = Literal["email", "phone", "card", "device", "likeness", "home"]
 Answer = Literal["same", "household", "apart"]
 """One person; two people who live together; two people."""
-SAID = "said"
-"""The reason of what nobody proposed: a person said it of two customers by herself."""
 MOST_SHARERS = 6
 """What more people have in common is nobody's own: a shop's mailbox, a made-up number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Why two profiles may be one customer's.
-
-    Units: `chance_permille` is 0 where nothing was estimated; `found_at` is in UTC seconds. `evidence` holds words of ours, never a name or an address.
-    """
-
-    one_profile_id: int
-    other_profile_id: int
-    reason: Reason
-    chance_permille: int
-    evidence: str
-    found_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two customers to look at, the older first, with all that speaks for their being one."""
-
-    one_id: int
-    other_id: int
-    proposals: tuple[Proposal, ...]
-
-    @property
-    def is_of_a_home(self) -> bool:
-        """Whether name and address say that they are one person or live together: then what else they share, two who live together share as well."""
-        reasons = {each.reason for each in self.proposals}
-        return "home" in reasons and "likeness" not in reasons
-
-    @property
-    def chance_permille(self) -> int:
-        """The greatest that was estimated for any of their reasons; 0 where none was."""
-        return max(each.chance_permille for each in self.proposals)
 
 
 def propose(truth: Truth, proposals: Iterable[Proposal]) -> int:
@@ -74,25 +36,8 @@ def propose(truth: Truth, proposals: Iterable[Proposal]) -> int:
         sql_text("identity", "add_proposal"),
         [(each.one_profile_id, each.other_profile_id, each.reason, each.chance_permille, each.evidence, each.found_at) for each in rows],
     )
+    lay_out(truth, {customer[number] for each in rows for number in (each.one_profile_id, each.other_profile_id)})
     return len(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class ToldApart:
-    """Two of whom a person said that they are two people, or live together: two profiles, and the customers whose those are today.
-
-    `is_of_these` where those two numbers were meant, and not others of theirs.
-    """
-
-    profiles: frozenset[int]
-    customers: frozenset[int]
-    is_of_these: bool
-
-
-def told_apart(truth: Truth, customer_ids: Iterable[int]) -> list[ToldApart]:
-    """Whom of these customers a person has told from another of them, by whichever of their numbers."""
-    rows = look_up(truth, "identity", "told_apart", set(customer_ids))
-    return [ToldApart(frozenset((one, other)), frozenset((hers, his)), reason == SAID) for one, hers, other, his, reason in rows]
 
 
 def propose_sharers(truth: Truth, kind: SharedKind, values: Iterable[str], at: int, country: str = "") -> int:
@@ -110,27 +55,16 @@ def _ordered(each: Proposal) -> Proposal:
     return Proposal(one, other, each.reason, each.chance_permille, each.evidence, each.found_at)
 
 
-def open_pairs(truth: Truth) -> list[Pair]:
-    """Every two customers of whom nobody has said yet whether they are one, the likeliest first; those who perhaps only live together last."""
-    found: dict[tuple[int, int], list[Proposal]] = {}
-    for one, other, *rest in truth.run(sql_text("identity", "open_proposals")):
-        found.setdefault((min(one, other), max(one, other)), []).append(Proposal(*rest))
-    settled = {each.customers for each in told_apart(truth, {number for key in found for number in key})}
-    pairs = [Pair(*key, tuple(proposals)) for key, proposals in found.items() if frozenset(key) not in settled]
-    return sorted(pairs, key=lambda pair: (pair.is_of_a_home, -pair.chance_permille, -len(pair.proposals), pair.one_id, pair.other_id))
-
-
 def answer(truth: Truth, one: Who, other: Who, said: Answer, at: int) -> None:
     """Keeps what a person said of two customers by a number of each, whether it was proposed or not; the last word counts. Inside a transaction."""
     hers, his = one.customer_id, other.customer_id
-    truth.run(sql_text("identity", "answer_proposals"), (said, at, hers, his, his, hers))
+    truth.run(sql_text("identity", "answer_proposals"), (said, at, hers, his, hers, his, his, hers))
     truth.run(sql_text("identity", "answer_pair"), (*sorted((one.profile_id, other.profile_id)), SAID, at, said, at))
+    lay_out(truth, (hers, his))
 
 
 def take_back_household(truth: Truth, one: Who, other: Who, at: int) -> None:
     """Whether these two live together is open again; inside a transaction."""
     hers, his = one.customer_id, other.customer_id
-    truth.run(sql_text("identity", "take_back_household"), (SAID, at, hers, his, his, hers))
-
-
-__all__ = ["Answer", "Pair", "Proposal", "Reason", "ToldApart", "answer", "open_pairs", "propose", "take_back_household", "told_apart"]
+    truth.run(sql_text("identity", "take_back_household"), (SAID, at, hers, his, hers, his, his, hers))
+    lay_out(truth, (hers, his))

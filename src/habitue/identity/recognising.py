@@ -7,16 +7,17 @@ A device that joins leaves a link behind, so that it can be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from habitue.events.lookup import look_up
 from habitue.identity.linking import Link, adopt_devices
 from habitue.identity.model import Who
-from habitue.identity.proposals import Proposal, propose
-from habitue.identity.records import strangers, welcome, who_have, who_is
+from habitue.identity.proposals import propose
+from habitue.identity.records import add_identifiers, strangers, welcome, who_have, who_is
 from habitue.identity.rules import normalised
 from habitue.identity.visitors import Newcomer, join_visitors, visitor_key
+from habitue.identity.waiting import Proposal
 from habitue.store import Truth, sql_text
 
 
@@ -33,6 +34,10 @@ class Claim:
     may_join: bool
     at: int
     given_name: str = ""
+    tells_address: bool = False
+    """Whether the address is said to be hers, so that it recognises her from the next message on."""
+    is_vouched: bool = True
+    """Whether a server or she herself says so, not a browser alone."""
 
 
 @dataclass
@@ -59,10 +64,16 @@ class Recognising:
 
     def recognise(self, claims: Sequence[Claim]) -> list[Who]:
         """Whose each claim is, in the order in which they came."""
-        claims = [replace(claim, email=normalised("email", claim.email)) for claim in claims]
-        self._look_up(claims)
-        found = [self._one(claim) for claim in claims]
-        self._write()
+        found: list[Who] = []
+        for part in _parts([replace(claim, email=normalised("email", claim.email)) for claim in claims]):
+            self._look_up(part)
+            whose = [self._one(claim) for claim in part]
+            self._write()
+            told = [(claim, who.profile_id) for claim, who in zip(part, whose, strict=True) if claim.key and claim.tells_address]
+            for is_vouched in (True, False):
+                values = [(claim.email, profile) for claim, profile in told if claim.is_vouched == is_vouched]
+                add_identifiers(self.truth, "email", values, is_vouched=is_vouched)
+            found += whose
         return found
 
     def _look_up(self, claims: Sequence[Claim]) -> None:
@@ -75,13 +86,15 @@ class Recognising:
             if claim.key and claim.key not in self.keys:
                 first_seen[claim.key] = min(claim.at, first_seen.get(claim.key, claim.at))
         self.keys |= welcome(self.truth, first_seen, self.zone) if first_seen else {}
-        fresh_claims = [claim for claim in claims if claim.key in first_seen and claim.may_join]
-        join_visitors(self.truth, [Newcomer(self.keys[claim.key], claim.email, claim.given_name, claim.at) for claim in fresh_claims])
-        self.keys |= who_is(self.truth, "customer", {claim.key for claim in fresh_claims})
+        names = {claim.key: claim.given_name for claim in reversed(claims) if claim.given_name}
+        first_claims = {claim.key: claim for claim in reversed(claims) if claim.key in first_seen}  # a number is new once: in the first message that tells it
+        fresh = [claim for claim in claims if first_claims.get(claim.key) is claim and claim.may_join]
+        join_visitors(self.truth, [Newcomer(self.keys[claim.key], claim.email, names.get(claim.key, ""), claim.at) for claim in fresh])
+        self.keys |= who_is(self.truth, "customer", {claim.key for claim in fresh})
         rows = look_up(self.truth, "identity", "identifiers", {claim.device for claim in claims if claim.device}, "device")
         self.devices = {value: Device(Who(profile, customer), bool(is_shared)) for value, profile, customer, is_shared in rows}
-        fresh = list(dict.fromkeys(claim.device for claim in claims if claim.device and claim.device not in self.devices))
-        self.devices |= {value: Device(who, is_shared=False, is_new=True) for value, who in zip(fresh, strangers(self.truth, len(fresh)), strict=True)}
+        unknown = list(dict.fromkeys(claim.device for claim in claims if claim.device and claim.device not in self.devices))
+        self.devices |= {value: Device(who, is_shared=False, is_new=True) for value, who in zip(unknown, strangers(self.truth, len(unknown)), strict=True)}
         asked = {device.who.customer_id for device in self.devices.values() if not device.is_new}
         self.known = {row[0] for row in look_up(self.truth, "identity", "customers_known", asked)} | {
             who.customer_id for who in (*self.keys.values(), *self.emails.values()) if who
@@ -108,7 +121,7 @@ class Recognising:
         if claim.email not in self.emails:
             key = visitor_key(claim.email)
             self.emails[claim.email] = who = welcome(self.truth, {key: claim.at}, self.zone)[key]
-            self.truth.run(sql_text("identity", "add_identifier"), ("email", claim.email, who.profile_id))
+            self.truth.run(sql_text("identity", "add_identifier"), ("email", claim.email, who.profile_id, 1))
             self.known.add(who.customer_id)
         return self.emails[claim.email]
 
@@ -132,3 +145,16 @@ class Recognising:
         propose(self.truth, self.proposed)
         if self.joined:
             adopt_devices(self.truth, self.joined, self.truth.next_seq(len(self.joined)))
+        self.proposed, self.joined = [], []
+
+
+def _parts(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The claims cut where an address is told with another number than before, or without one: what the one brings about, the other must find."""
+    part: list[Claim] = []
+    told_with: dict[str, str] = {}
+    for claim in claims:
+        if claim.email and told_with.setdefault(claim.email, claim.key) != claim.key:
+            yield part
+            part, told_with = [], {claim.email: claim.key}
+        part.append(claim)
+    yield part

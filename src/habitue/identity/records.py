@@ -50,7 +50,7 @@ def welcome(truth: Truth, first_seen: Mapping[str, int], zone: str) -> dict[str,
     if not fresh:
         return known
     who = dict(zip(fresh, strangers(truth, len(fresh)), strict=True))
-    truth.run_many(sql_text("identity", "add_identifier"), [("customer", key, w.profile_id) for key, w in who.items()])
+    truth.run_many(sql_text("identity", "add_identifier"), [("customer", key, w.profile_id, 1) for key, w in who.items()])
     seq = truth.next_seq(len(fresh))
     revisions = [_first_revision(key, who[key].profile_id, first_seen[key], seq + place, zone) for place, key in enumerate(fresh)]
     add_revisions(truth, revisions)
@@ -126,10 +126,18 @@ def keep_people(truth: Truth, persons: Mapping[int, Person]) -> None:
     truth.run_many(sql_text("identity", "set_person"), [(number, *astuple(person)) for number, person in persons.items()])
 
 
-def add_identifiers(truth: Truth, kind: IdentifierKind, values: Iterable[tuple[str, int]], country: str = "") -> None:
-    """Lets these values recognise these profiles; one that several people have names nobody. Inside a transaction."""
-    rows = sorted({(kind, spelling, profile) for value, profile in values if (spelling := normalised(kind, value, country))})
+def add_identifiers(truth: Truth, kind: IdentifierKind, values: Iterable[tuple[str, int]], country: str = "", is_vouched: bool = True) -> None:
+    """Lets these values recognise these profiles; one that several people have names nobody. Inside a transaction.
+
+    `is_vouched` is False where a browser alone tells them: anybody may write by the key that stands in a page, so nothing of hers is sent there.
+    """
+    rows = sorted({(kind, spelling, profile, int(is_vouched)) for value, profile in values if (spelling := normalised(kind, value, country))})
     truth.run_many(sql_text("identity", "add_identifier"), rows)
+
+
+def vouched(truth: Truth, kind: IdentifierKind, value: str) -> set[int]:
+    """The profiles for which a file, a server or she herself has told that identifier: what is hers may be sent there."""
+    return {profile for (profile,) in truth.run(sql_text("identity", "vouched"), (kind, normalised(kind, value)))}
 
 
 def write_described(truth: Truth, recorded: Sequence[Recorded]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,7 +22,7 @@ def normalised(kind: IdentifierKind, value: str, country: str = "") -> str:
     """
     value = value.strip()
     if kind == "email":
-        return value.casefold()
+        return unicodedata.normalize("NFC", value.lower())  # not folded: “straße.de” and “strasse.de” are two houses
     if kind == "phone":
         return _phone(value, country)
     if kind == "card":

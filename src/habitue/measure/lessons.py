@@ -93,10 +93,11 @@ def _examples(reader: Everyone) -> pa.Table:
 
 
 def _sales(reader: Everyone) -> pa.Table:
-    """One row a customer, thing and day: what was paid for one."""
+    """One row a customer, thing and day on which she kept any of it: what was paid for one."""
     return reader.engine.table(
-        "SELECT l.customer_id, l.type_id AS item_id, l.day, max(CASE WHEN l.amount_cents > 0 THEN l.amount_cents * 1000 // l.quantity_milli ELSE 0 END) "
-        "AS price_cents FROM line AS l WHERE l.quantity_milli > 0 AND l.type_id > 0 AND l.is_gift = 0 GROUP BY ALL"
+        "SELECT l.customer_id, l.type_id AS item_id, l.day, max(CASE WHEN l.quantity_milli > 0 AND l.amount_cents > 0 "
+        "THEN l.amount_cents * 1000 // l.quantity_milli ELSE 0 END) AS price_cents "
+        "FROM line AS l WHERE l.type_id > 0 AND l.is_gift = 0 GROUP BY ALL HAVING sum(l.quantity_milli) > 0"
     )
 
 

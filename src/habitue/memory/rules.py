@@ -6,9 +6,12 @@ import re
 
 from habitue.memory.model import Hours
 from habitue.words.errors import BadInput
+from habitue.words.vocabulary import Channel
 
 WEEKDAYS = ("mon lun", "tue mar", "wed mer", "thu jeu", "fri ven", "sat sam", "sun dim")
 _SPAN = re.compile(r"(\d{1,2})\s*h?\s*[-–]\s*(\d{1,2})\s*h?(?:\s+([1-7]|[a-zé]+\.?)(?:\s*[-–]\s*([1-7]|[a-zé]+\.?))?)?")
+WAYS = ("e-mail mail courriel", "sms texto", "post courrier poste", "shop boutique magasin comptoir", "phone téléphone telephone appel", "site web")
+"""What people call each channel, in the order of `Channel`."""
 LONGEST_ATTRIBUTE = 60
 
 
@@ -34,6 +37,12 @@ def _weekday(word: str, text: str) -> int:
         if any(word.startswith(name) for name in names.split()):
             return number
     raise BadInput(f"“{text.strip()[:40]}” names no weekday that we know; write mon, tue, wed, thu, fri, sat or sun.")
+
+
+def way_of(text: str) -> Channel | None:
+    """The channel that a word names in English or French, or by its key: “téléphone” is the phone; none where it names none."""
+    word = text.strip().casefold()
+    return Channel.__members__.get(word.upper()) or next((channel for channel, names in zip(Channel, WAYS, strict=True) if word in names.split()), None)
 
 
 def attribute_of(text: str) -> str:

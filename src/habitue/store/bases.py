@@ -50,7 +50,7 @@ BOOK: dict[str, tuple[str, ...]] = {
     "action": (
         *("action_id", "rank", "kind", "purpose", "route_id", "basis", "hour", "from_day", "until_day", "relation_millicents", "cost_millicents"),
         *("use_basis", "use_permille", "factor_permille", "is_asking", "repeat_days", "after_action_id", "after_days", "because_days"),
-        *("budget_most", "budget_days", "priority", "is_capped", "is_held"),
+        *("budget_most", "budget_days", "priority", "is_capped", "is_held", "is_reckoned"),
     ),
     "action_item": ("action_id", "item_id", "because_item_id"),
     "offer_category": ("action_id", "category_id"),
@@ -61,6 +61,12 @@ BOOK: dict[str, tuple[str, ...]] = {
     "terms": (*("week_cap", "month_cap", "attention_millicents", "floor_use_permille", "quiet_from_hour", "quiet_until_hour", "control_permille"),),
 }
 """The book of actions as rows."""
+
+RULES: dict[str, tuple[str, ...]] = {
+    "leave_rule": ("purpose", "channel", "from_day", "until_day", "basis", "told_day"),
+    "lapse_rule": ("from_day", "until_day", "lapse_days"),
+}
+"""What the law of the brand's country lets go without her yes, where the brand makes use of it; and after how long without a sign from her it stops."""
 
 SENT: dict[str, tuple[str, ...]] = {
     "covers": ("item_id", "product_id"),

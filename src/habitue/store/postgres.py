@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
+from habitue.store.at_commit import AtCommit
 from habitue.store.queries import sql_text
 from habitue.words.errors import Busy, StoreError
 
@@ -35,8 +38,9 @@ class PostgresTruth:
 
     dialect: Dialect = "postgres"
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, folder: Path) -> None:
         self._turn = threading.RLock()
+        self.folder, self.at_commit = folder, AtCommit()
         self._address, self._is_ended, self._depth, self.connection = address, False, 0, 0
         self._open()
 
@@ -90,9 +94,16 @@ class PostgresTruth:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._turn, _said(), self._within(), self._db.transaction():
-            yield
-            self._must_be_there()
+        with self._turn:
+            try:
+                with _said(), self._within(), self._db.transaction():
+                    yield
+                    self._must_be_there()
+                    self.at_commit.going()
+            except BaseException:
+                self.at_commit.lost()
+                raise
+            self.at_commit.kept()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -105,9 +116,11 @@ class PostgresTruth:
                 yield
 
     def _must_be_there(self) -> None:
-        """A transaction whose connection has gone unnoticed by whoever wrote is no success."""
+        """A transaction whose connection has gone, or in which a statement failed, unnoticed by whoever wrote is no success: its COMMIT would keep nothing."""
         if self._db.closed:
             raise psycopg.OperationalError("the connection ended within a transaction; nothing of it was kept")
+        if self._db.info.transaction_status == TransactionStatus.INERROR:
+            raise psycopg.OperationalError("a statement failed within a transaction; nothing of it was kept")
 
     def next_seq(self, how_many: int = 1) -> int:
         return int(self.run(sql_text("store", "next_seq"), (how_many,))[0][0]) - how_many + 1

@@ -110,6 +110,46 @@ def customers_changed(truth: Truth, customers: Iterable[int], seq: int) -> None:
     )
 
 
+def erase(truth: Truth, settings: Settings, customers: Iterable[int]) -> int:
+    """Takes these customers out of every file, at once; gives the rows that were theirs. The truth must have forgotten them already.
+
+    A file that somebody is reading in this moment is gone under his hands: he is told, and asks again. Where a manifest of an older truth names files that
+    are no more, all of them go, and the next refresh makes them anew.
+    """
+    gone = np.array(sorted(customers), dtype=np.int64)
+    erased, swapped = 0, list[tuple[str, int, str, int, str]]()
+    if not settings.projection_folder.is_dir():
+        return erased
+    with _alone(settings):
+        files = truth.run("SELECT relation, bucket, file FROM projection_file WHERE relation <> ?", (MARK,))
+        if not all((settings.projection_folder / file).exists() for _, _, file in files):
+            truth.run("DELETE FROM projection_file")
+            files = []
+        for relation, bucket, file in files:
+            is_hers = np.isin(pq.read_table(settings.projection_folder / file, columns=["customer_id"])["customer_id"].to_numpy(), gone)
+            if is_hers.any():
+                kept = pq.read_table(settings.projection_folder / file).filter(pa.array(~is_hers))
+                swapped.append((_again(settings, kept, file), kept.num_rows, relation, bucket, file))
+                erased += int(is_hers.sum())
+        with truth.transaction():
+            truth.run_many("UPDATE projection_file SET file = ?, line_count = ? WHERE relation = ? AND bucket = ? AND file = ?", swapped)
+        named = {file for (file,) in truth.run("SELECT file FROM projection_file")}
+        for path in settings.projection_folder.glob("*/*"):
+            if str(path.relative_to(settings.projection_folder)) not in named:
+                path.unlink(missing_ok=True)
+    return erased
+
+
+def _again(settings: Settings, table: pa.Table, file: str) -> str:
+    """Writes a file's rows that are left under another name; gives it."""
+    stem, _, times = file.removesuffix(".parquet").partition("+")
+    name = f"{stem}+{int(times or 0) + 1}.parquet"
+    path = settings.projection_folder / name
+    pq.write_table(table, path.with_suffix(".new"), compression="zstd")
+    path.with_suffix(".new").replace(path)
+    return name
+
+
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """Nobody else writes to the projection meanwhile; the right to write ends with the process."""

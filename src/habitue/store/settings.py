@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from habitue.store.post_settings import checked_post
 from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
 from habitue.words.errors import BadInput, SettingsError
 
@@ -42,10 +43,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Into how many files the projection is cut; about one for 40,000 customers."""
     memory_mb: int = 1500
     """How much memory the columnar engine may take, in megabytes."""
+    similar_products_form: str = ""
+    """On which form a customer who gives her address at a sale may refuse offers of similar things; empty: nobody is sent one without her yes."""
+    similar_products_since: str = ""
+    """Since which day, such as 2024-05-01, that form has said so; who has not bought since then is not counted."""
+    post_form: str = ""
+    """On which form a customer is told that she may refuse our post; empty: nobody is sent any without her yes."""
+    post_since: str = ""
+    """Since which day that form has said so."""
     host: str = "127.0.0.1"
     """The address on which the console listens."""
     port: int = 8000
     """The port on which the console listens."""
+    opendsr_domain: str = ""
+    """The name under which other systems reach this house to pass requests of the law on (OpenDSR); empty: they cannot."""
+    staff_header: str = ""
+    """The header in which the login in front of the console tells who asks, as X-Forwarded-User; empty: none."""
+    staff_header_from: str = ""
+    """The addresses from which that header is believed, with commas between; empty: from none."""
+    address: str = ""
+    """Where the brand's customers reach this house (`https://regulars.example.org`): links in letters begin with it."""
+    sender: str = ""
+    """The e-mail address that letters come from; whoever writes back to it is read by a person."""
+    relay: str = ""
+    """The mail server that takes our letters: `smtp://user@host:587` (STARTTLS) or `smtps://user@host:465`. Its password is HABITUE_RELAY_PASSWORD."""
 
     @property
     def book_folder(self) -> Path:
@@ -103,8 +124,9 @@ def clock_of(settings: Settings) -> Clock:
 def _checked(settings: Settings) -> Settings:
     try:
         zone(settings.zone)
-        if settings.today:
-            parse_day(settings.today)
+        for day in (settings.today, settings.similar_products_since, settings.post_since):
+            if day:
+                parse_day(day)
     except BadInput as wrong:
         raise SettingsError(str(wrong)) from wrong
     if settings.language not in ("en", "fr"):
@@ -113,10 +135,14 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"The country “{settings.country}” is none; use two capital letters, as in FR.")
     if not 1 <= settings.buckets <= 4096:
         raise SettingsError(f"buckets is {settings.buckets}; use 1 to 4096.")
+    for name in ("similar_products", "post"):
+        if bool(getattr(settings, f"{name}_form").strip()) != bool(getattr(settings, f"{name}_since")):
+            raise SettingsError(f"{name}_form and {name}_since belong together: say on which form she may refuse, and since which day it says so.")
     if settings.memory_mb < 200:
         raise SettingsError(f"memory_mb is {settings.memory_mb}; the engine needs at least 200.")
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
+    checked_post(settings.address, settings.sender, settings.relay)
     return settings
 
 

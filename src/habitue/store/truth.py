@@ -6,6 +6,7 @@ Texts use `?` for parameters on both. Rows come back as tuples.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 import apsw
 
+from habitue.store.at_commit import AtCommit
 from habitue.store.migrate import migrate
 from habitue.store.postgres import PostgresTruth
 from habitue.store.queries import sql_text
@@ -30,6 +32,9 @@ class Truth(Protocol):
     """What the rooms may ask of a database."""
 
     dialect: Dialect
+    folder: Path
+    """The house's own folder, for what lies beside the database and outlives a restore of it."""
+    at_commit: AtCommit
 
     @property
     def connection(self) -> int:
@@ -64,14 +69,28 @@ class SqliteTruth:
 
     def __init__(self, file: Path | str) -> None:
         self._turn = threading.RLock()
+        self.folder, self.at_commit = Path(file).parent, AtCommit()
         try:
             self._db = apsw.Connection(str(file), statementcachesize=256)
             self._db.set_busy_timeout(OPENING_MILLISECONDS)
             self._db.create_scalar_function("lower", _lower, 1, deterministic=True)  # SQLite's own knows ASCII only
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "temp_store=MEMORY", "secure_delete=ON"):
+            self._to_wal()
+            for pragma in ("synchronous=FULL", "cache_size=-65536", "temp_store=MEMORY", "secure_delete=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
         except apsw.Error as wrong:
             raise _sqlite_error(wrong) from wrong
+
+    def _to_wal(self) -> None:
+        """The first who opens a house makes its log. SQLite makes nobody wait for that (two who wait for each other would for ever), so we ask again."""
+        until = time.monotonic() + OPENING_MILLISECONDS / 1000
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except apsw.BusyError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
     def opened(self) -> None:
         """From now on, whoever finds the house taken waits no longer than is good for a person."""
@@ -102,11 +121,14 @@ class SqliteTruth:
             self.run("BEGIN IMMEDIATE")
             try:
                 yield
+                self.at_commit.going()
                 self.run("COMMIT")
             except BaseException:
+                self.at_commit.lost()
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+            self.at_commit.kept()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -142,7 +164,7 @@ def open_truth(settings: Settings) -> Truth:
         migrate(truth)
         embedded.opened()
     else:
-        truth = PostgresTruth(settings.truth)
+        truth = PostgresTruth(settings.truth, settings.data)
         migrate(truth)
     return truth
 

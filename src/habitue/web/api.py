@@ -44,6 +44,31 @@ def said(visit: Visit, desk: Desk, key: str) -> list[dict[str, object]]:
     return [{**asdict(one), "counts": one.counts} for one in desk.statements(key, visit.on, visit.language)]
 
 
+def leave(visit: Visit, desk: Desk, key: str) -> list[dict[str, object]]:
+    """What one customer allows at this moment, with every word that made it so; instants are UTC seconds."""
+    return [asdict(line) for line in desk.leaves(key, visit.language)]
+
+
+def asks(visit: Visit, desk: Desk, key: str) -> list[dict[str, object]]:
+    """What one customer asked of us by law, the newest first."""
+    return [asdict(case) for case in desk.cases.hers(key, visit.language)]
+
+
+def looks(visit: Visit, desk: Desk, key: str) -> list[dict[str, object]]:
+    """Who looked at one customer, the newest first; instants are UTC seconds."""
+    return [asdict(line) for line in desk.looks(key, visit.language)]
+
+
+def cases(visit: Visit, desk: Desk) -> dict[str, object]:
+    """The requests of the law that wait for us, what is due next first, and the last of those that are over."""
+    return {"due": [asdict(case) for case in desk.cases.due(visit.language)], "past": [asdict(case) for case in desk.cases.past(visit.language)]}
+
+
+def case(visit: Visit, desk: Desk, number: int) -> dict[str, object]:
+    """One request of the law with its log."""
+    return asdict(desk.cases.one(number, visit.language))
+
+
 def plan_document(made: DayPlan) -> dict[str, object]:
     """A plan with its reasons by name, the most frequent first."""
     reasons = sorted(made.reasons.items(), key=lambda pair: (-pair[1], pair[0]))

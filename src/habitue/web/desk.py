@@ -5,18 +5,29 @@ Everything above this module speaks to a `Desk`, so that a page can be tried on 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from habitue import app
+from habitue.app.awaiting import waits_of
 from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_at
+from habitue.app.hearing_stop import Heard, hear_mail
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
+from habitue.app.leaving import LeaveLine, Said, leaves_of, say_leave
+from habitue.app.looking import LookBook, LookLine, her_looks, looked, looked_at_keys
 from habitue.app.merging import Pairing
-from habitue.app.model import Card, DayPlan, Decision, PersonLine, TouchLine
+from habitue.app.model import Card, DayPlan, Decision, HerWait, PersonLine, TouchLine
+from habitue.app.names import customer_of, people
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
+from habitue.app.ways_out import WayOut, step_out
+from habitue.consent.model import Notice
+from habitue.consent.notices import Notices, notice_named
 from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, replay_all, write_keys
 from habitue.store.settings import Settings
+from habitue.web.case_desk import CaseDesk, HouseCases
+from habitue.web.door_desk import Door
+from habitue.web.keeping import Keeper
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
 
@@ -80,12 +91,51 @@ class Desk(Protocol):
 
     def correct(self, key: str, number: int, noted: Note) -> int: ...
 
+    def name(self, key: str) -> str: ...
+
+    def leaves(self, key: str, language: str) -> list[LeaveLine]: ...
+
+    def waits(self, key: str) -> list[HerWait]: ...
+
+    def say_leave(self, key: str, said: Said) -> int: ...
+
+    def step_out(self, secret: str, way_out: WayOut) -> None: ...
+
+    def may_hand_over_mail(self, key: str) -> bool: ...
+
+    def hear_mail(self, raw: bytes) -> Heard: ...
+
+    def notices(self) -> Notices: ...
+
+    def notice(self, name: str) -> Notice: ...
+
+    def looks(self, key: str, language: str) -> list[LookLine]: ...
+
+    @property
+    def cases(self) -> CaseDesk: ...
+
+    @property
+    def door(self) -> Door: ...
+
+    @property
+    def keeper(self) -> Keeper: ...
+
 
 class HouseDesk:
     """The desk of an open house."""
 
-    def __init__(self, house: app.House) -> None:
+    def __init__(self, house: app.House, looks: LookBook | None = None) -> None:
         self._house = house
+        self._looks = looks
+
+    def _seen(self, what: str, customers: Iterable[int]) -> None:
+        """Whoever asks sees these: it is written down."""
+        looked(self._house, what, customers, self._looks)
+
+    @property
+    def house(self) -> app.House:
+        """The house itself, for her own page."""
+        return self._house
 
     @property
     def settings(self) -> Settings:
@@ -115,19 +165,29 @@ class HouseDesk:
         return plan.customers >= CONTROL_FROM_CUSTOMERS
 
     def touches(self, on: int, language: str, limit: int, offset: int, kind: str | None) -> list[TouchLine]:
-        return app.touches_of(self._house, on, language, limit=limit, offset=offset, kind=kind)
+        found = app.touches_of(self._house, on, language, limit=limit, offset=offset, kind=kind)
+        self._seen("list", [line.customer_id for line in found])
+        return found
 
     def people(self, on: int, reason: Reason, language: str, limit: int, offset: int) -> list[PersonLine]:
-        return app.people_by_reason(self._house, on, reason, language, limit, offset)
+        found = app.people_by_reason(self._house, on, reason, language, limit, offset)
+        self._seen("list", [line.customer_id for line in found])
+        return found
 
     def search(self, text: str, on: int, language: str, limit: int) -> list[PersonLine]:
-        return app.search_people(self._house, text, on, language, limit)
+        found = app.search_people(self._house, text, on, language, limit)
+        self._seen("list", [line.customer_id for line in found])
+        return found
 
     def decision(self, key: str, on: int, language: str) -> Decision:
-        return app.decide_for(self._house, key, on, language)
+        made = app.decide_for(self._house, key, on, language)
+        self._seen("why", [made.customer_id])
+        return made
 
     def card(self, key: str, on: int, language: str) -> Card:
-        return app.card_of(self._house, key, on, language)
+        shown = app.card_of(self._house, key, on, language)
+        self._seen("card", [shown.customer_id])
+        return shown
 
     def reason_title(self, reason: Reason, language: str) -> str:
         return app.reason_title(reason, language)
@@ -152,10 +212,15 @@ class HouseDesk:
 
     def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]:
         """How many there are, and a stretch of them."""
-        return pairs_to_look_at(self._house, language, limit, offset)
+        count, found = pairs_to_look_at(self._house, language, limit, offset)
+        if found:
+            looked_at_keys(self._house, "list", [key for line in found for key in (line.one_key, line.other_key)], self._looks)
+        return count, found
 
     def comparison(self, one: str, other: str, language: str) -> Comparison:
-        return compared(self._house, one, other, language)
+        found = compared(self._house, one, other, language)
+        looked_at_keys(self._house, "pair", [one, other], self._looks)
+        return found
 
     def say_of_pair(self, one: str, other: str, word: str) -> None:
         house = self._house
@@ -165,7 +230,9 @@ class HouseDesk:
 
     def statements(self, key: str, on: int, language: str) -> list[Statement]:
         """What she told us, as of a day."""
-        return app.statements_of(self._house, key, on, language)
+        found = app.statements_of(self._house, key, on, language)
+        looked_at_keys(self._house, "card", [key], self._looks)
+        return found
 
     def note(self, key: str, noted: Note) -> int:
         return app.note(self._house, key, noted)
@@ -175,3 +242,58 @@ class HouseDesk:
 
     def correct(self, key: str, number: int, noted: Note) -> int:
         return app.correct(self._house, key, number, noted)
+
+    def name(self, key: str) -> str:
+        """What a customer is called."""
+        customer = customer_of(self._house, key)
+        return people(self._house, [customer])[customer][1]
+
+    def leaves(self, key: str, language: str) -> list[LeaveLine]:
+        """What she allows at this moment."""
+        found = leaves_of(self._house, key, language)
+        looked_at_keys(self._house, "leave", [key], self._looks)
+        return found
+
+    def looks(self, key: str, language: str) -> list[LookLine]:
+        """Who looked at her."""
+        return her_looks(self._house, key, language)
+
+    def waits(self, key: str) -> list[HerWait]:
+        """The conversations with a customer that are open at this moment."""
+        return waits_of(self._house, key)
+
+    def say_leave(self, key: str, said: Said) -> int:
+        return say_leave(self._house, key, said)
+
+    def step_out(self, secret: str, way_out: WayOut) -> None:
+        step_out(self._house, secret, way_out)
+
+    def may_hand_over_mail(self, key: str) -> bool:
+        """Whether that is the write key of a server; a browser's stands in every page of the shop."""
+        source = write_keys(self._house.truth).get(key)
+        return source is not None and source.is_server
+
+    def hear_mail(self, raw: bytes) -> Heard:
+        return hear_mail(self._house, raw)
+
+    def notices(self) -> Notices:
+        """What she is shown today when she is asked."""
+        return self._house.notices
+
+    def notice(self, name: str) -> Notice:
+        return notice_named(self._house.truth, name)
+
+    @property
+    def cases(self) -> CaseDesk:
+        """Where requests of the law are answered."""
+        return HouseCases(self._house, self._looks)
+
+    @property
+    def door(self) -> Door:
+        """What strangers may ask."""
+        return Door(self._house)
+
+    @property
+    def keeper(self) -> Keeper:
+        """What is kept for how long."""
+        return Keeper(self._house)

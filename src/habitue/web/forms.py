@@ -19,7 +19,7 @@ def _(text: str) -> str:
 NOT_A_FORM = _("This is not the form of this page; open the page again and send it from there.")
 
 
-async def small_form(request: Request) -> dict[str, str]:
+async def small_form(request: Request, most_bytes: int = MOST_BYTES) -> dict[str, str]:
     """The fields of a form, the last of each name, trimmed and without zero bytes.
 
     Raises: BadInput for a form that no page of ours sends.
@@ -27,7 +27,7 @@ async def small_form(request: Request) -> dict[str, str]:
     told = bytearray()
     async for part in request.stream():
         told += part
-        if len(told) > MOST_BYTES:
+        if len(told) > most_bytes:
             raise BadInput(NOT_A_FORM)
     try:
         fields = parse_qs(told.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)

@@ -1,8 +1,9 @@
 """The door of the console: answers only to names that are ours, and puts the same locks on everything that leaves.
 
 A page elsewhere can point its own name at this machine (DNS rebinding) and read the console through the reader's browser;
-so a request whose Host is not one of ours is refused before any page sees it. It can also send this machine a form; so what changes anything
-is a `Press`, which only a page of this console may press.
+so a request whose Host is not one of ours is refused before any page sees it. By the name that customers know (the setting `address`), only what is for
+them is there: the console has no login of its own, and a list of paths in somebody's proxy must not be all that stands before it. A page elsewhere can
+also send this machine a form; so what changes anything is a `Press`, which only a page of this console may press.
 """
 
 from __future__ import annotations
@@ -27,15 +28,18 @@ LOCKS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+PUBLIC = ("/join", "/her", "/api/mail", "/healthz")
+PUBLIC_BELOW = ("/her/", "/yes/", "/out/", "/static/")
 PRIVATE = "private, no-store"  # pages hold names; the browser of a shared till must not keep them
 
 
 class Gate:
     """The outermost layer of the site (ASGI)."""
 
-    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str], public: str = "") -> None:
         self.app = app
         self.names = LOOPBACK | names
+        self.public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,10 +54,16 @@ class Gate:
                 headers.setdefault("Cache-Control", PRIVATE)
             await send(message)
 
-        if host_name(Headers(scope=scope).get("host", "")) in self.names:
+        name = host_name(Headers(scope=scope).get("host", ""))
+        if name in self.names or (name == self.public and is_public(scope["path"])):
             await self.app(scope, receive, send_locked)
         else:
             await PlainTextResponse("This name is not one of ours.\n", 421)(scope, receive, send_locked)
+
+
+def is_public(path: str) -> bool:
+    """Whether an address is for customers and strangers: by the name that they know, nothing else of this house is there."""
+    return path in PUBLIC or path.startswith(PUBLIC_BELOW)
 
 
 class Press(Route):

@@ -12,9 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from habitue.events.arrivals import DeadLetter
 from habitue.web.desk import Desk
 from habitue.web.forms import small_form
+from habitue.web.letter_words import REASONS
 from habitue.web.pages import Pager
 from habitue.web.problems import problem
 from habitue.web.rendering import Page
+from habitue.web.retelling import retold
 from habitue.web.visit import Visit, visit_of
 
 LETTERS_A_PAGE = 20
@@ -28,6 +30,7 @@ class Shown:
 
     letter: DeadLetter
     source: str
+    reason: str
     body: str
 
 
@@ -35,7 +38,9 @@ def letters(visit: Visit, desk: Desk) -> Page:
     """The oldest first, a page at a time."""
     pager = Pager(visit.page(), LETTERS_A_PAGE, desk.count_letters())
     sources = desk.sources()
-    found = [Shown(each, sources.get(each.key, ""), _text(each.body)) for each in desk.letters(pager.size, pager.offset)]
+    found = [
+        Shown(each, sources.get(each.key, ""), retold(visit.tongue, each.reason, REASONS), _text(each.body)) for each in desk.letters(pager.size, pager.offset)
+    ]
     return Page("letters.html", {"letters": found, "pager": pager, "again": visit.asked("again")})
 
 

@@ -118,15 +118,20 @@ def customers(visit: Visit, desk: Desk) -> Page:
 
 def card(visit: Visit, desk: Desk, key: str) -> Page:
     """The butcher's card, and what she told us; words are noted, corrected and withdrawn on today's page only."""
-    with _in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
+    with in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
         shown, said = desk.card(key, visit.on, visit.language), desk.statements(key, visit.on, visit.language)
-    told = {"counting": [one for one in said if one.counts], "past": [one for one in said if not one.counts], "is_open": visit.on == visit.today}
+    told: dict[str, object] = {
+        "counting": [one for one in said if one.counts],
+        "past": [one for one in said if not one.counts],
+        "is_open": visit.on == visit.today,
+    }
+    told["waits"] = desk.waits(key) if visit.on == visit.today else []
     return Page("card.html", {"card": shown, "strip": strip_of(shown), **told, "problem": "", "written": {}, "written_for": -1})
 
 
 def why(visit: Visit, desk: Desk, key: str) -> Page:
     """What was decided for one customer, and what stopped everything else."""
-    with _in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
+    with in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
         decision = desk.decision(key, visit.on, visit.language)
     stopped = _by_reason(decision.others)
     unconcerned = stopped.pop(Reason.NOT_CONCERNED, [])
@@ -137,7 +142,7 @@ def why(visit: Visit, desk: Desk, key: str) -> Page:
 
 
 @contextmanager
-def _in_the_reader_s_words(visit: Visit, sentence: str, **values: str) -> Iterator[None]:
+def in_the_reader_s_words(visit: Visit, sentence: str, **values: str) -> Iterator[None]:
     """The house says in English what it does not know; a reader of another language is told in hers."""
     try:
         yield
@@ -148,7 +153,7 @@ def _in_the_reader_s_words(visit: Visit, sentence: str, **values: str) -> Iterat
 
 
 def _plan(visit: Visit, desk: Desk) -> DayPlan:
-    with _in_the_reader_s_words(visit, NO_DAY):
+    with in_the_reader_s_words(visit, NO_DAY):
         return desk.plan(visit.on)
 
 

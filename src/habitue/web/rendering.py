@@ -14,9 +14,11 @@ from starlette.responses import HTMLResponse
 from habitue.store.settings import Settings
 from habitue.web.tongue import LANGUAGES, Tongue, tongue, typeset
 from habitue.web.visit import THEMES, Visit
-from habitue.words.clock import day_number, local_day_and_hour
+from habitue.words.clock import date_of, day_number, local_day_and_hour
 
 STYLES = ("tokens.css", "house.css", "parts.css", "audit.css", "narrow.css")
+HER_STYLES = ("tokens.css", "house.css", "her.css", "door.css")
+"""What a page for a customer is drawn with: the same paper and ink, no console."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def _environment(language: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(voice))
-    made.globals.update(languages=LANGUAGES, themes=THEMES, styles=STYLES, static=static_path)
+    made.globals.update(languages=LANGUAGES, themes=THEMES, styles=STYLES, her_styles=HER_STYLES, static=static_path)
     return made
 
 
@@ -67,6 +69,7 @@ def _filters(voice: Tongue) -> dict[str, object]:
         "month": voice.month,
         "short_month": voice.short_month,
         "day_number": day_number,
+        "iso_day": lambda day: date_of(day).isoformat(),
         "on_day": lambda instant, zone: local_day_and_hour(instant, zone)[0],
         "turned": voice.say,
         "typeset": lambda text: typeset(text, voice.language),

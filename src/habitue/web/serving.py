@@ -7,10 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from habitue.app.collect.intake import Intake
+from habitue.app.looking import LookBook
+from habitue.app.post_room import PostWorker
 from habitue.web.collecting import Collecting
 from habitue.web.desk import Desk, HouseDesk
+from habitue.web.opendsr import OpenDsr
 from habitue.web.patience import Patient, most_connections
 from habitue.web.site import site_at
 from habitue.words.errors import BadInput, Busy
@@ -24,8 +28,9 @@ def serve(house: House, host: str, port: int, announce: Callable[[], None]) -> N
 
     Raises: BadInput or Busy where that port cannot be had.
     """
-    with listening(host, port) as door, Intake(house.settings) as intake:
-        Announced(configured(HouseDesk(house), host, port, intake), announce).run(sockets=[door])
+    settings = house.settings
+    with listening(host, port) as door, Intake(settings) as intake, LookBook(settings) as looks, PostWorker(settings):
+        Announced(configured(HouseDesk(house, looks), host, port, intake, house), announce).run(sockets=[door])
 
 
 class Announced(uvicorn.Server):
@@ -56,9 +61,11 @@ def listening(host: str, port: int) -> socket.socket:
         raise Busy(f"The console cannot listen on {host}, port {port}: something else does, or it is not ours to use. Choose another port.") from taken
 
 
-def configured(desk: Desk, host: str, port: int, intake: Intake | None = None) -> uvicorn.Config:
+def configured(desk: Desk, host: str, port: int, intake: Intake | None = None, house: House | None = None) -> uvicorn.Config:
     """How the server runs: no access log, because addresses hold customers' keys; and nobody may hold its connections without a word."""
-    site = site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"}))
+    site: ASGIApp = site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"}))
+    if house and house.settings.opendsr_domain:
+        site = OpenDsr(site, house)
     return uvicorn.Config(
         Collecting(site, intake) if intake else site,
         host=host,

@@ -6,7 +6,8 @@ Handlers are plain functions, so Starlette runs each in a worker thread: a day t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -18,10 +19,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from habitue.app.audit_jobs import AuditJobs
-from habitue.web import api, letter_pages, pages, pair_pages
+from habitue.web import api, case_pages, forget_pages, leave_pages, letter_pages, pages, pair_pages, retention_pages, shop_door, staff
 from habitue.web.audit_site import audit_routes
+from habitue.web.case_pressing import case_routes
 from habitue.web.desk import Desk, HouseDesk
+from habitue.web.door_pages import door_routes
 from habitue.web.gate import Gate, Press
+from habitue.web.her_site import her_routes
+from habitue.web.mail_site import mail_routes
+from habitue.web.out_pages import out_routes
 from habitue.web.problems import NO_METHOD, NO_PAGE, problem, problem_page
 from habitue.web.rendering import Page, render
 from habitue.web.saying import saying_routes
@@ -40,13 +46,30 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/pairs": pair_pages.pairs,
     "/pairs/look": pair_pages.look,
     "/customers/{key:path}/why": pages.why,
+    "/cases": case_pages.cases,
+    "/cases/{number:int}": case_pages.case,
+    "/staff": staff.staff,
+    "/customers/{key:path}/leave": leave_pages.leave,
+    "/customers/{key:path}/asks": case_pages.asks,
+    "/customers/{key:path}/looks": staff.looks,
+    "/customers/{key:path}/forget": forget_pages.forget,
     "/customers/{key:path}": pages.card,
+    "/door": shop_door.door,
+    "/door/tablet": shop_door.tablet,
+    "/notices": leave_pages.notices,
+    "/retention": retention_pages.retention,
+    "/notices/{name}": leave_pages.notice,
 }
 ANSWERS: Mapping[str, Callable[..., object]] = {
     "/api/plan": api.plan,
     "/api/customers/{key:path}/decision": api.decision,
     "/api/customers/{key:path}/card": api.card,
     "/api/customers/{key:path}/said": api.said,
+    "/api/customers/{key:path}/leave": api.leave,
+    "/api/customers/{key:path}/asks": api.asks,
+    "/api/customers/{key:path}/looks": api.looks,
+    "/api/cases": api.cases,
+    "/api/cases/{number:int}": api.case,
 }
 CHOICE_SECONDS = 365 * 86400  # how long a chosen language or light is remembered
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
@@ -62,11 +85,26 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
     routes: list[BaseRoute] = saying_routes(desk)
     routes += [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
     routes += audit_routes(audits or AuditJobs(desk.settings), desk, _page)
-    routes += [Press("/pairs/say", pair_pages.say(desk)), Press("/letters/again", letter_pages.again(desk))]
+    routes += [Press("/pairs/say", pair_pages.say(desk)), Press("/letters/again", letter_pages.again(desk)), Press("/retention", retention_pages.say(desk))]
+    routes = [
+        Press("/customers/{key:path}/forget", forget_pages.say(desk)),
+        Press("/customers/{key:path}/leave", leave_pages.say(desk)),
+        *case_routes(desk),
+        Press("/staff", staff.choose(desk)),
+        *routes,
+    ]
+    routes += [*out_routes(desk), *mail_routes(desk)]
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
+    if isinstance(desk, HouseDesk):
+        routes = [*her_routes(desk.house), *routes]
+    routes += [*door_routes(desk), *shop_door.shop_door_routes(desk)]
+    public = (urlsplit(desk.settings.address).hostname or "").lower()
     return Starlette(
         routes=[Route("/healthz", _health(desk)), *routes, Mount("/static", KeptFiles(packages=[("habitue.web", "static")]))],
-        middleware=[Middleware(Gate, names=names)],
+        middleware=[
+            Middleware(Gate, names=names, public=public),
+            Middleware(staff.AtTheDesk, settings=desk.settings),
+        ],
         exception_handlers={HTTPException: _no_page(desk)},
     )
 
@@ -106,12 +144,12 @@ def _answer(handler: Callable[..., object], desk: Desk) -> Callable[[Request], R
     return answer
 
 
-def _parts(request: Request) -> dict[str, str]:
+def _parts(request: Request) -> dict[str, Any]:
     """What the address names.
 
     Raises: Unknown for a key with a zero byte, which no database of ours can hold.
     """
-    if any("\0" in part for part in request.path_params.values()):
+    if any("\0" in str(part) for part in request.path_params.values()):
         raise Unknown(NO_PAGE)
     return dict(request.path_params)
 

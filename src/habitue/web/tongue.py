@@ -92,6 +92,10 @@ class Tongue:
         """“Nov”, “nov.”: under the strip of a year."""
         return dates.format_date(date_of(day), "LLL", locale=self.locale)
 
+    def month_name(self, month: int) -> str:
+        """“November”, “novembre”."""
+        return str(self.locale.months["stand-alone"]["wide"][month])
+
     def _first(self, written: str) -> str:
         return "1er" + written[1:] if self.language == "fr" and written.startswith("1 ") else written
 

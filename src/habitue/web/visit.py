@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from habitue.store.settings import Settings
 from habitue.web.tongue import LANGUAGES, Tongue, language_wanted, tongue
+from habitue.words.asking import ASKING
 from habitue.words.clock import date_of, parse_day
 from habitue.words.errors import BadInput, Unknown
 
@@ -24,7 +25,7 @@ LONGEST_KEY = 1_000  # letters of a customer's number, with the name of the sour
 class Visit:
     """One look at one page.
 
-    Units: `on` and `today` are day numbers; `is_moved` says that the reader chose the day herself.
+    Units: `on` and `today` are day numbers; `is_moved` says that the reader chose the day herself; `who` is empty where nobody said who is at the desk.
     """
 
     tongue: Tongue
@@ -34,6 +35,7 @@ class Visit:
     on: int
     today: int
     is_moved: bool
+    who: str = ""
 
     @property
     def language(self) -> str:
@@ -89,12 +91,12 @@ def visit_of(request: Request, settings: Settings, today: int) -> Visit:
     asked = query.get("on", "").strip()
     on = day_asked(asked, voice) if asked else today
     path = quote(request.scope["raw_path"], safe=QUOTED_ALREADY)  # as it was asked for: links to this same page need it so
-    return Visit(voice, theme_of(request), path, query, on, today, bool(asked))
+    return Visit(voice, theme_of(request), path, query, on, today, bool(asked), ASKING.get().who)
 
 
 def plain_visit(request: Request, settings: Settings, today: int) -> Visit:
     """The same without the day, for a page that has to say what is wrong with it."""
-    return Visit(tongue(language_of(request, settings)), theme_of(request), "/", {}, today, today, False)
+    return Visit(tongue(language_of(request, settings)), theme_of(request), "/", {}, today, today, False, ASKING.get().who)
 
 
 def day_asked(text: str, voice: Tongue) -> int:

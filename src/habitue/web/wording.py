@@ -25,6 +25,7 @@ BECAUSE = {
     Reason.OVER_BUDGET: _("enough such words leave already"),
     Reason.UNWELCOME_WAY: _("they do not want to hear from us that way"),
     Reason.UNWELCOME_HOUR: _("they do not want to hear from us at that hour"),
+    Reason.NO_PROFILING: _("they asked us to reckon nothing from their purchases"),
     Reason.DISLIKED: _("they do not like the thing"),
     Reason.OUT_OF_STOCK: _("the thing is not in the shop"),
     Reason.ALREADY_BOUGHT: _("they have bought it already"),
@@ -45,7 +46,9 @@ KINDS = {
 }
 
 NO_DAY = _("This house knows nobody on %(day)s: no customer had come yet, or that day has not come.")
-NO_CUSTOMER = _("Nobody has the number %(key)s here, or was not known yet on %(day)s.")
+NO_CUSTOMER = _(
+    "Nobody has the number %(key)s here, or was not known yet on the morning of %(day)s; whoever comes in the course of a day has her card on the next."
+)
 
 GROUPS = {
     "peace": _("Left in peace"),

@@ -81,6 +81,11 @@ def instant_of(day: int, hour: int, zone_name: str) -> int:
     return int(datetime(on.year, on.month, on.day, hour, tzinfo=zone(zone_name)).astimezone(UTC).timestamp())
 
 
+def instant_text(instant: int) -> str:
+    """An instant as 2017-11-02T05:00:00Z. Source: RFC 3339."""
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def parse_day(text: str) -> int:
     """A day number from 2017-11-02.
 

@@ -1,7 +1,7 @@
 """Why something was not said (or was): the reasons, with the integer that the ledger keeps for each.
 
 A reason is named for the wrong that it prevents. The order of the list is the order in which judgement asks,
-so a smaller number wins where two would apply. Sentences for people are made elsewhere, from reason and evidence.
+so the first wins where two would apply; numbers rise with it, but where a reason came later. Sentences for people are made elsewhere, from reason and evidence.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Reason(IntEnum):
     OUT_OF_SEQUENCE = 11
     NO_CONSENT = 12
     UNREACHABLE = 13
+    LAPSED = 23
     QUIET_HOURS = 14
     SAID_ALREADY = 15
     IGNORED_LATELY = 16
@@ -32,6 +33,7 @@ class Reason(IntEnum):
     FIRST_NAME_ALONE = 20
     UNWELCOME_WAY = 21
     UNWELCOME_HOUR = 22
+    NO_PROFILING = 24
     # about the thing
     DISLIKED = 30
     OUT_OF_STOCK = 31
@@ -47,4 +49,4 @@ class Reason(IntEnum):
 
 
 ABOUT_HER = (Reason.PAUSED, Reason.COMPLAINT_OPEN, Reason.WAITING_FOR_OUR_ANSWER, Reason.PRESSED_TOO_OFTEN)
-NOT_OURS_TO_DECIDE = (Reason.NO_CONSENT, Reason.UNREACHABLE)
+NOT_OURS_TO_DECIDE = (Reason.NO_CONSENT, Reason.UNREACHABLE, Reason.LAPSED)

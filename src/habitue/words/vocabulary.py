@@ -38,6 +38,30 @@ class Purpose(IntEnum):
     INVITATIONS = 3
     SERVICE = 4
     HEALTH = 5
+    PROFILING = 6
+    AUDIENCES = 7
+    MEASUREMENT = 8
+
+
+class Basis(IntEnum):
+    """What makes it lawful to write to her for a purpose: her consent; that she bought the like and was offered to refuse; that she was told she may refuse."""
+
+    CONSENT = 1
+    SIMILAR_PRODUCTS = 2
+    LEGITIMATE_INTEREST = 3
+
+
+class Collected(IntEnum):
+    """Where and how her word on a leave was taken."""
+
+    SOURCE = 0
+    COUNTER = 1
+    CALL = 2
+    LETTER = 3
+    REPLY = 4
+    HER_PAGE = 5
+    FORM = 6
+    ONE_CLICK = 7
 
 
 class Place(IntEnum):
@@ -65,12 +89,13 @@ class Thread(IntEnum):
 
 
 class Subject(IntEnum):
-    """What a statement of preference is about: a thing of the catalogue, what things are like, a way to reach her, an hour."""
+    """What a statement of preference is about: a thing of the catalogue, what things are like, a way to reach her, an hour, or how often we write at all."""
 
     THING = 1
     ATTRIBUTE = 2
     CHANNEL = 3
     HOUR = 4
+    RHYTHM = 5
 
 
 class Told(IntEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,8 +40,8 @@ def on_postgres(settings: Settings) -> Iterator[Settings]:
         yield copy
 
 
-def copy_truth(source: Settings, target: Settings) -> int:
-    """Copies all rows that judgement reads from a house on SQLite into an empty one on PostgreSQL; gives how many."""
+def copy_truth(source: Settings, target: Settings, without: Collection[str] = NOT_JUDGED_BY) -> int:
+    """Copies all rows, but of some tables, from a house on SQLite into an empty one on PostgreSQL; gives how many."""
     open_truth(target).close()
     rows = 0
     with psycopg.connect(target.truth) as there:
@@ -49,7 +49,7 @@ def copy_truth(source: Settings, target: Settings) -> int:
         tables = there.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'").fetchall()
         for (table,) in tables:
             there.execute(f'TRUNCATE "{table}"')
-            if table not in NOT_JUDGED_BY:
+            if table not in without:
                 rows += _copy_table(here, there, table)
         here.close()
         there.commit()

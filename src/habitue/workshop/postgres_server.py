@@ -24,22 +24,25 @@ from habitue.words.errors import StoreError
 OLDEST = 15
 ACCOUNT = "postgres"
 START_SECONDS = 60
-# Nothing here outlives the run: no flush to disk is worth waiting for.
 OPTIONS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",
     "max_connections": "60",
+    "wal_recycle": "off",  # a file of the log that is done with goes, and does not come again with what was in it
+}
+# Nothing here outlives the run: no flush to disk is worth waiting for.
+HASTY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
     "autovacuum": "off",
 }
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The address of a fresh server's empty database, for as long as the block runs.
+def postgres_server(is_durable: bool = False) -> Iterator[str]:
+    """The address of a fresh server's empty database, for as long as the block runs; a durable one flushes and tidies as a shop's own does.
 
     Raises: StoreError where there is no PostgreSQL of version 15 or newer, or where it does not start; the sentence says what to install.
     """
@@ -49,20 +52,20 @@ def postgres_server() -> Iterator[str]:
         if os.geteuid() == 0:
             account = _account()
             os.chown(folder, account.pw_uid, account.pw_gid)
-        _make_database(programs, folder)
+        _make_database(programs, folder, OPTIONS if is_durable else OPTIONS | HASTY)
         with _running(programs, folder):
             yield address(folder, ACCOUNT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make_database(programs: Path, folder: Path) -> None:
+def _make_database(programs: Path, folder: Path, options: dict[str, str]) -> None:
     how = "--username", ACCOUNT, "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"
     done = subprocess.run([programs / "initdb", *how, folder / "data"], capture_output=True, text=True, cwd="/", check=False, **_as_account())
     if done.returncode:
         raise StoreError(f"PostgreSQL's initdb failed: {done.stderr.strip()[-600:]}")
     with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as conf:
-        conf.writelines(f"{name} = '{value}'\n" for name, value in {**OPTIONS, "unix_socket_directories": str(folder)}.items())
+        conf.writelines(f"{name} = '{value}'\n" for name, value in {**options, "unix_socket_directories": str(folder)}.items())
 
 
 @contextmanager

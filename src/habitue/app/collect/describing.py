@@ -45,7 +45,7 @@ class Describing:
         self.revisions: dict[int, Revision] = {number: every[-1] for number, every in revisions_of(truth, numbers).items()}
         self.people = told_of(truth, numbers)
         self.changed: dict[int, Person] = {}
-        self.identifiers: list[tuple[SharedKind, str, Who, int]] = []
+        self.identifiers: list[tuple[SharedKind, str, Who, int, bool]] = []
 
     def home(self, who: Who) -> int:
         """The profile that keeps what is said of her: her own, or for a device that of whoever said that she uses it."""
@@ -66,7 +66,7 @@ class Describing:
         person = replace(before, **told)
         if person != before:
             self.people[home] = self.changed[home] = person
-        self._identified(traits, who, letter.received_at)
+        self._identified(traits, who, letter)
         mmdd = _birthday(traits)
         event = CustomerDescribed(
             since_day=old.since_day,
@@ -82,19 +82,21 @@ class Describing:
         self.revisions[home] = replace(old, birthday_mmdd=event.birthday_mmdd, has_email=has[0], has_sms=has[1], has_post=has[2], has_phone=has[3])
         return event
 
-    def _identified(self, traits: dict[str, Any], who: Who, at: int) -> None:
+    def _identified(self, traits: dict[str, Any], who: Who, letter: Letter) -> None:
         for kind, names in IDENTIFYING.items():
             if text := _first(traits, names):
-                self.identifiers.append((kind, text, who, at))
+                self.identifiers.append((kind, text, who, letter.received_at, letter.source.is_server))
 
     def settle(self) -> None:
         """Keeps the people, and lets their addresses recognise them; one that several customers have names nobody, and proposes them to a person."""
         keep_people(self.truth, self.changed)
         for kind in IDENTIFYING:
-            told = [(text, self.home(who), at) for each, text, who, at in self.identifiers if each == kind]
+            told = [(text, self.home(who), at, is_server) for each, text, who, at, is_server in self.identifiers if each == kind]
+            for is_vouched in (True, False):
+                values = [(text, home) for text, home, _, is_server in told if is_server == is_vouched]
+                add_identifiers(self.truth, kind, values, self.country, is_vouched)
             if told:
-                add_identifiers(self.truth, kind, [(text, home) for text, home, _ in told], self.country)
-                propose_sharers(self.truth, kind, {text for text, _, _ in told}, max(at for _, _, at in told), self.country)
+                propose_sharers(self.truth, kind, {text for text, *_ in told}, max(at for _, _, at, _ in told), self.country)
 
 
 def person_told(traits: dict[str, Any]) -> dict[str, str]:

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from habitue.app.collect.sorting import Sorter
+from habitue.app.opening import open_up
 from habitue.events.arrivals import Row, WriteKey, write_down, write_keys
-from habitue.store import Settings, Truth, clock_of, open_truth
+from habitue.store import Settings, Truth, clock_of
 from habitue.words.errors import Busy, HabitueError
 
 MOST_WAITING_BYTES = 64 * 1024 * 1024
@@ -43,7 +44,7 @@ class Intake:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = clock_of(settings)
-        self._truth: Truth = open_truth(settings)
+        self._truth: Truth = open_up(settings)
         self._turn = threading.Condition()
         self._waiting: list[Waiting] = []
         self._bytes = 0
@@ -114,7 +115,7 @@ class Intake:
             log.error("the write keys could not be read: %s", wrong)
 
     def _sort(self) -> None:
-        truth = open_truth(self.settings)
+        truth = open_up(self.settings)
         sorter = Sorter(truth, self.settings)
         try:
             while True:

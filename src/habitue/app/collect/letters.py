@@ -12,6 +12,7 @@ import msgspec
 from habitue.app.collect.links import Claims, said_by_link
 from habitue.app.collect.values import LONGEST_NAME, cents, instant, number, plain_text
 from habitue.app.collect.wire import Message, Told, key_of, message_of, own_id, trimmed
+from habitue.consent.tcf import refused_in
 from habitue.events.arrivals import Arrival, WriteKey
 from habitue.events.model import Aliased, AnyEvent, GroupJoined, OrderCompleted, OrderLine, OrderRefunded, OrderUpdated, PageViewed, ProductViewed, Tracked
 from habitue.words.errors import BadInput
@@ -114,7 +115,7 @@ def _by_link(message: Message, linked: Claims) -> frozenset[str]:
 def _refuses(message: Message) -> bool:
     """Whether the site's banner was told a no. A yes there is leave for nothing of ours."""
     consent = message.context.consent if message.context else None
-    return consent is not None and not all((consent.category_preferences or {}).values())
+    return consent is not None and (not all((consent.category_preferences or {}).values()) or bool(refused_in(consent.tc_string or "")))
 
 
 def _happened(message: Message, sent_at: str, received_at: int) -> int:
@@ -157,7 +158,7 @@ def event_of(letter: Letter, currency: str) -> AnyEvent | None:
 
 def _completed(letter: Letter, properties: dict[str, Any], currency: str) -> OrderCompleted:
     lines = _lines(properties) or (OrderLine("", 1_000, cents(_sold(properties.get("total", properties.get("revenue", 0)), "total"), "total")),)
-    return OrderCompleted(*_head(letter, properties, currency), lines, _gifts(properties, lines))
+    return OrderCompleted(*_head(letter, properties, currency), lines, _gifts(properties, lines), letter.at)
 
 
 def _updated(letter: Letter, properties: dict[str, Any], currency: str) -> OrderUpdated:
@@ -168,11 +169,14 @@ def _updated(letter: Letter, properties: dict[str, Any], currency: str) -> Order
 def _refunded(letter: Letter, properties: dict[str, Any], currency: str) -> OrderRefunded | OrderUpdated:
     """What came back; where no products are told, all of it. Some tell it with minus signs and some without: it never sells again."""
     lines = _lines(properties, is_back=True)
-    return OrderRefunded(*_head(letter, properties, currency), lines) if lines else _cancelled(letter, properties, currency)
+    if not lines:
+        return _cancelled(letter, properties, currency)
+    is_priced = all(one.get("price") is not None for one in properties["products"])
+    return OrderRefunded(*_head(letter, properties, currency), lines, is_priced=is_priced)
 
 
 def _cancelled(letter: Letter, properties: dict[str, Any], currency: str) -> OrderUpdated:
-    return OrderUpdated(*_head(letter, properties, currency), ())
+    return OrderUpdated(*_head(letter, properties, currency), (), told_at=letter.at)
 
 
 ORDERS: dict[str, Callable[[Letter, dict[str, Any], str], AnyEvent]] = {

@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-import msgspec
-
 from habitue.app.collect.describing import Describing, person_told
 from habitue.app.collect.letters import BROWSING, Letter, event_of, letter_of
+from habitue.app.collect.owning import told_of_others
 from habitue.app.collect.refusing import REFUSED, unlike_before
+from habitue.app.collect.signals import refusals
 from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
+from habitue.app.heeding import Heeding
 from habitue.app.listeners import record
 from habitue.app.pull.settling import settle
 from habitue.app.pull.unpacking import Parcel, unpack
 from habitue.app.pull.wording import is_of_a_shop
 from habitue.events.arrivals import Arrival, WriteKey, set_aside, sorted_out, still_waiting, waiting, write_down, write_keys
 from habitue.events.lookup import look_up
-from habitue.events.model import AnyEvent, Occurrence, OrderCompleted, OrderUpdated
-from habitue.events.orders import is_telling, order_id_of, standing_of
+from habitue.events.model import AnyEvent, Occurrence, OrderCompleted
 from habitue.identity.model import Who
 from habitue.identity.recognising import Claim, Recognising
 from habitue.identity.records import who_is
@@ -33,7 +33,6 @@ from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import BadInput, Busy, StoreError
 
 REQUESTS_AT_ONCE, BYTES_AT_ONCE = 40, 100_000
-TELLING = (OrderCompleted, OrderUpdated)
 ENDED = "The key by which this came may no longer write."
 Dead = tuple[Arrival, bytes, str]
 log = logging.getLogger("habitue.collect")
@@ -53,6 +52,7 @@ class Sorter:
 
     def __init__(self, truth: Truth, settings: Settings) -> None:
         self.truth, self.settings = truth, settings
+        self.heeding = Heeding(truth, settings)
 
     def sort_some(self) -> int:
         """Sorts the oldest requests; gives how many (0: none is waiting).
@@ -95,7 +95,7 @@ class Sorter:
         with self.truth.transaction():
             self.truth.next_seq(0)  # waits for whoever is writing
             arrivals = still_waiting(self.truth, arrivals)  # a pull sorts too: whoever came first has done it
-            pile = self._read(arrivals, write_keys(self.truth))
+            pile = self._unforgotten(self._read(arrivals, write_keys(self.truth)), arrivals)
             whose = self._recognise(pile)
             describing = Describing(self.truth, whose, self.settings.country)
             now = max((arrival.received_at for arrival in arrivals), default=0)
@@ -103,15 +103,26 @@ class Sorter:
             settled = settle(self.truth, self.settings, told, pile.refunds, now)
             new = [(letter, what) for letter, event, who in settled.told if (what := self._told(letter, event, who, describing))]
             describing.settle()
-            refused = self._record(new, arrivals, now)
+            new, others = told_of_others(self.truth, new)
+            record(self.truth, refusals(self.truth, [(letter, who) for letter, _, who in told], self.settings.zone), self.settings.zone, now)
+            refused = [_dead(letter.arrival, letter.told, reason) for letter, reason in others] + self._record(new, arrivals, now)
             set_aside(self.truth, [*pile.dead, *settled.dead, *refused])
             sorted_out(self.truth, arrivals)
 
+    def _unforgotten(self, pile: Pile, arrivals: Sequence[Arrival]) -> Pile:
+        """Without what tells of somebody who was forgotten: that is let go, and only counted."""
+        if not self.heeding.is_needed():
+            return pile
+        letters, refunds, gone = self.heeding.letters(pile.letters, pile.refunds)
+        about = self.heeding.are_about([body for _, body, _ in pile.dead])
+        dead = [each for each, is_hers in zip(pile.dead, about, strict=True) if not is_hers]
+        self.heeding.count("messages", gone + len(pile.dead) - len(dead), max(arrival.received_at for arrival in arrivals))
+        return Pile(letters, refunds, dead)
+
     def _record(self, new: Sequence[tuple[Letter, Occurrence]], arrivals: Sequence[Arrival], now: int) -> list[Dead]:
         """Writes what happened; gives what the log refuses, each request of a shop once."""
-        dated = self._dated([what for _, what in new])
-        appended = record(self.truth, dated, self.settings.zone, now)
-        letters = {id(what): letter for (letter, _), what in zip(new, dated, strict=True)}
+        appended = record(self.truth, [what for _, what in new], self.settings.zone, now)
+        letters = {id(what): letter for letter, what in new}
         came = {arrival.number: arrival for arrival in arrivals}  # as it came: of what a shop tells, a letter knows since when it holds
         unlike = unlike_before(self.truth, [what for what, _ in appended.refused])
         told = [(came[letters[id(what)].arrival.number], letters[id(what)].told, REFUSED.format(what.message_id)) for what in unlike]
@@ -154,17 +165,22 @@ class Sorter:
             pile.letters.append((letter, event))
 
     def _recognise(self, pile: Pile) -> list[Who]:
-        """Whose each letter is. A number that a link claimed for a device counts only once she has said so herself."""
+        """Whose each letter is. A number that a link claimed for a device is kept by its client, which adds it to whatever the site says on later pages.
+
+        It counts only once the client has been without it, or once a server of ours says it.
+        """
         letters = [letter for letter, _ in pile.letters]
-        before = set(look_up(self.truth, "identity", "link_claims", {letter.device for letter in letters if letter.device and letter.key}))
+        before = set(look_up(self.truth, "identity", "link_claims", {letter.device for letter in letters if letter.device}))
         customers = who_is(self.truth, "customer", {letter.previous_key for letter in letters if letter.previous})
         claimed, claims = set(before), []
         for letter in letters:
             pair = (letter.device, letter.key)
             if letter.is_key_by_link:
                 claimed.add(pair)
-            elif letter.message.type == "identify":
+            elif letter.source.is_server:
                 claimed.discard(pair)
+            else:
+                claimed -= {claim for claim in claimed if claim[0] == letter.device and claim != pair}
             device = letter.previous if letter.previous and letter.previous_key not in customers else letter.device
             claims.append(_claim(letter, device, is_hers=bool(letter.key) and pair not in claimed))
         self.truth.run_many(sql_text("identity", "drop_link_claim"), before - claimed)
@@ -183,20 +199,6 @@ class Sorter:
         message_id = event.order_key if isinstance(event, OrderCompleted) else letter.message_id
         source = letter.source.source
         return Occurrence(event, source, message_id, who.profile_id, letter.at, day, hour, letter.received_at)
-
-    def _dated(self, occurrences: list[Occurrence]) -> list[Occurrence]:
-        """An order that we know keeps the instant at which it was made."""
-        numbers = {order_id_of(what.source, what.event.order_key) for what in occurrences if isinstance(what.event, TELLING)}
-        made = {number: next((s.sold_at for s in every if is_telling(s)), 0) for number, every in standing_of(self.truth, list(numbers)).items()}
-        return [self._on_its_day(what, made) for what in occurrences]
-
-    def _on_its_day(self, what: Occurrence, made: dict[int, int]) -> Occurrence:
-        event = what.event
-        if not isinstance(event, TELLING):
-            return what
-        at = made.setdefault(order_id_of(what.source, event.order_key), what.at) or what.at
-        day, hour = local_day_and_hour(at, self.settings.zone)
-        return replace(what, event=msgspec.structs.replace(event, sold_at=at), at=at, day=day, hour=hour)
 
 
 def _few(arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
@@ -217,4 +219,5 @@ def _claim(letter: Letter, device: str, *, is_hers: bool) -> Claim:
     email = letter.email if is_hers or not letter.key else ""
     device = device or ("" if is_hers or email else f"link {letter.message_id}")
     may_join = not letter.is_quiet and not letter.is_device_by_link
-    return Claim(letter.key if is_hers else "", device, email, may_join, letter.received_at, person_told(letter.traits).get("given_name", ""))
+    given_name, is_telling = person_told(letter.traits).get("given_name", ""), letter.message.type == "identify"
+    return Claim(letter.key if is_hers else "", device, email, may_join, letter.received_at, given_name, is_telling, letter.source.is_server)

@@ -43,9 +43,10 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Consents(msgspec.Struct, frozen=True, rename="camel"):
-    """What the site's own consent banner was told, by its categories."""
+    """What the site's own consent banner was told: by its categories, and as the string of the trade's framework (TCF)."""
 
     category_preferences: dict[str, bool] | None = None
+    tc_string: str | None = None
 
 
 class Context(msgspec.Struct, frozen=True):

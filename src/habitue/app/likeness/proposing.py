@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from habitue.app.likeness.finding import alike
 from habitue.app.likeness.model import Agreement, Somebody
-from habitue.identity.proposals import Proposal, propose
+from habitue.identity.proposals import propose
+from habitue.identity.waiting import Proposal
 from habitue.store import Settings, Truth, clock_of, sql_text
 
 PEOPLE_A_READ = 20_000

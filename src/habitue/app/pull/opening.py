@@ -6,10 +6,11 @@ import secrets
 from contextlib import closing
 from typing import Any, get_args
 
+from habitue.app.opening import open_up
 from habitue.app.pull.marks import drop_marks
 from habitue.app.pull.shops import Shop, ShopKind, checked_address, checked_credentials, checked_name, drop_shop, keep_shop, shop_named
 from habitue.events.arrivals import WriteKey, add_write_key, end_write_key
-from habitue.store import Settings, clock_of, open_truth
+from habitue.store import Settings, clock_of
 from habitue.words.errors import BadInput, Unknown
 
 KEY_BYTES = 16
@@ -37,7 +38,7 @@ def add_shop(settings: Settings, name: str, kind: str, address: str, ids: str | 
     if ":" in (ids or ""):
         raise BadInput("--ids holds no colon.")
     shop = Shop(name=name, kind=kind, write_key=secrets.token_hex(KEY_BYTES), address=address, **credentials)  # type: ignore[arg-type]
-    with closing(open_truth(settings)) as truth, truth.transaction():
+    with closing(open_up(settings)) as truth, truth.transaction():
         add_write_key(truth, WriteKey(shop.write_key, name, name if ids is None else ids.strip(), True, clock_of(settings).instant()))
         keep_shop(settings.data, shop)
     return shop
@@ -48,7 +49,7 @@ def end_shop(settings: Settings, name: str) -> None:
     shop = shop_named(settings.data, name)
     if shop is None:
         raise Unknown(f"There is no shop {name}; `habitue shop list` shows them.")
-    with closing(open_truth(settings)) as truth, truth.transaction():
+    with closing(open_up(settings)) as truth, truth.transaction():
         end_write_key(truth, shop.write_key)
         drop_marks(truth, name)
     drop_shop(settings.data, name)

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from habitue.app.collect.sorting import Sorter
+from habitue.app.opening import open_up
 from habitue.app.pull.asking import WHATS, Asking, Page, asking
 from habitue.app.pull.fetching import Fetching, NotThis
 from habitue.app.pull.marks import Mark, marks_of, set_mark
@@ -20,7 +21,7 @@ from habitue.app.pull.shops import Shop
 from habitue.app.pull.states import State, States, state_of
 from habitue.app.pull.wording import HISTORY, LIVE, READERS, words_for
 from habitue.events.arrivals import not_set_aside, write_down
-from habitue.store import Settings, Truth, clock_of, open_truth
+from habitue.store import Settings, Truth, clock_of
 from habitue.words.errors import Busy, Refused
 
 OVERLAP_SECONDS = 300
@@ -42,7 +43,7 @@ def pull(settings: Settings, shop: Shop, pause: Callable[[float], None] = time.s
     """
     if not shop.may_fetch:
         raise Refused(f"{shop.name} has only a secret for its hooks; `habitue shop add {shop.name} …` gives it credentials to fetch with.")
-    with closing(open_truth(settings)) as truth, Fetching(shop, pause) as fetching:
+    with closing(open_up(settings)) as truth, Fetching(shop, pause) as fetching:
         sweeping = Sweeping(truth, settings, shop, asking(fetching), tell)
         for what in WHATS:
             sweeping.sweep(what)

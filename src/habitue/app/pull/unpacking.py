@@ -17,6 +17,7 @@ from habitue.app.collect.wire import Message
 from habitue.app.pull.model import Buyer, MarketingWord, Product, Purchase, Refund, ShopObject, buyer_in
 from habitue.app.pull.states import State, States, state_of
 from habitue.app.pull.wording import GONE, HISTORY, READERS
+from habitue.consent.model import MARKETING
 from habitue.events.arrivals import Arrival, WriteKey
 from habitue.events.catalogue import ProductRow, item_ids, keep_names, keep_products, type_key
 from habitue.events.lookup import look_up
@@ -26,10 +27,7 @@ from habitue.identity.records import who_is
 from habitue.store import Settings, Truth
 from habitue.words.errors import BadInput
 from habitue.words.keys import key_hash
-from habitue.words.vocabulary import Level, Purpose
-
-MARKETING = (Purpose.ADVICE, Purpose.OFFERS, Purpose.INVITATIONS)
-"""What a shop's “accepts marketing” allows. Service needs no such leave."""
+from habitue.words.vocabulary import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,7 @@ class Unpacking:
             event = OrderCompleted(bought.key, bought.at, bought.place, "", bought.currency.upper(), bought.lines)
             self.result.letters.append((letter_of(parcel, bought.key, bought.at, buyer, stand_in), event))
         for refund in bought.refunds:
-            back = OrderRefunded(bought.key, refund.at, bought.place, "", bought.currency.upper(), refund.lines)
+            back = OrderRefunded(bought.key, refund.at, bought.place, "", bought.currency.upper(), refund.lines, told_at=bought.updated_at)
             self.result.letters.append((letter_of(parcel, refund_id(refund), refund.at, buyer, stand_in), back))
 
 

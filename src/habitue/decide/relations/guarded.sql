@@ -13,6 +13,7 @@ select b.moment_id, b.action_id, b.item_id, b.because_item_id, b.kind, b.priorit
   case when g.unanswered >= 3 and a.is_capped = 1 then 1 else 0 end as is_ignored,
   case when a.is_asking = 1 and h.asked_91 >= h.given_91 + 3 then 1 else 0 end as is_asked_too_much,
   case when a.budget_most > 0 and u.spent >= a.budget_most then 1 else 0 end as is_over_budget,
+  case when a.is_reckoned = 1 and y.moment_id is not null then 1 else 0 end as is_against_profiling,
   b.item_reason, b.item_stops,
   case when b.use_chance_permille < e.floor_use_permille or b.value_millicents <= 0 then 1 else 0 end as is_not_worth
 from best_item as b
@@ -23,4 +24,5 @@ cross join terms as e
 left join ignored as g on g.moment_id = b.moment_id and g.kind = a.kind
 left join said_action as f on f.moment_id = b.moment_id and f.action_id = a.after_action_id
 left join refused_hour as v on v.moment_id = b.moment_id and v.at_hour = case when h.hour < 0 then a.hour else h.hour end
+left join no_profiling as y on y.moment_id = b.moment_id
 left join spent_now as u on u.as_of = h.as_of and u.action_id = a.action_id

@@ -2,10 +2,12 @@
 -- item_stops adds up each guard of the thing that says no: 1 said_already, 2 disliked, 4 out_of_stock, 8 already_bought, 16 not_due.
 -- The word that counts is her declaration on the thing, else her no to what it is like, else on its category, its department; what is inferred comes after all of these.
 -- What she bought for somebody else is bought already where she has no habit of it herself. A question about a return (basis 5) is asked once a return.
+-- Her attention costs twice as much where she asked to hear from us less often, half as much where more often.
+-- What goes without her yes because she bought the like of it (basis 2 of `way`) is about a thing, or is not said.
 -- Units: millicents (thousandths of a cent) and thousandths. Value: buy_chance x margin x (factor - 1) + use_chance x relation - cost - attention.
 with known as (
   select c.moment_id, c.action_id, c.item_id, c.because_item_id, c.because_days_since, c.item_times, c.item_decayed,
-    c.item_days_since, c.item_due_permille, c.item_is_regular, c.category_decayed, h.today, h.as_of, h.words_28, h.unanswered_28,
+    c.item_days_since, c.item_due_permille, c.item_is_regular, c.category_decayed, h.today, h.as_of, h.words_28, h.unanswered_28, coalesce(pc.pace, 0) as pace,
     a.kind, a.basis, a.route_id, a.priority, a.relation_millicents, a.cost_millicents, a.use_basis, a.use_permille, a.repeat_days,
     case when c.item_price_cents > 0 then c.item_price_cents else coalesce(r.price_cents, 0) end as price_cents,
     case when c.item_id = 0 then 0 when c.item_times > 0 then c.item_chance_permille else 5 end as buy_permille,
@@ -24,6 +26,7 @@ with known as (
   cross join her as h
   cross join action as a
   left join item_rhythm as r on r.lesson_id = h.lesson_id and r.item_id = c.item_id
+  left join pace as pc on pc.moment_id = c.moment_id
   left join taste as t on t.moment_id = c.moment_id and t.item_id = c.item_id
   left join taste as ct on ct.moment_id = c.moment_id and ct.item_id = c.category_id
   left join taste as dt on dt.moment_id = c.moment_id and dt.item_id = c.department_id
@@ -35,12 +38,13 @@ with known as (
   where h.moment_id = c.moment_id and a.action_id = c.action_id
 ),
 priced as (
-  select n.*, w.channel, w.reason as way_reason, w.cost_millicents + n.cost_millicents as cost_all_millicents,
+  select n.*, w.channel, case when w.reason = 0 and w.basis = 2 and n.item_id = 0 then 12 else w.reason end as way_reason, w.cost_millicents + n.cost_millicents as cost_all_millicents,
     k.units,
     case n.use_basis when 2 then n.buy_permille when 3 then n.love_permille else n.use_permille end as use_chance_permille,
     n.buy_permille * n.price_cents * n.margin_permille * (n.factor_permille - 1000) // 1000000 as gain_millicents,
     e.attention_millicents * (1 + n.words_28) * case when n.unanswered_28 >= 6 then 64 when n.unanswered_28 = 5 then 32 when n.unanswered_28 = 4 then 16
-      when n.unanswered_28 = 3 then 8 when n.unanswered_28 = 2 then 4 when n.unanswered_28 = 1 then 2 else 1 end as attention_millicents
+      when n.unanswered_28 = 3 then 8 when n.unanswered_28 = 2 then 4 when n.unanswered_28 = 1 then 2 else 1 end
+      * case when n.pace < 0 then 4 when n.pace > 0 then 1 else 2 end // 2 as attention_millicents
   from known as n
   join way as w on w.moment_id = n.moment_id and w.route_id = n.route_id
   cross join terms as e

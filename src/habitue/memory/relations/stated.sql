@@ -1,6 +1,6 @@
 -- One row a moment and statement of preference known by then, with its standing: 0 it counts, 1 withdrawn, 2 expired, 3 it touches health and she gives no leave for that
 -- (whatever else became of it), 4 inferred where she has declared, 5 a newer declaration counts, 6 inferred and faded, 7 inferred and outweighed by other signs.
--- Subject 1 is a thing, 2 what things are like, 3 a way to reach her, 4 an hour; told 1 by her, 2 noted by a seller, 3 inferred.
+-- Subject 1 is a thing, 2 what things are like, 3 a way to reach her, 4 an hour, 5 how often we write; told 1 by her, 2 noted by a seller, 3 inferred.
 -- What she says of one product stands for its type, where that is known, since words are about types.
 -- Declared beats inferred, the newest declaration counts, and of two at one instant hers before the seller's, then a no before a yes. Refusals never age.
 -- Inferences do: each weighs its strength times the decay of its age, and together they must reach half of one that is slight and fresh.

@@ -1,0 +1,53 @@
+"""What she allows, in the words of a shopkeeper, in English and French."""
+
+from __future__ import annotations
+
+from habitue.app.card_words import Words
+from habitue.consent.model import WITHOUT_CHANNEL, Notice, Word
+from habitue.consent.notices import first_titles
+from habitue.words.vocabulary import Channel, Collected, Purpose
+
+PURPOSES = first_titles()
+"""What each purpose is called where the brand calls it nothing else; `House.notices` knows the brand's own words."""
+BY: dict[Channel, tuple[str, str]] = {
+    Channel.EMAIL: ("by e-mail", "par courriel"),
+    Channel.SMS: ("by text message", "par SMS"),
+    Channel.POST: ("by post", "par la poste"),
+    Channel.SHOP: ("in the shop", "au magasin"),
+    Channel.PHONE: ("by telephone", "par téléphone"),
+    Channel.SITE: ("on the site", "sur le site"),
+}
+HOW: dict[Collected, tuple[str, str]] = {
+    Collected.COUNTER: ("She said so at the counter.", "Elle l’a dit au comptoir."),
+    Collected.CALL: ("She said so on the telephone.", "Elle l’a dit au téléphone."),
+    Collected.LETTER: ("She wrote it on paper.", "Elle l’a écrit sur papier."),
+    Collected.REPLY: ("She answered a message of ours.", "Elle a répondu à un message de nous."),
+    Collected.HER_PAGE: ("She said so on her page.", "Elle l’a dit sur sa page."),
+    Collected.FORM: ("She filled in a form.", "Elle a rempli un formulaire."),
+    Collected.ONE_CLICK: ("She pressed the way out of a message.", "Elle s’est désinscrite depuis un message."),
+}
+
+LANGUAGES = {"en": ("English", "anglais"), "fr": ("French", "français")}
+
+
+def leave_of(purpose: Purpose, channel: Channel, language: str, title: str = "") -> str:
+    """What a leave is about: “Offers, by e-mail”; of what no message carries, the purpose alone. `title` is what the brand calls the purpose."""
+    place = int(language == "fr")
+    called = title or PURPOSES[purpose][place]
+    text = called if purpose in WITHOUT_CHANNEL else f"{called}, {BY[channel][place]}"
+    return text[:1].upper() + text[1:]
+
+
+def sentence_of(word: Word, day: int, language: str) -> str:
+    """One word of the ledger: what she said, when, and how we know."""
+    on = Words(language).date(day)
+    said = (("Yes", "Oui") if word.is_yes else ("No", "Non"))[language == "fr"]
+    how = HOW[word.collected][language == "fr"] if word.collected in HOW else (f"From “{word.source}”.", f"D’après « {word.source} ».")[language == "fr"]
+    return f"{said}, le {on}. {how}" if language == "fr" else f"{said}, on {on}. {how}"
+
+
+def shown_of(notice: Notice, language: str) -> str:
+    """What she was shown when she said it."""
+    if language == "fr":
+        return f"Texte montré : « {notice.title} », version {notice.version}, en {LANGUAGES[notice.language][1]}."
+    return f"She was shown “{notice.title}”, version {notice.version}, in {LANGUAGES[notice.language][0]}."

@@ -1,0 +1,89 @@
+"""What a letter says, put together at the moment when it leaves: the address is looked up now, and the link is made now."""
+
+from __future__ import annotations
+
+from habitue.app.door import drop_request, make_door_link, request_of_letter
+from habitue.channels.email.mail import Mail, Words, mail_of
+from habitue.channels.email.wording import confirming, fresh_link
+from habitue.channels.letters import Letter
+from habitue.consent.notices import every_notice
+from habitue.events.lookup import look_up
+from habitue.identity.her_links import make_link
+from habitue.identity.model import Who
+from habitue.identity.records import people, vouched, who_have, whose
+from habitue.store import Settings, Truth
+from habitue.store.house_key import keyed_hash
+from habitue.words.errors import BadInput, Busy, HabitueError, SettingsError, StoreError
+
+MOST_PAGES = 5
+"""Of so many people behind one address, each gets a link in the letter."""
+NO_WAY = "No letter can go to the address that we know."
+OURS = (StoreError, Busy, SettingsError, OSError)
+"""What the house or its machine says is no fault of the letter: it waits."""
+
+
+class Unwritten(HabitueError):
+    """This one letter cannot be written or addressed, today or tomorrow; the text is the reason, without anybody's address."""
+
+
+def write_letter(truth: Truth, settings: Settings, letter: Letter, now: int, key: bytes) -> Mail | None:
+    """The letter as it leaves; none where there is nobody any more to send it to. Inside the transaction that claims it.
+
+    Raises: Unwritten where this letter can never leave; what the store says passes through.
+    """
+    try:
+        return _write(truth, settings, letter, now, key)
+    except OURS:
+        raise
+    except BadInput as wrong:
+        raise Unwritten(NO_WAY) from wrong
+    except Exception as wrong:
+        raise Unwritten(f"The letter could not be written ({type(wrong).__name__}).") from wrong
+
+
+def _write(truth: Truth, settings: Settings, letter: Letter, now: int, key: bytes) -> Mail | None:
+    written = _confirm(truth, settings, letter, now) if letter.kind == "confirm" else _page(truth, settings, letter, now)
+    if written is None:
+        drop_request(truth, letter.letter_id)
+        return None
+    to, words = written
+    number = f"letter.{letter.letter_id}.{keyed_hash(key, 'letter', str(letter.letter_id)).hex()[:24]}"
+    return mail_of(words, settings.brand, settings.sender, to, number, letter.made_at)
+
+
+def _confirm(truth: Truth, settings: Settings, letter: Letter, now: int) -> tuple[str, Words] | None:
+    request = request_of_letter(truth, letter.letter_id, now)
+    if request is None:
+        return None
+    texts = every_notice(truth)
+    titles = [texts[shown].title for shown in request.allowed.values()]
+    return request.email, confirming(settings.brand, letter.language, titles, _link(settings, "yes", make_door_link(truth, letter.letter_id)))
+
+
+def _page(truth: Truth, settings: Settings, letter: Letter, now: int) -> tuple[str, Words] | None:
+    """A link for each who has the address; to one whom an old link named, at the address that we know of her."""
+    request = request_of_letter(truth, letter.letter_id, now)
+    if letter.profile_id:
+        who = tuple(whose(truth, [letter.profile_id]).values())
+        to = next((person.email for person in people(truth, [each.customer_id for each in who]).values()), "")
+        hers = {number for number, _ in look_up(truth, "identity", "profiles_of_customers", [each.customer_id for each in who])}
+        to = to if to and hers & vouched(truth, "email", to) else ""
+    else:
+        to = request.email if request else ""
+        held = who_have(truth, "email", [to]).get(to) if to else None
+        told = vouched(truth, "email", to) if held else set()
+        who = tuple(each for each in held.who if each.profile_id in told) if held else ()
+    first = {each.customer_id: each for each in reversed(who)}
+    if not (to and first):
+        return None
+    names = {number: person.given_name for number, person in people(truth, first).items()}
+    pages = [(names.get(number, ""), _her_page(truth, settings, each, now)) for number, each in sorted(first.items())[:MOST_PAGES]]
+    return to, fresh_link(settings.brand, letter.language, pages)
+
+
+def _her_page(truth: Truth, settings: Settings, who: Who, now: int) -> str:
+    return _link(settings, "her", make_link(truth, who.profile_id, "page", now))
+
+
+def _link(settings: Settings, door: str, secret: str) -> str:
+    return f"{settings.address.rstrip('/')}/{door}/{secret}"

@@ -1,0 +1,2 @@
+-- Counts a knock.
+INSERT INTO knock (what, at, number, until) VALUES (?, ?, ?, ?)

@@ -1,0 +1,2 @@
+-- How often a hash was counted after an instant.
+SELECT COUNT(*) FROM knock WHERE what = ? AND at > ?

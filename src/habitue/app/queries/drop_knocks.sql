@@ -1,0 +1,2 @@
+-- Drops every count whose time is over.
+DELETE FROM knock WHERE until <= ?

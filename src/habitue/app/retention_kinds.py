@@ -1,0 +1,98 @@
+"""How each kind of data that is kept for a time is counted and let go. Units: instants in UTC seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from habitue.app.forgetting import forget_customers
+from habitue.app.forgetting_files import INBOX, KEPT, drop_file
+from habitue.app.house import House
+from habitue.store import Truth, sql_text
+
+EVERY = 1 << 60
+AT_A_TIME = 1_000
+"""Rows that are let go in one transaction: nobody waits long for it."""
+Due = tuple[int, int | None]
+"""How many there are from before an instant, and when the oldest was."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind: what of it is from before an instant, and letting that go."""
+
+    due: Callable[[House, int], Due]
+    let_go: Callable[[House, int], int]
+
+
+def quiet_customers(truth: Truth, before: int, how_many: int = EVERY, after: int = 0) -> list[tuple[int, int]]:
+    """Customers, from the one after a number on, known since before an instant who gave no sign since then, each with the instant of the last one."""
+    return [(int(customer), int(at)) for customer, at in truth.run(sql_text("app", "quiet_customers"), (after, before, before, how_many))]
+
+
+def _quiet(house: House, before: int) -> Due:
+    found = quiet_customers(house.truth, before)
+    return len(found), min((at for _, at in found), default=None)
+
+
+def _forget_quiet(house: House, before: int) -> int:
+    def is_quiet(customer: int) -> bool:
+        return any(each == customer for each, _ in quiet_customers(house.truth, before, 1, after=customer - 1))
+
+    return len(forget_customers(house, [customer for customer, _ in quiet_customers(house.truth, before)], is_quiet))
+
+
+def _counted(kind: str) -> Callable[[House, int], Due]:
+    def due(house: House, before: int) -> Due:
+        ((count, first_at),) = house.truth.run(sql_text("app", f"count_{kind}"), (before,))
+        return int(count), first_at
+
+    return due
+
+
+def _dropped(kind: str) -> Callable[[House, int], int]:
+    def let_go(house: House, before: int) -> int:
+        with house.truth.transaction():
+            return len(house.truth.run(sql_text("app", f"drop_{kind}"), (before,)))
+
+    return let_go
+
+
+def _drop_visits(house: House, before: int) -> int:
+    gone = 0
+    while rows := house.truth.run(sql_text("app", "old_visits"), (before, AT_A_TIME)):
+        with house.truth.transaction():
+            house.truth.run_many(sql_text("app", "drop_visit"), rows)
+        gone += len(rows)
+    return gone
+
+
+def _files(house: House, before: int) -> list[Path]:
+    """Files that lie in the watched folder since before an instant; what was said of each goes with it."""
+    folders = [house.settings.data / INBOX / name for name in KEPT]
+    found = [path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file()]
+    return sorted(path for path in found if path.stat().st_mtime < before)
+
+
+def _due_files(house: House, before: int) -> Due:
+    found = _files(house, before)
+    return len(found), min((int(path.stat().st_mtime) for path in found), default=None)
+
+
+def _drop_files(house: House, before: int) -> int:
+    found = _files(house, before)
+    for path in found:
+        drop_file(path)
+    return len(found)
+
+
+KINDS: Mapping[str, Kept] = {
+    "quiet_customers": Kept(_quiet, _forget_quiet),
+    "visits": Kept(_counted("visits"), _drop_visits),
+    "dead_letters": Kept(_counted("dead_letters"), _dropped("dead_letters")),
+    "refused_messages": Kept(_counted("refused_messages"), _dropped("refused_messages")),
+    "looks": Kept(_counted("looks"), _dropped("looks")),
+    "files": Kept(_due_files, _drop_files),
+}
+"""In the order in which a person reads them."""

@@ -1,0 +1,2 @@
+-- Adds an attempt at sending a letter.
+INSERT INTO letter_attempt (letter_id, attempt, begun_at) VALUES (?, ?, ?)

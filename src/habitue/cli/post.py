@@ -1,0 +1,105 @@
+"""Letters out, and the form that lets them in: `habitue post`, `habitue form`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+import typer
+from markupsafe import escape
+
+from habitue.app.door import asked_at_door
+from habitue.app.knocking import is_stopped, release
+from habitue.app.post_room import PostRoom, relay_of
+from habitue.channels.letters import Letter, State, count_letters, letters
+from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
+from habitue.web.tongue import tongue as voice_of
+from habitue.web.tongue import typeset
+from habitue.words.clock import date_of, local_day_and_hour
+from habitue.words.errors import OverLimit, SettingsError
+
+SHOWN = 20
+KINDS = {"confirm": "a sign-up to confirm", "page": "a fresh link to her page"}
+STOPPED = "More letters were asked for within an hour than a shop has newcomers, so none leaves. Look at them, then let them go: `habitue post --go-on`."
+SNIPPET = """<form action="{action}" method="post" lang="{language}">
+  <fieldset>
+    <legend>{what}</legend>
+{boxes}
+  </fieldset>
+  <p><label>{address} <input type="email" name="email" autocomplete="email" required></label></p>
+  <p style="position: absolute; left: -6000px" aria-hidden="true"><label>{empty} <input name="website" tabindex="-1" autocomplete="off"></label></p>
+  <p><button>{button}</button></p>
+  <p><small>{after}</small></p>
+</form>"""
+SAID = {
+    "what": "What you would like, by e-mail",
+    "address": "Your e-mail address",
+    "empty": "Leave this empty",
+    "button": "Send me the letter to confirm",
+    "after": "We send you one letter with a button. Until you press it we write nothing else, and after 48 hours we delete the address.",
+}
+"""The words of the page of the form, under the names that they have in the snippet."""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
+    app.command()(post)
+    app.command()(form)
+
+
+def post(
+    send: Annotated[bool, typer.Option("--send", help="Send what waits now, instead of leaving it to `habitue serve`.")] = False,
+    go_on: Annotated[bool, typer.Option("--go-on", help="Let letters leave again after they were stopped.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Show the letters that the house owes somebody who asked, and what became of each; addresses are not shown.
+
+    Ends with 8 where letters are stopped because too many were asked for at once.
+    """
+    with opened(data) as house:
+        if go_on:
+            with house.truth.transaction():
+                release(house.truth, house.clock.instant())
+        if send:
+            room = PostRoom(house.truth, house.settings, house.clock, relay_of(house.settings))
+            while room.send_some():
+                pass
+        found, counts, stopped, zone = letters(house.truth, SHOWN), count_letters(house.truth), is_stopped(house.truth), house.settings.zone
+    if as_json:
+        print(json_line({"counts": counts, "is_stopped": stopped, "letters": found}))
+    else:
+        out = console()
+        out.print(", ".join(f"{counts[state]} {state.replace('_', ' ')}" for state in State if counts.get(state)) or "No letter was ever asked for.")
+        for letter in found:
+            out.print(_line(letter, zone), style="red" if letter.state == State.FAILED else None)
+    if stopped:
+        raise OverLimit(STOPPED)
+
+
+def form(
+    data: Data = None,
+    language: Language = "",
+    shop: Annotated[str, typer.Option("--shop", help="The shop that goes into the proof, for a form that is filled in there.", show_default=False)] = "",
+) -> None:
+    """Print the sign-up form as plain HTML, to be put into any page of the brand's own site. It needs no script; nothing in it is ticked."""
+    with opened(data) as house:
+        spoken, settings = tongue(house, language), house.settings
+        if not settings.address:
+            raise SettingsError('The settings name no address yet: where customers reach this house, as in address = "https://regulars.example.org".')
+        asked = asked_at_door(house.notices, spoken)
+    boxes = "\n".join(
+        f'    <p><label><input type="checkbox" name="for-{each.purpose.name.lower()}" value="{each.hash}"> {escape(each.title)}</label><br>'
+        f"<small>{escape(each.text)}</small></p>"
+        for each in asked
+    )
+    query = urlencode({"lang": spoken} | ({"shop": shop} if shop else {}))
+    said = {name: escape(typeset(voice_of(spoken).say(text), spoken)) for name, text in SAID.items()}
+    print(SNIPPET.format(action=escape(f"{settings.address.rstrip('/')}/join?{query}"), language=spoken, boxes=boxes, **said))
+
+
+def _line(letter: Letter, zone: str) -> str:
+    day, hour = local_day_and_hour(letter.made_at, zone)
+    tried = f", {letter.attempts} {'attempt' if letter.attempts == 1 else 'attempts'}" if letter.attempts else ""
+    state = letter.state.replace("_", " ")
+    return f"{letter.letter_id:>8}  {state:<9} {KINDS[letter.kind]}, asked for on {date_of(day)} at {hour} h{tried}. {letter.answer}".rstrip()

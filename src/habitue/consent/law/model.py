@@ -1,0 +1,114 @@
+"""The words of a request of the law: what is asked, by which door it came, what was done, and where it stands.
+
+Source: Regulation (EU) 2016/679, articles 12 and 15 to 21.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+State = Literal["open", "identified", "done", "refused", "withdrawn"]
+
+
+class Asked(IntEnum):
+    """What she asks; the number is that of the article."""
+
+    ACCESS = 15
+    RECTIFICATION = 16
+    ERASURE = 17
+    PORTABILITY = 20
+    OBJECTION = 21
+
+
+class Door(IntEnum):
+    """By which way a request came."""
+
+    COUNTER = 1
+    MAIL = 2
+    TELEPHONE = 3
+    EMAIL = 4
+    HER_PAGE = 5
+    OPENDSR = 6
+
+
+class Did(IntEnum):
+    """What was done in a case. From `DONE` on, it is over."""
+
+    OPENED = 1
+    IDENTIFIED = 2
+    EXTENDED = 3
+    NOTED = 4
+    HANDED = 5
+    DONE = 6
+    REFUSED = 7
+    WITHDRAWN = 8
+
+
+class Known(IntEnum):
+    """How it was made sure that it is she. Of a document, nothing is kept but that it was seen."""
+
+    AT_THE_COUNTER = 1
+    BY_HER_ADDRESS = 2
+    BY_A_DOCUMENT = 3
+    BY_HER_PAGE = 4
+    BY_WHO_PASSED_IT_ON = 5
+
+
+HANDED_OVER = (Asked.ACCESS, Asked.PORTABILITY)
+"""What is answered with her data."""
+WITHOUT_CHECK = (Asked.OBJECTION,)
+"""What is done without asking who she is: a no that was not hers harms nobody, and hers may not wait."""
+ENDS: dict[Did, State] = {Did.DONE: "done", Did.REFUSED: "refused", Did.WITHDRAWN: "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a case's log; none is ever changed. Units: `at` in UTC seconds; `until_day` is the last day to answer from then on, 0 where it stays."""
+
+    number: int
+    at: int
+    did: Did
+    who: str
+    known: int
+    words: str
+    until_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request of the law, with its log. Units: days are local day numbers; `profile_id` is 0 where it is nobody's whom we know (any more)."""
+
+    number: int
+    profile_id: int
+    asked: Asked
+    door: Door
+    received_day: int
+    source: str
+    outside_id: str
+    steps: tuple[Step, ...]
+
+    @property
+    def state(self) -> State:
+        ends = [ENDS[step.did] for step in self.steps if step.did in ENDS]
+        if ends:
+            return ends[0]
+        return "identified" if self.has(Did.IDENTIFIED) else "open"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state not in ("open", "identified")
+
+    @property
+    def due_day(self) -> int:
+        """The last day on which it may be answered."""
+        return max((step.until_day for step in self.steps), default=0)
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether nothing may be done before it is sure that it is she."""
+        return self.asked not in WITHOUT_CHECK and self.state == "open"
+
+    def has(self, did: Did) -> bool:
+        return any(step.did == did for step in self.steps)

@@ -1,0 +1,2 @@
+-- How many lines the suppression list has.
+SELECT COUNT(*) FROM suppression

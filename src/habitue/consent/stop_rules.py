@@ -1,0 +1,84 @@
+"""Whether somebody who answers us wants no more, in French or English, and by which ways; in doubt a person reads it.
+
+Her own words are looked at sentence by sentence. What is no message of ours (“no more salmon”, “stop by the shop”) is no way out, and a stop with
+an end or an exception (“not this week”, “except recipes”) is for a person.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from importlib.resources import files
+
+from habitue.words.vocabulary import Channel
+
+LONGEST = 4_000
+"""Letters that are read: whoever writes more has said so before, or is for a person."""
+
+
+class Verdict(Enum):
+    """What she wants, as far as words tell it."""
+
+    STOP = "stop"
+    ASK = "ask"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """`channels` are those that she named; `is_everything` where she wants to hear from us by none."""
+
+    verdict: Verdict
+    channels: tuple[Channel, ...] = ()
+    is_everything: bool = False
+
+
+_TOLD = tomllib.loads((files("habitue.consent") / "stop_words.toml").read_text(encoding="utf-8"))
+_NAMED = {"{mail}": _TOLD["mail"], "{any}": _TOLD["any"], "{write}": _TOLD["write"], "{done}": _TOLD["done"]}
+
+
+def _compiled(text: str) -> re.Pattern[str]:
+    for name, meaning in {"{ours}": _TOLD["ours"], **_NAMED}.items():
+        text = text.replace(name, meaning)
+    return re.compile(text, re.ASCII)
+
+
+BARE, GREETINGS, BUT, EVERYTHING = (_compiled(_TOLD[name]) for name in ("bare", "greetings", "but", "everything"))
+STOPS, NOT_MEANT, DOUBTS = (tuple(map(_compiled, _TOLD[name])) for name in ("stops", "not_meant", "doubts"))
+WAYS = tuple((Channel[name.upper()], _compiled(text)) for name, text in _TOLD["ways"].items())
+
+
+def stop_said(words: str) -> Stop:
+    """What her own words say, without what she quoted.
+
+    Source: Regulation (EU) 2016/679, article 7(3): to withdraw is as easy as to give; CPCE, article L.34-5.
+    """
+    sentences = [folded(each) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", words[:LONGEST])]
+    said = [each for each in sentences if GREETINGS.sub("", each).strip(" ,'")]
+    verdicts = [_of(sentence, len(said)) for sentence in said]
+    if Verdict.STOP in verdicts:
+        meant = " ".join(sentence for sentence, verdict in zip(said, verdicts, strict=True) if verdict == Verdict.STOP)
+        return Stop(Verdict.STOP, tuple(channel for channel, named in WAYS if named.search(meant)), bool(EVERYTHING.search(meant)))
+    return Stop(Verdict.ASK if Verdict.ASK in verdicts else Verdict.NOTHING)
+
+
+def _of(sentence: str, sentences: int) -> Verdict:
+    """What one sentence says; a lone word counts as a stop where little else is said with it."""
+    if any(each.search(sentence) for each in NOT_MEANT):
+        return Verdict.NOTHING
+    if BARE.fullmatch(" ".join(GREETINGS.sub(" ", sentence).replace(",", " ").split())):
+        return Verdict.STOP if sentences <= 2 else Verdict.ASK
+    if any(each.search(sentence) for each in STOPS):
+        return Verdict.ASK if BUT.search(sentence) else Verdict.STOP
+    return Verdict.ASK if any(each.search(sentence) for each in DOUBTS) else Verdict.NOTHING
+
+
+def folded(text: str) -> str:
+    """A sentence in small letters without accents, each apostrophe alike, hyphens as spaces, so that it reads the same however it was typed."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("’", "'").replace("`", "'").replace("´", "'"))
+    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    plain = " ".join(re.sub(r"[^a-z0-9', ]+", " ", plain).split())
+    return re.sub(r"\b([mndjl]) (?=[aeiou])", r"\1'", plain)

@@ -1,0 +1,121 @@
+"""The suppression list: whoever left stays left at that address or number, whatever is imported, merged, erased or restored; her own later yes lifts it.
+
+It stands in the truth, where the claim of every send reads it, and in a file beside it (`suppression_file`). A way out is in the file before anybody is
+told that it counts; her yes comes after. So whatever breaks off in between, the stricter word is the one that is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, replace
+from typing import Any
+
+from habitue.consent.mailboxes import WRITTEN_TO, Address
+from habitue.consent.rules import ListWord, is_suppressed, left_at, lifts
+from habitue.consent.suppression_file import Line, add_lines, count_lines, last_line, lines
+from habitue.events.lookup import look_up
+from habitue.events.model import ConsentGiven, ConsentWithdrawn, Recorded
+from habitue.identity.records import whose
+from habitue.identity.rules import normalised
+from habitue.store import Truth, sql_text
+from habitue.store.house_key import house_key, keyed_hash
+from habitue.words.vocabulary import Channel, Purpose
+
+Left = tuple[bytes, Purpose, Channel]
+"""An address by its keyed hash, and what is not to be sent to it by which way."""
+
+
+def write_suppressed(truth: Truth, recorded: Sequence[Recorded]) -> None:
+    """Puts on the list the addresses of everybody who took a leave back, and lifts those of who gave one herself; inside the transaction that recorded it."""
+    words = [(each, event) for each in recorded if isinstance(event := each.what.event, ConsentGiven | ConsentWithdrawn)]
+    words = [(each, event) for each, event in words if event.channel in WRITTEN_TO and (isinstance(event, ConsentWithdrawn) or lifts(event.collected))]
+    if not words:
+        return
+    who = whose(truth, {each.what.profile_id for each, _ in words})
+    hers: dict[int, list[Address]] = defaultdict(list)
+    for customer, kind, value in look_up(truth, "identity", "addresses_of_customers", {each.customer_id for each in who.values()}):
+        hers[customer].append((kind, value))
+    hashes = address_hashes(truth, {address for every in hers.values() for address in every})
+    told = [
+        Line(hashes[address], int(event.purpose), int(event.channel), each.what.known_at, each.seq, int(isinstance(event, ConsentGiven)))
+        for each, event in words
+        for address in hers[who[each.what.profile_id].customer_id]
+        if address[0] == WRITTEN_TO[event.channel]
+    ]
+    _put(truth, told)
+
+
+def suppress(truth: Truth, kind: str, value: str, leaves: Iterable[tuple[Purpose, Channel]], now: int, country: str = "") -> None:
+    """Puts an address that nobody here need have on the list; inside a transaction that holds the right to write."""
+    spelt = normalised("email" if kind == "email" else "phone", value, country)
+    address: Address = ("email" if kind == "email" else "phone", spelt)
+    number = truth.next_seq()
+    _put(truth, [Line(address_hashes(truth, [address])[address], int(purpose), int(channel), now, number, 0) for purpose, channel in leaves])
+
+
+def suppressed_at(truth: Truth, addresses: Iterable[Address], purpose: Purpose, channel: Channel) -> bool:
+    """Whether any of these addresses has left what would be sent to it."""
+    hashes = address_hashes(truth, addresses)
+    said = _said(truth, hashes.values())
+    return any(is_suppressed(said[each, purpose, channel]) for each in hashes.values())
+
+
+def address_hashes(truth: Truth, addresses: Iterable[Address]) -> dict[Address, bytes]:
+    """The keyed hash of each address, in its one spelling: it can be looked for, and read by nobody."""
+    key = house_key(truth.folder)
+    return {address: keyed_hash(key, "suppression", *address) for address in addresses}
+
+
+def bring_level(truth: Truth) -> int:
+    """Brings into the truth whatever the file has beyond it, as after a restore, and the other way round; gives how many lines the truth lacked.
+
+    Inside a transaction that holds the right to write.
+    """
+    kept, beside = {_line(row) for row in truth.run(sql_text("consent", "suppressions"))}, lines(truth.folder)
+    lacking = [line for line in dict.fromkeys(beside) if line not in kept]
+    truth.run_many(sql_text("consent", "add_suppression"), [astuple(line) for line in lacking])
+    add_lines(truth.folder, sorted(kept - set(beside), key=lambda line: (line.at, line.number)))
+    return len(lacking)
+
+
+def is_level(truth: Truth) -> bool:
+    """Whether the truth knows the last word of the file: it does not where it was set back behind our backs."""
+    last = last_line(truth.folder)
+    return last is None or bool(truth.run(sql_text("consent", "has_suppression"), astuple(last)))
+
+
+def is_whole(truth: Truth) -> bool:
+    """Whether the truth and the file have the same number of lines, and the same last word."""
+    return count_lines(truth.folder) == truth.run(sql_text("consent", "count_suppressions"))[0][0] and is_level(truth)
+
+
+def _put(truth: Truth, told: Iterable[Line]) -> None:
+    """Adds what changes anything: ways out to the file before they count, her yes after it does."""
+    told = list(told)
+    if not is_level(truth):
+        bring_level(truth)
+    said = _said(truth, {line.address_hash for line in told})
+    added = []
+    for line in told:
+        words = said[leave := (line.address_hash, Purpose(line.purpose), Channel(line.channel))]
+        if is_suppressed(words) == bool(line.is_lifted):
+            added.append(line if line.is_lifted else replace(line, at=left_at(words, line.at, line.number)))
+            said[leave] = [*words, (added[-1].at, line.number, bool(line.is_lifted))]
+    truth.run_many(sql_text("consent", "add_suppression"), [astuple(line) for line in added])
+    out, back = [line for line in added if not line.is_lifted], [line for line in added if line.is_lifted]
+    truth.at_commit.before(lambda: add_lines(truth.folder, out))
+    truth.at_commit.after(lambda: add_lines(truth.folder, back))
+
+
+def _said(truth: Truth, hashes: Iterable[bytes]) -> dict[Left, list[ListWord]]:
+    """All that the list says of these addresses."""
+    said: dict[Left, list[ListWord]] = defaultdict(list)
+    for row in look_up(truth, "consent", "suppressions_of", set(hashes)):
+        line = _line(row)
+        said[line.address_hash, Purpose(line.purpose), Channel(line.channel)].append((line.at, line.number, bool(line.is_lifted)))
+    return said
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    return Line(bytes(row[0]), *row[1:])

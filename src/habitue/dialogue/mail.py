@@ -1,0 +1,141 @@
+"""One e-mail as it came: who wrote it, whether a machine did, and her own words without what she quoted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import getaddresses
+from hashlib import sha256
+
+from habitue.words.errors import BadInput
+
+MOST_BYTES = 10_000_000
+LONGEST_ADDRESS = 320
+"""An address may have 64 letters before the @ and 255 behind it. Source: RFC 5321, section 4.5.3.1."""
+ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
+CARRIED_ON = re.compile(r"\s*(?:re|r[ée]p|aw|sv|tr|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+SEPARATOR = re.compile(r"^[-_\s]*(?:message d.origine|original message|forwarded message|message transf[ée]r[ée])?[-_\s]*$", re.IGNORECASE)
+SIGNED = re.compile(r"^(?:-- ?$|envoy[ée] (?:de|depuis) mon\b|sent from my\b|t[ée]l[ée]charge[rz] outlook|get outlook for\b)", re.IGNORECASE)
+BY_MACHINE = ("x-autoreply", "x-autorespond", "x-auto-reply", "list-id")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """`sender` is empty where nobody can be told; `key` is the same whenever the same mail comes again.
+
+    `is_whole` is false where its body cannot be read: `words` has the subject then, and a person must read the rest.
+    """
+
+    sender: str
+    key: str
+    words: str
+    is_automatic: bool
+    is_whole: bool = True
+
+
+def read_mail(raw: bytes) -> Mail:
+    """What an e-mail says.
+
+    Raises: BadInput where it is no e-mail, or larger than any that a person writes; never for a body alone that cannot be read.
+    """
+    if not raw.strip() or len(raw) > MOST_BYTES:
+        raise BadInput(f"This is no e-mail that can be read (one has up to {MOST_BYTES // 1_000_000} MB).")
+    try:
+        message = message_from_bytes(raw, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        sender, key, by_machine = _sender(message), _head(message, "message-id"), is_automatic(message)
+        subject = "" if by_machine else _head(message, "subject")
+    except (
+        MessageError,
+        LookupError,
+        ValueError,
+        AttributeError,
+        IndexError,
+        TypeError,
+        RecursionError,
+    ) as wrong:
+        raise BadInput("This e-mail cannot be read; its head is broken.") from wrong
+    body = "" if by_machine else _body(message)
+    words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body)))
+    return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, is_whole=body is not None)
+
+
+def is_automatic(message: EmailMessage) -> bool:
+    """Whether a machine wrote it: an absence note, a report of delivery, a list. Such a mail is neither an answer nor a way out.
+
+    Source: RFC 3834, sections 2 and 5; RFC 3464.
+    """
+    said = (_head(message, "auto-submitted") or "no").partition(";")[0].strip().lower()
+    bulk = _head(message, "precedence").lower() in ("bulk", "junk", "list", "auto_reply")
+    nobody = _head(message, "return-path") == "<>"
+    return said != "no" or bulk or nobody or message.get_content_type() == "multipart/report" or any(name in message for name in BY_MACHINE)
+
+
+def _head(message: EmailMessage, name: str) -> str:
+    """One line of its head; as it was sent where Python's reader breaks on it, as on a Message-ID of `<@a.test>`."""
+    try:
+        return str(message.get(name, "")).strip()
+    except (MessageError, LookupError, ValueError, AttributeError, TypeError):
+        return next((str(value).strip() for each, value in message.raw_items() if each.lower() == name), "")
+
+
+def _sender(message: EmailMessage) -> str:
+    """The one address that it is from; of several, the first."""
+    found = [address for _, address in getaddresses([_head(message, "from")]) if len(address) <= LONGEST_ADDRESS and ADDRESS.fullmatch(address)]
+    return found[0] if found else ""
+
+
+def _body(message: EmailMessage) -> str | None:
+    """What she wrote above what she answers to, as plain text or, where that is blank, as a page; none where it cannot be read."""
+    try:
+        for kind in ("plain", "html"):
+            part = message.get_body((kind,))
+            text = _decoded(part) if isinstance(part, EmailMessage) else ""
+            if text.strip():
+                return above_the_quote(_plain(text) if kind == "html" else text)
+    except Exception:  # noqa: BLE001 - whatever is wrong with it: a no must not be lost, so a person reads it
+        return None
+    return ""
+
+
+def _decoded(part: EmailMessage) -> str:
+    """Its text; as UTF-8 where it names letters that nobody here knows, for “stop” reads the same in nearly all."""
+    try:
+        return str(part.get_content())
+    except (LookupError, ValueError):
+        raw = part.get_payload(decode=True)
+        return raw.decode(errors="replace") if isinstance(raw, bytes) else ""
+
+
+def above_the_quote(text: str) -> str:
+    """A text without what it quotes or forwards, and without a telephone's signature."""
+    import quotequail  # a tenth of a second that most commands need not wait
+
+    text = text.replace("\r\n", "\n")
+    cut = quotequail.unwrap(text)
+    own = cut.get("text_top", "") if cut else text
+    lines = []
+    for line in own.split("\n"):
+        if SIGNED.match(line.strip()):
+            break
+        if not line.lstrip().startswith(">") and not SEPARATOR.match(line):
+            lines.append(line)
+    return "\n".join(lines).strip()
+
+
+def _plain(markup: str) -> str:
+    """The text of a page, a line for each paragraph; what stands in a quotation is marked as quoted."""
+    import quotequail  # as above
+    from lxml import html
+
+    cut = quotequail.unwrap_html(markup)
+    top = (cut or {}).get("html_top", "") or ("<p></p>" if cut else markup)
+    tree = html.fromstring(top.encode(), parser=html.HTMLParser(encoding="utf-8"))  # bytes: a text may not begin with an XML declaration
+    for gone in tree.xpath("//script|//style|//blockquote|//head"):
+        gone.drop_tree()
+    for end in tree.xpath("//br|//p|//div|//li|//tr"):
+        end.tail = "\n" + (end.tail or "")
+    return str(tree.text_content())

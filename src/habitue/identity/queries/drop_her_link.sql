@@ -1,0 +1,2 @@
+-- Forgets a link.
+DELETE FROM her_link WHERE secret_hash = ?

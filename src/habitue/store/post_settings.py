@@ -1,0 +1,57 @@
+"""What the settings of the post may say: where links lead, who letters come from, which mail server takes them."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urlsplit
+
+from habitue.words.errors import SettingsError
+
+DEAF = ("noreply", "noresponse", "donotreply", "nepasrepondre", "sansreponse", "nereply")
+"""How the senders begin whom nobody can answer, in English and French, without dots and dashes."""
+
+
+def checked_post(address: str, sender: str, relay: str) -> None:
+    """Nothing, where each is empty or right.
+
+    Raises: SettingsError with what to write instead.
+    """
+    if address:
+        _checked_address(address)
+    if sender:
+        _checked_sender(sender)
+    if relay:
+        _checked_relay(relay)
+
+
+def _checked_address(address: str) -> None:
+    parts = _split(address)
+    is_web = parts and parts.hostname and parts.scheme in ("http", "https")
+    is_plain = parts and is_web and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
+    if not is_plain or any(sign.isspace() for sign in address):
+        raise SettingsError(f"The address “{address}” is not one that customers can reach; write it as https://regulars.example.org.")
+
+
+def _checked_sender(sender: str) -> None:
+    name, at, domain = sender.partition("@")
+    if not (name and at and domain) or "@" in domain or any(sign.isspace() or not sign.isprintable() or sign in '<>",;()' for sign in sender):
+        raise SettingsError(f"The sender “{sender}” is not an e-mail address; write it as shop@example.org.")
+    if "".join(sign for sign in name.lower().replace("é", "e") if sign.isalnum()).startswith(DEAF):
+        raise SettingsError(f"The sender {sender} tells her not to answer. Write from an address that a person of the shop reads.")
+
+
+def _checked_relay(relay: str) -> None:
+    parts = _split(relay)
+    if not (parts and parts.hostname and parts.scheme in ("smtp", "smtps")) or parts.path not in ("", "/"):
+        raise SettingsError("relay is not a mail server; write it as smtp://user@host:587 or smtps://user@host:465.")
+    if parts.password is not None:
+        raise SettingsError("relay holds a password. Leave it out of the file and the address, and give it as HABITUE_RELAY_PASSWORD.")
+
+
+def _split(text: str) -> SplitResult | None:
+    """The parts of an address; nothing where it has none."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts

@@ -1,0 +1,105 @@
+"""Bytes that nobody needs any more, gone from the database's files: what is deleted leaves pages, logs and statistics behind.
+
+SQLite overwrites what it deletes, but a page that was split keeps what moved away from it, and the log keeps pages as they were: the file is written
+anew (VACUUM), then the log is cut to nothing. PostgreSQL keeps deleted rows in their pages, samples of values in its statistics and everything in its
+log: the tables are written anew with their statistics, and the log is ended.
+Source: SQLite, "PRAGMA secure_delete", "VACUUM"; PostgreSQL 15, 25.1.2 (VACUUM FULL), 30.5 (recycled segments), 20.5 (wal_recycle).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+
+import apsw
+import psycopg
+from psycopg import sql
+
+from habitue.store.settings import Settings
+
+PATIENCE_SECONDS = 20.0
+LOG_IS_READ = "log_is_read"
+NO_ROOM = "no_room"
+NO_RIGHT_TO_CATALOGUE, NO_RIGHT_TO_LOG, IS_RECYCLED, IS_ARCHIVED, IS_COPIED, IS_TAKEN = (
+    *("no_right_to_statistics", "no_right_to_log", "log_is_recycled", "log_is_archived", "log_is_copied", "table_is_taken"),
+)
+LEFT = {
+    LOG_IS_READ: "Somebody reads the database for long, so that its log could not be cut; the next opening of the house tries again.",
+    NO_ROOM: "The disk has no room to write the database anew; make room, and the next opening of the house tries again.",
+    IS_TAKEN: "Somebody holds a table for long, so that it could not be written anew; the next opening of the house tries again.",
+    NO_RIGHT_TO_CATALOGUE: "The account may not write PostgreSQL's statistics anew; let the database belong to it.",
+    NO_RIGHT_TO_LOG: "The account may not end PostgreSQL's log: GRANT pg_checkpoint TO it, and EXECUTE ON FUNCTION pg_switch_wal() TO it.",
+    IS_RECYCLED: "PostgreSQL uses the files of its log again, with what is in them: set wal_recycle = off.",
+    IS_ARCHIVED: "PostgreSQL archives its log: what is in the archive is gone only when that is.",
+    IS_COPIED: "PostgreSQL keeps its log for a copy of the database (a replication slot): it is gone only once that has read it.",
+}
+"""What may be left, and what somebody must do about it."""
+TRIED_AGAIN = (LOG_IS_READ, IS_TAKEN, NO_ROOM)
+
+
+def scrub(settings: Settings, tables: Iterable[str], is_passing: bool = False) -> list[str]:
+    """Writes anew what these tables lie in; gives what is left over, as keys of `LEFT`. This process may have no transaction open.
+
+    `is_passing` where rows only passed through tables that are emptied from their ends, as messages do: SQLite has then overwritten them itself.
+    """
+    return list(dict.fromkeys(_sqlite(settings, is_passing) if settings.truth == "sqlite" else _postgres(settings, sorted(set(tables)))))
+
+
+def _sqlite(settings: Settings, is_passing: bool) -> Iterator[str]:
+    db = apsw.Connection(str(settings.data / "truth.sqlite"))
+    try:
+        db.set_busy_timeout(int(PATIENCE_SECONDS * 1000))
+        db.execute("PRAGMA secure_delete = ON")
+        try:
+            if not is_passing:
+                db.execute("VACUUM")
+        except apsw.BusyError:
+            yield IS_TAKEN
+        except (apsw.FullError, apsw.IOError):
+            yield NO_ROOM
+        until = time.monotonic() + PATIENCE_SECONDS
+        while _is_busy(db):
+            if time.monotonic() > until:
+                yield LOG_IS_READ
+                return
+            time.sleep(0.05)
+    finally:
+        db.close()
+
+
+def _is_busy(db: apsw.Connection) -> bool:
+    try:
+        return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0])
+    except apsw.BusyError:
+        return True
+
+
+def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
+    with psycopg.connect(settings.truth, autocommit=True) as db:
+        db.execute(f"SET lock_timeout = {int(PATIENCE_SECONDS * 1000)}")
+        for table in tables:
+            try:
+                db.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
+            except psycopg.errors.LockNotAvailable:
+                yield IS_TAKEN
+            except psycopg.errors.DiskFull:
+                yield NO_ROOM
+        yield from _tried(db, ("VACUUM FULL pg_catalog.pg_statistic",), NO_RIGHT_TO_CATALOGUE)
+        yield from _tried(db, ("CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"), NO_RIGHT_TO_LOG)
+        told: dict[str, str] = dict(db.execute("SELECT name, setting FROM pg_settings WHERE name IN ('wal_recycle', 'archive_mode')").fetchall())
+        if told.get("wal_recycle") == "on":
+            yield IS_RECYCLED
+        if told.get("archive_mode", "off") != "off":
+            yield IS_ARCHIVED
+        if db.execute("SELECT 1 FROM pg_replication_slots LIMIT 1").fetchone():
+            yield IS_COPIED
+
+
+def _tried(db: psycopg.Connection[tuple[object, ...]], statements: Iterable[str], left: str) -> Iterator[str]:
+    try:
+        for statement in statements:
+            db.execute(statement.encode())
+    except psycopg.errors.InsufficientPrivilege:
+        yield left
+    except psycopg.errors.LockNotAvailable:
+        yield IS_TAKEN

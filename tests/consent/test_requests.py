@@ -1,0 +1,146 @@
+"""Requests of the law: opened, made sure of, answered in time or said why not, with a log that nobody rewrites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from habitue.app.forgetting import forget
+from habitue.app.leaving import Said, leaves_of, say_leave
+from habitue.app.requesting import (
+    Opening,
+    act,
+    case_line,
+    due_cases,
+    finish,
+    hand_over,
+    her_cases,
+    identify,
+    make_longer,
+    open_case,
+    past_cases,
+)
+from habitue.consent.law.model import Asked, Did, Door, Known
+from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_SURE, OVER, TOO_LATE
+from habitue.words.clock import parse_day
+from habitue.words.errors import BadInput, Refused, Unknown
+from habitue.words.vocabulary import Channel, Purpose
+from tests.cast import Shop, shop, thanks
+
+__all__ = ["shop"]
+
+
+def test_she_is_given_her_data_once_it_is_sure_that_it_is_she(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "martin", Opening(Asked.ACCESS, Door.MAIL, "letter <of> 30 October", parse_day("2017-10-30")), "Odile")
+        with pytest.raises(Refused, match=NOT_SURE):
+            hand_over(house, number, "Odile")
+        identify(house, number, Known.BY_A_DOCUMENT, "Odile")
+        with pytest.raises(Refused, match=NOT_HANDED):
+            finish(house, number, "Odile")
+        body = hand_over(house, number, "Jean")
+        finish(house, number, "Jean", "by registered letter")
+        with pytest.raises(Refused, match=OVER):
+            act(house, number, Did.WITHDRAWN, "Jean")
+        line = case_line(house, number)
+        assert [case.number for case in past_cases(house)] == [number]
+        assert due_cases(house) == []
+    assert body[:2] == b"PK"
+    assert (line.state, line.due_on.isoformat(), line.name) == ("done", "2017-11-30", "Jeanne Martin")
+    assert [(step.did, step.who) for step in line.steps] == [("opened", "Odile"), ("identified", "Odile"), ("handed", "Jean"), ("done", "Jean")]
+    assert line.steps[1].sentence == "It is she: she showed a document; no copy of it was kept, on 2 November 2017."
+    assert line.steps[0].words == "letter <of> 30 October"
+
+
+def test_what_is_due_next_comes_first_with_the_days_left(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        for day, asked in (("2017-11-02", Asked.OBJECTION), ("2017-09-25", Asked.ERASURE), ("2017-10-06", Asked.RECTIFICATION)):
+            open_case(house, "karim", Opening(asked, Door.EMAIL, received_day=parse_day(day)), "")
+        found = due_cases(house, "fr")
+        english = due_cases(house)
+    assert [(case.asked, case.left, case.is_urgent) for case in found] == [
+        ("erasure", "en retard de 8 jours", True),
+        ("rectification", "il reste 4 jours", True),
+        ("objection", "il reste 32 jours", False),
+    ]
+    assert [case.left for case in english] == ["8 days late", "4 days left", "32 days left"]
+    assert english[0].to_do == "Make sure that it is she."
+
+
+def test_an_objection_is_her_no_to_every_way_at_once_and_to_the_reckoning(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        say_leave(house, "martin", Said(True, (Purpose.OFFERS,), (Channel.SMS,)))
+        number = open_case(house, "martin", Opening(Asked.OBJECTION, Door.TELEPHONE), "Odile")
+        finish(house, number, "Odile")
+        leaves = {(line.purpose, line.channel): line for line in leaves_of(house, "martin")}
+    assert not any(line.is_granted for line in leaves.values())
+    assert leaves["offers", "sms"].words[0].proof == f"request {number}"
+    assert {"profiling", "audiences", "measurement"} <= {purpose for purpose, _ in leaves}
+
+
+def test_it_takes_longer_once_for_a_reason_and_within_the_month(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "paul", Opening(Asked.ACCESS, Door.EMAIL, received_day=parse_day("2017-10-20")), "")
+        with pytest.raises(Refused, match=NO_REASON):
+            make_longer(house, number, "", " ")
+        make_longer(house, number, "", "three shops to ask")
+        assert case_line(house, number).due_on.isoformat() == "2018-01-22"  # the 20th is a Saturday
+        assert case_line(house, number).steps[1].sentence == "Two months more, until 22 January 2018, on 2 November 2017."
+        with pytest.raises(Refused, match=LONGER_ALREADY):
+            make_longer(house, number, "", "again")
+        late = open_case(house, "paul", Opening(Asked.ACCESS, Door.EMAIL, received_day=parse_day("2017-09-20")), "")
+        with pytest.raises(Refused, match=TOO_LATE):
+            make_longer(house, late, "", "forgotten")
+
+
+def test_a_refusal_says_why_and_a_rectification_says_what(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "paul", Opening(Asked.RECTIFICATION, Door.COUNTER, known=Known.AT_THE_COUNTER), "")
+        with pytest.raises(BadInput, match=NO_REASON):
+            finish(house, number, "")
+        with pytest.raises(Refused, match=NO_REASON):
+            act(house, number, Did.REFUSED, "")
+        act(house, number, Did.REFUSED, "", "the invoice must stay as it was")
+        [line] = her_cases(house, "paul")
+    assert (line.state, line.steps[-1].words) == ("refused", "the invoice must stay as it was")
+
+
+def test_an_erasure_is_done_only_once_she_is_gone(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "paul", Opening(Asked.ERASURE, Door.COUNTER, "a word", known=Known.AT_THE_COUNTER), "Odile")
+        with pytest.raises(Refused, match="She is still here"):
+            finish(house, number, "Odile")
+        forget(house, "paul")
+        finish(house, number, "Odile")
+        line = case_line(house, number)
+    assert (line.state, line.key, line.steps[0].words) == ("done", "", "")
+    assert line.steps[-1].sentence == "She was erased, on 2 November 2017."
+
+
+def test_somebody_whom_we_do_not_know_is_told_so(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL, "Mme Inconnue, 3 rue Haute"), "")
+        assert case_line(house, number).to_do.startswith("We hold nothing of her")
+        identify(house, number, Known.BY_HER_ADDRESS, "")
+        with pytest.raises(Unknown):
+            hand_over(house, number, "")
+        finish(house, number, "", "letter of today")
+        assert case_line(house, number).state == "done"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda house: open_case(house, "nobody", Opening(Asked.ACCESS, Door.MAIL), ""),
+        lambda house: open_case(house, "paul", Opening(Asked.ACCESS, Door.MAIL, received_day=house.today + 1), ""),
+        lambda house: case_line(house, 9_999),
+        lambda house: act(house, 9_999, Did.NOTED, ""),
+    ],
+    ids=["nobody", "tomorrow", "no case", "no case to write in"],
+)
+def test_what_cannot_be_is_said_and_nothing_is_kept(shop: Shop, wrong: Callable[..., object]) -> None:
+    with shop.book(thanks()).open() as house:
+        with pytest.raises((Unknown, BadInput)):
+            wrong(house)
+        assert due_cases(house) == []

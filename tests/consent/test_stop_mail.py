@@ -1,0 +1,234 @@
+"""An answer by e-mail that says stop, through a mail server's door, the command line and the file of a mail: at once, for whoever is written to there."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from habitue.app import House, plan_day
+from habitue.app.hearing_stop import Heard, Outcome, hear_mail
+from habitue.app.leaving import leaves_of
+from habitue.app.merging import Pairing
+from habitue.consent.suppression import suppressed_at
+from habitue.dialogue.mail import above_the_quote, read_mail
+from habitue.events.arrivals import WriteKey, add_write_key
+from habitue.identity.her_links import make_link
+from habitue.identity.records import who_is
+from habitue.web import create_site
+from habitue.words.errors import BadInput
+from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Channel, Purpose
+from tests.cast import Shop, thanks
+from tests.cli.conftest import Run, run_command
+from tests.consent.test_claim import claimed
+
+__all__ = ["run_command"]
+QUOTED = "\n\nLe jeu. 2 nov. 2017 à 08:00, Camille – Boucherie <bonjour@shop.test> a\nécrit :\n\n> Bonjour, ne nous écrivez plus si… STOP\n"
+BY_FILE = {("advice", "email"), ("offers", "email"), ("invitations", "email")}
+
+
+@pytest.fixture
+def house(shop: Shop) -> Iterator[House]:
+    with shop.open() as opened:
+        yield opened
+
+
+def mail(words: str, sender: str = "Jeanne Martin <Jeanne@Example.org>", subject: str = "Re: Son veau", **head: str) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = sender, subject, f"<m{words.encode().hex()[:40]}@client.test>"
+    for name, value in head.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(words + QUOTED)
+    return message.as_bytes()
+
+
+def granted(house: House, customer: str) -> set[tuple[str, str]]:
+    return {(line.purpose, line.channel) for line in leaves_of(house, customer) if line.is_granted}
+
+
+def refused_ways(house: House, customer: str) -> set[str]:
+    return {line.channel for line in leaves_of(house, customer) if not line.is_granted}
+
+
+def test_stop_in_an_answer_ends_all_e_mail_and_what_is_planned(house: House) -> None:
+    plan_day(house)
+    assert hear_mail(house, mail("STOP")) == Heard(Outcome.OUT, 1)
+    assert (granted(house, "martin"), refused_ways(house, "martin")) == (set(), {"email"})
+    assert {word.collected for line in leaves_of(house, "martin") for word in line.words if not word.is_yes} == {"reply"}
+    assert claimed(house, "martin").reason == Reason.NO_CONSENT
+    events = house.truth.run("SELECT COUNT(*) FROM event")
+    assert hear_mail(house, mail("STOP")).outcome == Outcome.OUT
+    assert house.truth.run("SELECT COUNT(*) FROM event") == events
+
+
+def test_she_names_the_ways_that_stop(house: House) -> None:
+    hear_mail(house, mail("Stop SMS svp"))
+    assert (granted(house, "martin"), refused_ways(house, "martin")) == (BY_FILE, {"sms"})
+    hear_mail(house, mail("Ne me contactez plus."))
+    assert refused_ways(house, "martin") == {"email", "sms", "post", "phone"}
+
+
+def test_everybody_who_is_written_to_at_that_address_is_left_in_peace(house: House) -> None:
+    """Anne and Marc Petit share a mailbox, and are known to be two people: nobody can tell which of them wrote."""
+    with house.truth.transaction():
+        Pairing(house.truth, house.settings, "anne", "marc", house.clock.instant()).say_household()
+    assert hear_mail(house, mail("Unsubscribe me please", "petit@example.org")) == Heard(Outcome.OUT, 2)
+    assert granted(house, "anne") == granted(house, "marc") == set()
+
+
+def test_a_stranger_s_stop_keeps_the_address_out_for_good(house: House) -> None:
+    assert hear_mail(house, mail("Désinscrivez-moi", "who@knows.example")) == Heard(Outcome.OUT, 0)
+    assert suppressed_at(house.truth, [("email", "who@knows.example")], Purpose.OFFERS, Channel.EMAIL)
+
+
+def test_what_may_mean_it_waits_for_a_person_and_keeps_us_silent(house: House) -> None:
+    assert hear_mail(house, mail("Trop de mails !")) == Heard(Outcome.ASKED, 1)
+    assert hear_mail(house, mail("Trop de mails !")) == Heard(Outcome.ASKED, 1)
+    assert house.truth.run("SELECT COUNT(*) FROM conversation WHERE is_open = 1 AND kind = 1") == [(1,)]
+    assert granted(house, "martin") == BY_FILE
+
+
+@pytest.mark.parametrize("words", ["Don't stop!", "I'll stop by the shop on Saturday", "Ne m'envoyez plus de foie", "Oui merci, mettez-m'en deux"])
+def test_an_answer_that_says_no_such_thing_changes_nothing(house: House, words: str) -> None:
+    assert hear_mail(house, mail(words)) == Heard(Outcome.NOTHING)
+    assert granted(house, "martin") == BY_FILE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Auto_Submitted": "auto-generated; owner-email=x"},
+        {"Precedence": "bulk"},
+        {"Return_Path": "<>"},
+        {"X_Autoreply": "yes"},
+        {"List_Id": "<l.example.org>"},
+    ],
+)
+def test_what_a_machine_wrote_is_neither_an_answer_nor_a_way_out(house: House, head: dict[str, str]) -> None:
+    assert hear_mail(house, mail("STOP", **head)) == Heard(Outcome.AUTOMATIC)
+    assert granted(house, "martin") == BY_FILE
+
+
+@pytest.mark.parametrize("line", ["Message-ID: <@client.test>", "Message-ID: <[", "Message-ID:", "Sender: <@", "Reply-To: ,;:"])
+def test_an_odd_line_of_its_head_hides_no_stop(house: House, line: str) -> None:
+    assert hear_mail(house, f"From: jeanne@example.org\nSubject: Re: x\n{line}\n\nSTOP\n".encode()) == Heard(Outcome.OUT, 1)
+
+
+def test_the_subject_of_a_new_mail_counts_and_that_of_an_answer_does_not(house: House) -> None:
+    assert hear_mail(house, mail("", subject="Re: STOP")).outcome == Outcome.NOTHING
+    assert hear_mail(house, mail("", subject="stop")).outcome == Outcome.OUT
+
+
+def test_a_page_of_hers_is_read_without_what_it_quotes(house: House) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "jeanne@example.org", "RE: Son veau"
+    quoted = '<div class="gmail_quote">On Thu, Nov 2, 2017 at 8:40 AM Camille &lt;b@shop.test&gt; wrote:<blockquote>unsubscribe</blockquote></div>'
+    message.set_content(f"<html><head><style>stop</style></head><body><p>Merci&nbsp;!</p>{quoted}</body></html>", subtype="html")
+    assert hear_mail(house, message.as_bytes()).outcome == Outcome.NOTHING
+    message.set_content(f"<html><body><div>Please stop sending me these</div>{quoted}</body></html>", subtype="html")
+    assert hear_mail(house, message.as_bytes()).outcome == Outcome.OUT
+
+
+def of_parts(*parts: str, subject: str = "Re: Son veau") -> bytes:
+    """A mail of hers, its body given letter by letter: the head of a part, an empty line, its text."""
+    head = f"From: jeanne@example.org\nSubject: {subject}\nMessage-ID: <odd@client.test>\nMIME-Version: 1.0\n"
+    if len(parts) == 1:
+        return (head + parts[0]).encode()
+    return (head + "Content-Type: multipart/alternative; boundary=b\n\n" + "".join(f"--b\n{part}\n" for part in parts) + "--b--\n").encode()
+
+
+PAGE = "Content-Type: text/html; charset=utf-8\n\n"
+UNKNOWN_LETTERS = ("iso-8859-8-i", "unknown", "x-user-defined", "utf8mb4", "hex", '"utf-8\0"')
+
+
+ODD = [
+    of_parts(PAGE + '<?xml version="1.0" encoding="utf-8"?>\n<p>STOP</p>'),
+    of_parts(PAGE + '<?xml version="1.0" encoding="iso-8859-1"?><html><body><p>Désinscrivez-moi</p></body></html>'),
+    of_parts("Content-Type: text/plain; charset=utf-8\n\n \n\n", PAGE + "<div>STOP</div>"),
+    of_parts(PAGE + "<!-- -->", subject="STOP"),
+    *(of_parts(f"Content-Type: text/plain; charset={each}\n\nSTOP") for each in UNKNOWN_LETTERS),
+    *(of_parts(f"Content-Type: text/plain; charset={each}\n\nMerci", subject="STOP") for each in UNKNOWN_LETTERS),
+    *(of_parts(f"Content-Type: text/html; charset={each}\n\n<p>STOP</p>") for each in UNKNOWN_LETTERS),
+]
+
+
+@pytest.mark.parametrize("raw", ODD, ids=[*map(str, range(len(ODD)))])
+def test_no_odd_body_hides_a_stop(house: House, raw: bytes) -> None:
+    assert hear_mail(house, raw) == Heard(Outcome.OUT, 1)
+
+
+@pytest.mark.parametrize("markup", ["<!-- -->", "<!DOCTYPE html>"])
+def test_a_body_that_cannot_be_read_is_for_a_person(house: House, markup: str) -> None:
+    assert hear_mail(house, of_parts(PAGE + markup)) == Heard(Outcome.ASKED, 1)
+    assert hear_mail(house, of_parts("Content-Type: text/plain\n\n\n", PAGE + markup)) == Heard(Outcome.ASKED, 1)
+    assert granted(house, "martin") == BY_FILE
+
+
+def test_quotes_and_telephones_signatures_are_cut_off() -> None:
+    head = "De : Camille <b@shop.test>\nEnvoyé : samedi 21 novembre 2026 20:40\nÀ : Zoé <z@c.test>\nObjet : Le bar\n\nStop"
+    assert above_the_quote(f"Parfait !\n________________________________\n{head}") == "Parfait !"
+    assert above_the_quote(f"Non merci.\n\nEnvoyé de mon iPhone\n\n-----Message d'origine-----\n{head}") == "Non merci."
+    assert above_the_quote("> stop\nOui !\n> stop") == "Oui !"
+
+
+@pytest.mark.parametrize("raw", [b"", b"   ", b"\0\xff\xfe", mail("STOP", "nobody"), mail("STOP", f"{'a' * 10_000}@example.org")])
+def test_what_names_nobody_is_said_to_be_no_mail(house: House, raw: bytes) -> None:
+    with pytest.raises(BadInput):
+        hear_mail(house, raw)
+
+
+HEADS = [b"", b"From: a@b.c\n", b"From: a@b.c\nContent-Type: text/plain; charset=nonsense\n\n", b"Content-Type: multipart/mixed\n\n"]
+
+
+@given(st.binary(max_size=300), st.sampled_from(HEADS))
+def test_any_bytes_are_a_mail_or_none(raw: bytes, head: bytes) -> None:
+    with suppress(BadInput):
+        assert len(read_mail(head + raw).sender) <= 320
+
+
+def test_a_mail_server_hands_it_over_by_the_write_key_of_a_server_alone(house: House) -> None:
+    with house.truth.transaction():
+        for key, is_server in (("wk_server", True), ("wk_browser", False)):
+            add_write_key(house.truth, WriteKey(key, key, "", is_server))
+    outside = TestClient(create_site(house), base_url="http://localhost")
+
+    def hand_over(key: str) -> tuple[int, object]:
+        head = {"authorization": "Basic " + b64encode(f"{key}:".encode()).decode(), "content-type": "message/rfc822"}
+        answer = outside.post("/api/mail", content=mail("STOP"), headers=head)
+        return answer.status_code, answer.json().get("outcome")
+
+    assert [hand_over(key)[0] for key in ("", "wk_browser", "x")] == [403, 403, 403]
+    assert outside.post("/api/mail", content=mail("STOP"), headers={"authorization": b"Basic \xe4"}).status_code == 403
+    assert granted(house, "martin") == BY_FILE
+    assert hand_over("wk_server") == (200, "out")
+    assert granted(house, "martin") == set()
+
+
+def test_the_command_hears_a_mail_a_card_that_came_back_and_an_address(shop: Shop, run_command: Callable[..., Run], tmp_path: Path) -> None:
+    run = run_command(shop.book(thanks()).told(today="2017-11-02").settings)
+    (tmp_path / "stop.eml").write_bytes(mail("Ne m'écrivez plus"))
+    code, out, _ = run("stop", "--mail", str(tmp_path / "stop.eml"), "--json")
+    assert (code, json.loads(out)) == (0, {"outcome": "out", "customers": 1})
+    with shop.open() as house:
+        assert granted(house, "martin") == set()
+        with house.truth.transaction():
+            card = make_link(house.truth, who_is(house.truth, "customer", ["karim"])["karim"].profile_id, "out", house.clock.instant())
+    assert run("stop", "--code", card)[:2] == (0, "She wants no more; it counts from now on.\n")
+    assert run("stop", "--address", "lucie@example.org", "--by", "phone")[0] == 0
+    with shop.open() as house:
+        assert (granted(house, "karim"), refused_ways(house, "karim")) == (BY_FILE, {"post"})
+        assert "phone" in refused_ways(house, "lucie")
+    assert run("stop")[0] == 3
+    assert run("stop", "--mail", "a", "--code", "b")[0] == 3
+    assert run("stop", "--code", "A" * 22)[0] == 4
+    assert run("stop", "--mail", str(tmp_path / "none.eml"))[0] == 3

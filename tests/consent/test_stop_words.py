@@ -1,0 +1,69 @@
+"""What people answer when they want no more, and when they do not, by a labelled list that we wrote ourselves: it is no measure of strangers' letters."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from habitue.consent.stop_rules import Stop, Verdict, stop_said
+from habitue.words.vocabulary import Channel
+
+CORPUS = Path(__file__).with_name("stop_corpus.tsv")
+
+
+def corpus() -> list[tuple[Verdict, str, str]]:
+    with CORPUS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    return [(Verdict(label if label != "no" else "nothing"), language, words.replace("\\n", "\n")) for label, language, words in rows]
+
+
+def figures(language: str = "") -> tuple[int, float, float, list[str]]:
+    """How many lines, precision and recall of a stop, and the lines that were read otherwise than they are labelled."""
+    lines = [(label, stop_said(words).verdict, words) for label, spoken, words in corpus() if spoken == (language or spoken)]
+    right = sum(label == said == Verdict.STOP for label, said, _ in lines)
+    said_stop, are_stop = (sum(each[place] == Verdict.STOP for each in lines) for place in (1, 0))
+    return len(lines), right / said_stop, right / are_stop, [f"{label.value} read as {said.value}: {words}" for label, said, words in lines if label != said]
+
+
+def test_the_list_is_read_as_it_is_labelled() -> None:
+    for language in ("en", "fr"):
+        lines, precision, recall, otherwise = figures(language)
+        sys.stdout.write(f"{language}: {lines} lines, precision {precision:.3f}, recall {recall:.3f}\n" + "".join(f"  {each}\n" for each in otherwise))
+        assert lines >= 60
+        assert (precision, recall) == (1.0, 1.0)
+        assert not otherwise
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Stop SMS", Stop(Verdict.STOP, (Channel.SMS,))),
+        ("Ne m'appelez plus", Stop(Verdict.STOP, (Channel.PHONE,))),
+        ("Ne m'envoyez plus de catalogue papier", Stop(Verdict.STOP, (Channel.POST,))),
+        ("Plus de mails ni de SMS", Stop(Verdict.STOP, (Channel.SMS, Channel.EMAIL))),
+        ("Ne me contactez plus", Stop(Verdict.STOP, (), is_everything=True)),
+        ("Leave me alone", Stop(Verdict.STOP, (), is_everything=True)),
+        ("Merci pour le mail. Désinscrivez-moi.", Stop(Verdict.STOP)),
+        ("", Stop(Verdict.NOTHING)),
+        ("...", Stop(Verdict.NOTHING)),
+    ],
+)
+def test_it_hears_which_ways_she_names(words: str, said: Stop) -> None:
+    assert stop_said(words) == said
+
+
+def test_hostile_text_is_read_in_no_time() -> None:
+    began = time.process_time()
+    for words in ("stop " * 100_000, "ne m'" * 100_000, "\u0300" * 100_000, "plus de de de de " * 20_000, "want " + "a " * 50_000, "any all the " * 30_000):
+        stop_said(words)
+    assert time.process_time() - began < 20
+
+
+if __name__ == "__main__":
+    for spoken in ("en", "fr", ""):
+        count, exact, found, _ = figures(spoken)
+        sys.stdout.write(f"{spoken or 'both'}: {count} lines, precision {exact:.3f}, recall {found:.3f}\n")

@@ -1,0 +1,40 @@
+"""What is left half by a power cut, or lies there since long ago, takes no erasure and no file away."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+
+from habitue.app.forgetting import certificates, forget, forget_again
+from habitue.app.watching import DONE, SET_ASIDE, Watch
+from habitue.identity.tombstones import FILE, Tombstones
+from habitue.store import open_truth
+from tests.cast import Shop, shop, thanks
+
+__all__ = ["shop"]
+LONG_AGO = 1_000_000_000
+
+
+def test_a_torn_line_of_those_who_were_forgotten_takes_no_other_with_it(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        (house.settings.data / FILE).write_bytes(b'{"number":"abc","era')
+        done = forget(house, "martin")
+        assert [grave.number for grave in Tombstones(house.truth, house.settings.data, "FR").graves()] == [done.number]
+        assert forget_again(house.truth, house.settings, house.clock) == 0, "the truth knows her erasure"
+        house.truth.run("DELETE FROM forgetting")
+        assert forget_again(house.truth, house.settings, house.clock) == 1, "a truth of before does not"
+        assert len(certificates(house.truth)) == 1
+
+
+def test_a_file_lies_there_since_it_was_taken_in_and_not_since_it_was_written(shop: Shop) -> None:
+    folder = shop.desk / "watched"
+    folder.mkdir(parents=True)
+    file = folder / "old.csv"
+    file.write_text("nobody,knows\n1,2\n", encoding="utf-8")
+    os.utime(file, (LONG_AGO, LONG_AGO))
+    with closing(open_truth(shop.settings)) as truth:
+        watch = Watch(truth, shop.settings, folder)
+        for _ in range(3):
+            list(watch.look())
+    [lying] = [path for name in (DONE, SET_ASIDE) for path in (folder / name).glob("*.csv")]
+    assert lying.stat().st_mtime > LONG_AGO + 86_400

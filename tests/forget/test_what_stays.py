@@ -1,0 +1,73 @@
+"""What stays right without her: the figures of past days, what an action has spent, what was sold; and she herself may come back, without her past."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from habitue.app import House, card_of, plan_day
+from habitue.app.bringing import keep_mapping, understand_file
+from habitue.app.forgetting import forget
+from habitue.app.leaving import Said, leaves_of, say_leave
+from habitue.app.watching import Watch
+from habitue.store import open_truth
+from habitue.words.errors import Unknown
+from habitue.words.vocabulary import Channel, Purpose
+from tests.cast import ORDERS, Shop, thanks, veal
+
+BOTH = "SELECT day, product_id, quantity_milli, amount_cents FROM order_line UNION ALL SELECT day, product_id, quantity_milli, amount_cents FROM forgotten_sale"
+SOLD = f"SELECT day, product_id, SUM(quantity_milli), SUM(amount_cents) FROM ({BOTH}) AS sold GROUP BY day, product_id ORDER BY day, product_id"
+SPENT = "SELECT action_id, day, SUM(touches) FROM spent GROUP BY action_id, day ORDER BY action_id, day"
+
+
+def figures(house: House) -> tuple[object, ...]:
+    return plan_day(house), house.truth.run(SOLD), house.truth.run(SPENT)
+
+
+def test_the_figures_of_a_past_day_read_the_same_without_her(shop: Shop) -> None:
+    shop.touch("martin", "2017-10-30", touch="t1", action="another")
+    with shop.book(veal(), thanks()).open() as house:
+        before = figures(house)
+        for customer in ("martin", "lucie"):
+            forget(house, customer)
+        assert figures(house) == before
+    with shop.open() as house:
+        assert figures(house) == before
+
+
+def test_a_new_order_brings_her_back_without_her_past(shop: Shop) -> None:
+    with shop.book(veal()).open() as house:
+        forget(house, "martin")
+    shop.bring("orders", ORDERS + "new-1,martin,lamb,2017-11-20T10:00:00,1,10.00,shop\n")
+    with shop.open("2017-11-30") as house:
+        card = card_of(house, "martin")
+        assert (card.name, len(card.year), card.other_keys) == ("N° martin", 1, ())
+        assert leaves_of(house, "martin") == []
+        say_leave(house, "martin", Said(True, (Purpose.ADVICE,), (Channel.EMAIL,)))
+        assert house.truth.run("SELECT COUNT(*) FROM sealed_leave")[0][0] > 0
+
+
+def test_a_household_of_hers_stays_and_keeps_its_address(shop: Shop) -> None:
+    with shop.book(veal()).open() as house:
+        forget(house, "anne")
+    shop.bring("customers", "customer,given_name,family_name,email\nmarc,Marc,Petit,petit@example.org\n")
+    with shop.open() as house:
+        assert card_of(house, "marc").name == "Marc Petit"
+        with pytest.raises(Unknown):
+            card_of(house, "anne")
+
+
+def test_a_file_that_tells_of_her_again_does_not_stay_in_the_watched_folder(shop: Shop) -> None:
+    inbox = shop.settings.data / "inbox"
+    inbox.mkdir(parents=True)
+    file = inbox / "people.csv"
+    file.write_text("customer,given_name,family_name,email\nmartin,Jeanne,Martin,jeanne@example.org\nkarim,Karim,Haddad,karim@example.org\n", encoding="utf-8")
+    keep_mapping(understand_file(file, shop.settings), shop.settings)
+    with shop.book(veal()).open() as house:
+        forget(house, "martin")
+    with closing(open_truth(shop.settings)) as truth:
+        watch = Watch(truth, shop.settings, inbox)
+        told = [sentence for _ in range(2) for sentence in watch.look()]
+    assert told == ["people.csv → taken away: it tells of somebody who was forgotten here."]
+    assert [path for path in inbox.rglob("*") if path.is_file()] == []

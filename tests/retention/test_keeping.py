@@ -1,0 +1,196 @@
+"""What is kept for how long: shown before anything goes, let go by hand or once a day, and nothing of what is still hers to keep."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from habitue.app import House
+from habitue.app.collect.sorting import Sorter
+from habitue.app.forgetting import certificates
+from habitue.app.requesting import Opening, act, open_case
+from habitue.app.retaining import choice_of, daily_round, keepings, let_go, let_run, who_goes
+from habitue.cli import main
+from habitue.consent.law.model import Asked, Did, Door
+from habitue.events.arrivals import WriteKey, add_write_key, write_down, write_keys
+from habitue.store import save_settings
+from habitue.web import create_site
+from habitue.words.clock import date_of, parse_day
+from habitue.words.errors import SettingsError
+from tests.cast import Shop, shop, thanks
+from tests.web.test_pages import words_of
+
+__all__ = ["shop"]
+LATER = "2020-12-31"
+HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def habitue(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command on the shop as it is three years later."""
+    save_settings(shop.book(thanks()).standing(LATER))
+
+    def run(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["habitue", *words, "--data", str(shop.settings.data)])
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsys.readouterr()
+        return code, " ".join((said.out + said.err).split())
+
+    return run
+
+
+def told(house: House, *messages: dict[str, object]) -> None:
+    """A site's messages, sorted."""
+    with house.truth.transaction():
+        if not write_keys(house.truth):
+            add_write_key(house.truth, WriteKey("WK", "web", "web", False, 1))
+        write_down(house.truth, [("WK", house.clock.instant(), "batch", 0, json.dumps({"batch": [each]}).encode()) for each in messages])
+    while Sorter(house.truth, house.settings).sort_some():
+        pass
+
+
+def due(house: House) -> dict[str, int]:
+    return {each.kind: each.due for each in keepings(house)}
+
+
+def keys(house: House) -> set[str]:
+    return {key for (key,) in house.truth.run("SELECT value FROM identifier WHERE kind = 'customer'")}
+
+
+def test_who_gave_no_sign_for_three_years_is_forgotten_and_who_did_stays(shop: Shop) -> None:
+    shop.buys("karim", "veal", "2020-06-01")
+    with shop.book(thanks()).open(LATER) as house:
+        everybody = keys(house)
+        named = who_goes(house, 99)
+        assert due(house)["quiet_customers"] == len(everybody) - 1
+        assert len(named) == len(everybody) - 1
+        gone = let_go(house)
+        assert gone["quiet_customers"] == len(everybody) - 1
+        assert keys(house) == {"karim"}
+        assert len(certificates(house.truth)) == len(everybody) - 1
+        assert due(house)["quiet_customers"] == 0
+        assert let_go(house)["quiet_customers"] == 0
+
+
+def test_a_day_before_three_years_are_over_she_stays_and_the_day_is_told(shop: Shop) -> None:
+    last = max(parse_day("2017-10-30"), parse_day("2017-11-01"))
+    shop.buys("martin", "veal", str(date_of(last)))
+    with shop.book(thanks()).open(str(date_of(last) + timedelta(days=1096))) as house:
+        before = {customer for customer, _ in who_goes(house, 99)}
+        let_go(house)
+        assert "martin" in keys(house)
+        assert before
+    with shop.open(str(date_of(last) + timedelta(days=1098))) as house:
+        let_go(house)
+        assert "martin" not in keys(house)
+
+
+def test_visits_letters_and_files_go_when_their_time_is_over_and_a_visit_told_again_does_not_come_back(shop: Shop) -> None:
+    visit = {"type": "page", "anonymousId": "browser-1", "name": "Veal", "timestamp": "2017-10-10T10:00:00Z", "messageId": "m1"}
+    young, wrong = visit | {"timestamp": "2017-11-01T10:00:00Z", "messageId": "m2"}, {"type": "wrong", "messageId": "m3"}
+    done = shop.settings.data / "inbox" / "done"
+    done.mkdir(parents=True)
+    for name in ("old.csv", "old.csv.report.txt", "young.csv"):
+        (done / name).write_text("x", encoding="utf-8")
+    with shop.book(thanks()).open() as house:
+        told(house, visit, young, wrong)
+    with shop.open("2019-11-11") as house:
+        now = house.clock.instant()
+        for name, days in (("old.csv", 31), ("old.csv.report.txt", 31), ("young.csv", 29)):
+            os.utime(done / name, (now - days * 86_400,) * 2)
+        assert (due(house)["visits"], due(house)["dead_letters"], due(house)["files"]) == (1, 1, 2)
+        gone = let_go(house)
+        assert (gone["visits"], gone["dead_letters"], gone["files"]) == (1, 1, 2)
+        assert [path.name for path in done.iterdir()] == ["young.csv"]
+        told(house, visit)
+        assert [name for (name,) in house.truth.run("SELECT message_id FROM event WHERE name = 'Page Viewed'")] == ["m2"]
+
+
+def test_who_looked_is_known_for_a_year(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        house.truth.run("INSERT INTO look (profile_id, hour_at, who, door, what, at) VALUES (1, 0, 'Anne', 'console', 'card', ?)", (house.clock.instant(),))
+    with shop.open("2018-11-02") as house:
+        assert (due(house)["looks"], let_go(house)["looks"]) == (0, 0)
+    with shop.open("2018-11-03") as house:
+        assert (due(house)["looks"], let_go(house)["looks"], due(house)["looks"]) == (1, 1, 0)
+
+
+def test_nothing_goes_by_itself_before_somebody_has_said_so_and_then_once_a_day(shop: Shop) -> None:
+    settings = shop.book(thanks()).standing(LATER)
+    assert daily_round(settings) == {}
+    let_run(settings.data, True)
+    assert daily_round(settings)["quiet_customers"] > 0
+    assert daily_round(settings) == {}, "once a day is enough"
+    let_run(settings.data, False)
+    assert daily_round(shop.standing("2021-01-01")) == {}
+
+
+def test_the_command_shows_before_it_lets_go(shop: Shop, habitue: Run) -> None:
+    _, shown = habitue("retention")
+    assert "Customers who gave no sign: 1096 days" in shown
+    assert "Nothing was changed." in shown
+    with shop.open(LATER) as house:
+        assert "martin" in keys(house)
+    _, gone = habitue("retention", "--yes")
+    assert "quiet_customers:" in gone
+    with shop.open(LATER) as house:
+        assert "martin" not in keys(house)
+    assert habitue("retention", "--every-day")[1].endswith("It is done by itself once a day.")
+    assert choice_of(shop.settings.data).is_running
+    code, refused = habitue("retention", "--every-day", "--by-hand")
+    assert (code, "Choose one" in refused) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("is_running = 3", "cannot be read"),
+        ("[days]\nrumours = 3", "“rumours” is none of quiet_customers"),
+        ("[days]\nvisits = 0", "visits is kept for 0 days"),
+        ("nonsense", "cannot be read"),
+    ],
+)
+def test_a_wrong_rule_is_said_and_nothing_goes(shop: Shop, text: str, said: str) -> None:
+    with shop.book(thanks()).open(LATER) as house:
+        (house.settings.data / "retention.toml").write_text(text, encoding="utf-8")
+        before = keys(house)
+        with pytest.raises(SettingsError, match=said):
+            let_go(house)
+        assert keys(house) == before
+
+
+def test_the_page_shows_what_goes_when_and_a_press_lets_it_go_in_both_languages(shop: Shop) -> None:
+    with shop.book(thanks()).open(LATER) as house:
+        site = TestClient(create_site(house), base_url="http://localhost")
+        shown, french = words_of(site.get("/retention").text), words_of(site.get("/retention?lang=fr").text)
+        assert "Customers who gave no sign" in shown
+        assert "Jeanne Martin" in shown
+        assert "Clientes sans signe de vie" in french
+        assert site.post("/retention", data={"word": "perhaps"}, headers=HERE).status_code == 400
+        assert "martin" in keys(house)
+        answer = site.post("/retention", data={"word": "now"}, headers=HERE)
+        assert "choses sont parties" in words_of(answer.text)
+        assert "martin" not in keys(house)
+        site.post("/retention", data={"word": "every-day"}, headers=HERE)
+        assert "s’en va de soi-même" in words_of(site.get("/retention").text)
+
+
+def test_who_asks_something_by_law_is_kept_until_she_is_answered(shop: Shop) -> None:
+    with shop.book(thanks()).open(LATER) as house:
+        number = open_case(house, "martin", Opening(Asked.ACCESS, Door.MAIL), "Anne")
+        let_go(house)
+        assert keys(house) == {"martin"}
+        act(house, number, Did.WITHDRAWN, "Anne", "She wrote that it is settled.")
+        let_go(house)
+        assert keys(house) == set()

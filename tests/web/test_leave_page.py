@@ -1,0 +1,82 @@
+"""What she allows, on a page: each leave as it stands, a form for what she says, and every word that was ever written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+from starlette.testclient import TestClient
+
+from habitue.web import create_site
+from habitue.web.desk import HouseDesk
+from tests.cast import Shop, shop, thanks
+from tests.web.conftest import served
+from tests.web.test_pages import words_of
+
+__all__ = ["shop"]
+HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+FORM = {"word": "yes", "for-offers": "1", "by-sms": "1", "how": "counter", "proof": "card <b>signed</b>"}
+PAGE = "/customers/nina/leave"
+
+
+@pytest.fixture
+def counter(shop: Shop) -> Iterator[TestClient]:
+    with shop.book(thanks()).open() as house:
+        yield TestClient(create_site(house), base_url="http://localhost")
+
+
+def test_what_she_says_is_written_down_and_shown(counter: TestClient) -> None:
+    before = words_of(counter.get(PAGE).text)
+    assert "Offers, by e-mail yes" in before
+    assert "Offers, by text message" not in before
+    answer = counter.post(PAGE, data=FORM, headers=HERE, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, PAGE)
+    after = counter.get(PAGE).text
+    assert "Offers, by text message yes Yes, on 2 November 2017. She said so at the counter. “card <b>signed</b>”" in words_of(after)
+    assert "card <b>" not in after
+    [sms] = [line for line in counter.get("/api/customers/nina/leave").json() if line["channel"] == "sms"]
+    assert (sms["purpose"], sms["is_granted"], sms["words"][0]["proof"]) == ("offers", True, "card <b>signed</b>")
+    counter.post(PAGE, data={"word": "no", "how": "call"}, headers=HERE)
+    assert "Offers, by text message no No, on 2 November 2017. She said so on the telephone." in words_of(counter.get(PAGE).text)
+
+
+@pytest.mark.parametrize(
+    ("form", "english", "french"),
+    [
+        ({**FORM, "for-offers": None}, "Tick for what she allows it", "Cochez pour quoi elle le permet"),
+        ({**FORM, "by-sms": None}, "Tick by which way she allows it", "Cochez par quel moyen elle le permet"),
+        ({**FORM, "word": "perhaps"}, "not the form of this page", "pas le formulaire de cette page"),
+        ({**FORM, "how": "her_page"}, "not the form of this page", "pas le formulaire de cette page"),
+        ({**FORM, "proof": "x" * 1_001}, "not the form of this page", "pas le formulaire de cette page"),
+    ],
+)
+def test_what_cannot_be_written_down_is_said_and_what_was_ticked_stays(counter: TestClient, form: dict[str, str | None], english: str, french: str) -> None:
+    for language, sentence in (("en", english), ("fr", french)):
+        told = {name: value for name, value in form.items() if value}
+        answer = counter.post(f"{PAGE}?lang={language}", data=told, headers=HERE)
+        assert answer.status_code == 400
+        assert sentence in words_of(answer.text)
+        assert f'name="{"for-offers" if form["for-offers"] else "by-sms"}" value="1" checked' in answer.text
+    assert "by text message no" not in words_of(counter.get(PAGE + "?lang=en").text)
+
+
+def test_only_a_page_of_this_console_may_press_and_nobody_is_a_sentence(counter: TestClient) -> None:
+    assert counter.post(PAGE, data=FORM).status_code == 403
+    assert counter.get("/customers/nobody/leave").status_code == 404
+    assert "Personne ici n’a le numéro nobody" in words_of(counter.get("/customers/nobody/leave?lang=fr").text)
+
+
+def test_a_browser_without_scripts_says_yes_and_no(shop: Shop, browser: Browser) -> None:
+    with shop.book(thanks()).open() as house, served(HouseDesk(house)) as address:
+        page = browser.new_context(java_script_enabled=False, locale="fr-FR").new_page()
+        page.goto(f"{address}/customers/nina?lang=fr")
+        page.get_by_role("link", name="Ce qu’elle permet").click()
+        page.get_by_label("invitations").check()
+        page.get_by_label("par la poste").check()
+        page.get_by_label("Ce qui le prouve").fill("carte signée")
+        page.get_by_role("button", name="Elle dit oui à cela").click()
+        assert "Invitations, par la poste oui" in words_of(page.content())
+        page.get_by_role("button", name="Elle dit non à cela").click()
+        assert "Invitations, par la poste non" in words_of(page.content())
+        page.context.close()
