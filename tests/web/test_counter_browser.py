@@ -1,4 +1,4 @@
-"""What the law asks of a shop, done at its counter in Chromium, without scripts, in both languages: a request answered, who looked, what is kept, a farewell."""
+"""What the law asks of a shop, done at its counter in Chromium, without scripts, in both languages: a request, who looked, what is kept, a farewell."""
 
 from __future__ import annotations
 
