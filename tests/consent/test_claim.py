@@ -128,3 +128,19 @@ def test_what_goes_without_her_yes_is_claimed_until_she_refuses(shop: Shop) -> N
         assert claimed(house, "rose").may_leave
         say_leave(house, "ruth", Said(False, (Purpose.OFFERS,), (Channel.EMAIL,)))
         assert claimed(house, "ruth").reason == Reason.NO_CONSENT
+
+
+def test_what_was_planned_on_her_last_day_is_withdrawn_once_three_years_without_a_sign_are_over(shop: Shop) -> None:
+    """Nina bought on 2 January 2023, and never again."""
+    shop.book(thanks(), thanks(key='"ready"', kind='"service"', purpose='"service"'))
+    shop.buys("nina", "veal", "2023-01-02")
+    shop.bring("orders", ORDERS + weekly("karim", until="2025-12-29"))
+    planned = {}
+    with shop.open("2026-01-01") as house:
+        plan_day(house)
+        for customer in ("nina", "karim"):
+            number = who_is(house.truth, "customer", [customer])[customer].customer_id
+            planned[customer] = positive_number("touch", str(day("2026-01-01")), str(number))
+    with shop.open("2026-01-02") as house:
+        assert claim(house, planned["nina"]).reason == Reason.LAPSED
+        assert claim(house, planned["karim"]).may_leave

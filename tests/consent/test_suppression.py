@@ -17,7 +17,7 @@ from habitue.identity.records import add_identifiers, who_is
 from habitue.words.errors import StoreError
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Collected, Purpose
-from tests.cast import CONSENTS, Shop, thanks
+from tests.cast import CONSENTS, ORDERS, Shop, thanks, weekly
 from tests.consent.setting_back import Backup
 from tests.consent.test_claim import claimed
 
@@ -179,3 +179,49 @@ def test_two_houses_with_one_database_have_the_whole_list_each(shop: Shop, tmp_p
         with house.truth.transaction():
             bring_level(house.truth)
         assert set(lines(other)) == set(lines(here))
+
+
+CARD = thanks(key='"card"', channels='["post"]')
+ROSE = "customer,since,title,given_name,family_name,street,postcode,city\n{key},2017-02-02,Mme,{name},3 rue des Prés,69001,Lyon\n"
+CARDS = CONSENTS + "{key},advice,post,yes,2017-10-01\n"
+NO_POST = Said(False, (Purpose.ADVICE,), (Channel.POST,))
+
+
+def rose(shop: Shop, key: str = "rose", name: str = "Rose,Lenoir") -> Shop:
+    """She buys, and allows cards."""
+    shop.bring("customers", ROSE.format(key=key, name=name))
+    shop.bring("orders", ORDERS + weekly(key))
+    shop.bring("consents", CARDS.format(key=key))
+    return shop.book(CARD)
+
+
+def card_for(shop: Shop, key: str) -> Reason:
+    with shop.open() as house:
+        plan_day(house)
+        return claimed(house, key).reason
+
+
+def test_a_no_to_post_outlives_last_week_s_database(shop: Shop, tmp_path: Path) -> None:
+    with rose(shop).open():
+        pass
+    backup = Backup(shop.settings, tmp_path / "backup")
+    backup.make()
+    with shop.open() as house:
+        say_leave(house, "rose", NO_POST)
+        assert_both_alike(house)
+        assert b"rose" not in (shop.settings.data / FILE).read_bytes()
+    backup.set_back()
+    assert card_for(shop, "rose") == Reason.NO_CONSENT
+    with shop.open() as house:
+        say_leave(house, "rose", Said(True, (Purpose.ADVICE,), (Channel.POST,)))
+        assert not suppressed_at(house.truth, [("customer", "rose")], Purpose.ADVICE, Channel.POST)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("LENOIR,rose", Reason.NO_CONSENT), ("Rosé,Lenoir", Reason.NO_CONSENT), ("Émile,Lenoir", Reason.SAID), ("Rose,", Reason.SAID)],
+)
+def test_another_number_with_the_same_name_and_street_gets_no_card_either(shop: Shop, name: str, reason: Reason) -> None:
+    with rose(shop).open() as house:
+        say_leave(house, "rose", NO_POST)
+    assert card_for(rose(shop, "r-2", name), "r-2") == reason

@@ -11,10 +11,9 @@ from enum import IntEnum
 from functools import cache
 
 from habitue.app.house import House
-from habitue.consent.mailboxes import WRITTEN_TO, Address
-from habitue.consent.suppression import bring_level, is_level, suppressed_at
+from habitue.consent.model import MARKETING
+from habitue.consent.suppression import LISTED_BY, addresses_of, bring_level, is_level, suppressed_at
 from habitue.content.relation_rows import is_reckoned
-from habitue.events.lookup import look_up
 from habitue.identity.records import whose
 from habitue.store import Truth, sql_text
 from habitue.store.bases import RULES
@@ -27,6 +26,9 @@ from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Kind, Purpose
 
 SPANS_DAYS = (7, 28)
+COME_TO_HER = (Channel.EMAIL, Channel.SMS, Channel.POST, Channel.PHONE)
+NEVER_BOUGHT = 9_999
+"""Days since her last order where there is none, as in `her`."""
 END = 1 << 62
 """Later than every instant: of what is dated ahead, a no counts today, and a yes when its day comes."""
 
@@ -67,7 +69,7 @@ class _Planned:
 
 
 def claim(house: House, touch_id: int) -> Claim:
-    """Claims a planned touch, or withdraws it where her leave, the suppression list or a pause of hers speaks against it by now.
+    """Claims a planned touch, or withdraws it where her leave, the suppression list, a pause of hers or her years of silence speak against it by now.
 
     A touch that is withdrawn gives its tokens back and presses nobody: it was never said.
 
@@ -109,11 +111,12 @@ def _stopped_by(house: House, planned: _Planned) -> Reason:
         return Reason.PAUSED
     if not _allows(house, planned, now):
         return Reason.NO_CONSENT
+    if planned.purpose in MARKETING and planned.channel in COME_TO_HER and _is_lapsed(house, planned.customer_id, now):
+        return Reason.LAPSED
     if planned.is_reckoned and _rows(house, "no_profiling", planned.customer_id, now):
         return Reason.NO_PROFILING
-    if kind := WRITTEN_TO.get(planned.channel):
-        rows = look_up(truth, "identity", "addresses_of_customers", [planned.customer_id])
-        addresses: list[Address] = [(each, value) for _, each, value in rows if each == kind]
+    if kinds := LISTED_BY.get(planned.channel):
+        addresses = [each for each in addresses_of(truth, [planned.customer_id])[planned.customer_id] if each[0] in kinds]
         if not addresses:
             return Reason.UNREACHABLE
         if not is_level(truth):
@@ -129,6 +132,18 @@ def _allows(house: House, planned: _Planned, now: int) -> bool:
     told = {moment: bool(granted) for moment, purpose, channel, granted, _ in rows if (purpose, channel) == (planned.purpose, planned.channel)}
     needs_none = planned.channel == Channel.SHOP or planned.purpose == Purpose.SERVICE
     return all(told.get(moment, needs_none) for moment in (1, 2))
+
+
+def _is_lapsed(house: House, customer_id: int, now: int) -> bool:
+    """Whether she has given no sign for as long as the rules of the country count, as judgement reads it."""
+    today = local_day_and_hour(now, house.settings.zone)[0]
+    text = _compiled_silence(house.truth.dialect, tuple(house.question.tables["lapse_rule"]))
+    return any(bool(house.truth.run(text, (customer_id, now + 1, today, today - since))) for since in _since(house.truth, customer_id))
+
+
+def _since(truth: Truth, customer_id: int) -> list[int]:
+    """The day since which she has been a customer; nothing for nobody."""
+    return [int(row[1]) for row in truth.run(_compiled(truth.dialect, "customer_now", ()), (customer_id, END, 0, customer_id, END, 0))][:1]
 
 
 def paused_until(truth: Truth, customer_id: int) -> int:
@@ -149,12 +164,21 @@ def _compiled(dialect: Dialect, relation: str, rules: tuple[tuple[int, ...], ...
     whole = "INTEGER" if dialect == "sqlite" else "BIGINT"
     values = ", ".join(f"CAST(? AS {whole}) AS {column}" for column in ("customer_id", "as_of", "today"))
     moments = " UNION ALL ".join(f"SELECT {number} AS moment_id, {values}" for number in (1, 2))
-    return compiled(relation, dialect, given={"moment": moments, "leave_rule": _as_rows(whole, rules)})
+    return compiled(relation, dialect, given={"moment": moments, "leave_rule": _as_rows(whole, "leave_rule", rules)})
 
 
-def _as_rows(whole: str, rules: tuple[tuple[int, ...], ...]) -> str:
+@cache
+def _compiled_silence(dialect: Dialect, rules: tuple[tuple[int, ...], ...]) -> str:
+    """`lapsed` for one customer; when she bought last is left for it to look up."""
+    whole = "INTEGER" if dialect == "sqlite" else "BIGINT"
+    values = ", ".join(f"CAST(? AS {whole}) AS {column}" for column in ("customer_id", "as_of", "today", "days_first"))
+    her = f"SELECT 1 AS moment_id, {values}, {NEVER_BOUGHT} AS days_since_last"
+    return compiled("lapsed", dialect, given={"her": her, "lapse_rule": _as_rows(whole, "lapse_rule", rules)}, bases=frozenset({"her"}))
+
+
+def _as_rows(whole: str, relation: str, rules: tuple[tuple[int, ...], ...]) -> str:
     """The rules as a SELECT of whole numbers; none of them, where there is none."""
-    columns = RULES["leave_rule"]
+    columns = RULES[relation]
     each = [", ".join(f"CAST({value} AS {whole}) AS {column}" for column, value in zip(columns, rule, strict=True)) for rule in rules]
     none = ", ".join(f"CAST(0 AS {whole}) AS {column}" for column in columns)
     return " UNION ALL ".join(f"SELECT {one}" for one in each) if each else f"SELECT {none} WHERE 1 = 0"

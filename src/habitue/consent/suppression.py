@@ -11,17 +11,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
-from habitue.consent.mailboxes import WRITTEN_TO, Address
 from habitue.consent.rules import ListWord, is_suppressed, left_at, lifts
 from habitue.consent.suppression_file import Line, add_lines, count_lines, last_line, lines
 from habitue.events.lookup import look_up
 from habitue.events.model import ConsentGiven, ConsentWithdrawn, Recorded
-from habitue.identity.records import whose
+from habitue.identity.model import IdentifierKind
+from habitue.identity.records import keys_of, letter_addresses, whose
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
 from habitue.store.house_key import house_key, keyed_hash
 from habitue.words.vocabulary import Channel, Purpose
 
+Listed = tuple[str, str]
+"""Where it is sent, in its one spelling: a kind (`email`, `phone`; for post `customer`, a number of hers, and `letter`, how it is addressed), a value."""
+LISTED_BY: dict[Channel, tuple[str, ...]] = {
+    Channel.EMAIL: ("email",),
+    Channel.SMS: ("phone",),
+    Channel.PHONE: ("phone",),
+    Channel.POST: ("customer", "letter"),
+}
+"""By what kinds of address a no to each way is listed, and read."""
 Left = tuple[bytes, Purpose, Channel]
 """An address by its keyed hash, and what is not to be sent to it by which way."""
 
@@ -29,39 +38,48 @@ Left = tuple[bytes, Purpose, Channel]
 def write_suppressed(truth: Truth, recorded: Sequence[Recorded]) -> None:
     """Puts on the list the addresses of everybody who took a leave back, and lifts those of who gave one herself; inside the transaction that recorded it."""
     words = [(each, event) for each in recorded if isinstance(event := each.what.event, ConsentGiven | ConsentWithdrawn)]
-    words = [(each, event) for each, event in words if event.channel in WRITTEN_TO and (isinstance(event, ConsentWithdrawn) or lifts(event.collected))]
+    words = [(each, event) for each, event in words if event.channel in LISTED_BY and (isinstance(event, ConsentWithdrawn) or lifts(event.collected))]
     if not words:
         return
     who = whose(truth, {each.what.profile_id for each, _ in words})
-    hers: dict[int, list[Address]] = defaultdict(list)
-    for customer, kind, value in look_up(truth, "identity", "addresses_of_customers", {each.customer_id for each in who.values()}):
-        hers[customer].append((kind, value))
+    hers = addresses_of(truth, {each.customer_id for each in who.values()})
     hashes = address_hashes(truth, {address for every in hers.values() for address in every})
     told = [
         Line(hashes[address], int(event.purpose), int(event.channel), each.what.known_at, each.seq, int(isinstance(event, ConsentGiven)))
         for each, event in words
         for address in hers[who[each.what.profile_id].customer_id]
-        if address[0] == WRITTEN_TO[event.channel]
+        if address[0] in LISTED_BY[event.channel]
     ]
     _put(truth, told)
 
 
-def suppress(truth: Truth, kind: str, value: str, leaves: Iterable[tuple[Purpose, Channel]], now: int, country: str = "") -> None:
-    """Puts an address that nobody here need have on the list; inside a transaction that holds the right to write."""
-    spelt = normalised("email" if kind == "email" else "phone", value, country)
-    address: Address = ("email" if kind == "email" else "phone", spelt)
-    number = truth.next_seq()
-    _put(truth, [Line(address_hashes(truth, [address])[address], int(purpose), int(channel), now, number, 0) for purpose, channel in leaves])
+def addresses_of(truth: Truth, customer_ids: Iterable[int]) -> dict[int, list[Listed]]:
+    """By what these customers stand on the list, or would."""
+    found: dict[int, list[Listed]] = defaultdict(list)
+    customers = set(customer_ids)
+    for customer, kind, value in look_up(truth, "identity", "addresses_of_customers", customers):
+        found[customer].append((kind, value))
+    for kind, told in (("customer", keys_of(truth, customers)), ("letter", letter_addresses(truth, customers))):
+        for customer, values in told.items():
+            found[customer] += [(kind, value) for value in sorted(values)]
+    return found
 
 
-def suppressed_at(truth: Truth, addresses: Iterable[Address], purpose: Purpose, channel: Channel) -> bool:
+def suppress(truth: Truth, kind: IdentifierKind, value: str, leaves: Iterable[tuple[Purpose, Channel]], now: int, country: str = "") -> None:
+    """Puts an address that nobody here need have on the list, for leaves that are about what goes there; in a transaction that holds the right to write."""
+    address: Listed = (kind, normalised(kind, value, country))
+    number, told = truth.next_seq(), address_hashes(truth, [address])[address]
+    _put(truth, [Line(told, int(purpose), int(channel), now, number, 0) for purpose, channel in leaves if kind in LISTED_BY.get(channel, ())])
+
+
+def suppressed_at(truth: Truth, addresses: Iterable[Listed], purpose: Purpose, channel: Channel) -> bool:
     """Whether any of these addresses has left what would be sent to it."""
     hashes = address_hashes(truth, addresses)
     said = _said(truth, hashes.values())
     return any(is_suppressed(said[each, purpose, channel]) for each in hashes.values())
 
 
-def address_hashes(truth: Truth, addresses: Iterable[Address]) -> dict[Address, bytes]:
+def address_hashes(truth: Truth, addresses: Iterable[Listed]) -> dict[Listed, bytes]:
     """The keyed hash of each address, in its one spelling: it can be looked for, and read by nobody."""
     key = house_key(truth.folder)
     return {address: keyed_hash(key, "suppression", *address) for address in addresses}

@@ -11,7 +11,7 @@ from operator import attrgetter
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomerDescribed, Recorded
 from habitue.identity.model import Holders, IdentifierKind, Person, Revision, Who
-from habitue.identity.rules import is_described, normalised, one_person
+from habitue.identity.rules import is_described, letter_address, normalised, one_person
 from habitue.store import Truth, sql_text
 from habitue.words.clock import local_day_and_hour
 from habitue.words.keys import bucket_hash, control_permille
@@ -106,6 +106,14 @@ def people(truth: Truth, customer_ids: Iterable[int]) -> dict[int, Person]:
     for customer, *rest in look_up(truth, "identity", "people", customer_ids):
         told[customer].append(Person(*rest))
     return {customer: one_person(persons) for customer, persons in told.items()}
+
+
+def letter_addresses(truth: Truth, customer_ids: Iterable[int]) -> dict[int, set[str]]:
+    """How letters to these customers are addressed, by any of their profiles, each in its one spelling."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for customer, *rest in look_up(truth, "identity", "people", customer_ids):
+        found[customer] |= {letter_address(Person(*rest))} - {""}
+    return found
 
 
 def told_of(truth: Truth, profile_ids: Iterable[int]) -> dict[int, Person]:

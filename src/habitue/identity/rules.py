@@ -43,6 +43,21 @@ def _phone(value: str, country: str) -> str:
     return "+" + digits if value.startswith("+") and digits else digits
 
 
+def plain(text: str) -> str:
+    """Letters and digits alone, small and without accents: how a name or a street compares, however it was typed."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if sign.isalnum())
+
+
+def letter_address(person: Person) -> str:
+    """How a letter to her is addressed, in one spelling: her name, street and postcode; nothing where one of them is unknown.
+
+    Another order of her names is the same letter; another abbreviation of the street is not.
+    """
+    name = "".join(sorted(plain(part) for part in f"{person.given_name} {person.family_name}".split()))
+    parts = (name, plain(person.street), plain(person.postcode))
+    return " ".join(parts) if all(parts) else ""
+
+
 def is_described(revision: Revision) -> bool:
     """Whether anybody ever told us more of her than that she bought."""
     return any((revision.birthday_mmdd, revision.has_email, revision.has_sms, revision.has_post, revision.has_phone))

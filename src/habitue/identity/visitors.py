@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from habitue.identity.linking import Link, link
 from habitue.identity.model import Who
 from habitue.identity.records import keys_of, told_of, who_have
+from habitue.identity.rules import plain
 from habitue.store import Truth
 from habitue.words.keys import positive_number
 
@@ -52,5 +52,4 @@ def join_visitors(truth: Truth, newcomers: Iterable[Newcomer]) -> None:
 
 def _may_be_one(one: str, other: str) -> bool:
     """Whether two given names do not speak against each other: one of them is unknown, or they are the same but for accents, capitals and dashes."""
-    spelt = {"".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if sign.isalnum()) for name in (one, other)}
-    return len(spelt - {""}) < 2
+    return len({plain(one), plain(other)} - {""}) < 2
