@@ -8,14 +8,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from habitue.app.door import request_fresh_link, request_fresh_link_of
-from habitue.app.knocking import MOST_BY_NETWORK, REST_SECONDS, Verdict, is_stopped, knock, release
+from habitue.app.knocking import AGAIN_SECONDS, MOST_BY_NETWORK, MOST_BY_SITE, REST_SECONDS, Verdict, knock, release, stopped_kinds
 from habitue.channels.email.address import mailbox_of
 from habitue.channels.letters import Kind
 from habitue.identity.her_links import read_link
 from habitue.identity.records import who_is
 from habitue.store import Truth, load_settings, open_truth
+from habitue.web.desk import HouseDesk
+from habitue.web.serving import configured
 from habitue.words.clock import StoppedClock
 from habitue.words.errors import Busy
 from tests.post.conftest import OpenPost, send_all
@@ -46,18 +49,48 @@ def heard(truth: Truth, kind: Kind, address: str, network: str, at: int) -> Verd
 
 @settings(max_examples=60)
 @given(knocks=KNOCKS)
-def test_a_mailbox_has_one_letter_of_a_kind_a_day_whatever_is_typed(tmp_path_factory: pytest.TempPathFactory, knocks: list[tuple[str, Kind, int, int]]) -> None:
+def test_a_mailbox_has_three_sign_ups_a_day_and_a_spelling_two_letters_an_hour_apart(
+    tmp_path_factory: pytest.TempPathFactory, knocks: list[tuple[str, Kind, int, int]]
+) -> None:
     truth = _house(tmp_path_factory)
-    at, last = 1_700_000_000, defaultdict[tuple[str, str], int](int)
+    at, spelt, sorts = 1_700_000_000, defaultdict[tuple[str, ...], list[int]](list), defaultdict[tuple[str, ...], list[int]](list)
     for address, kind, network, wait in knocks:
         at += wait
         verdict = heard(truth, kind, address, f"203.0.113.{network}", at)
-        mailbox = kind, mailbox_of(address)
+        one, sort, most = spelt[kind, address.lower()], sorts[kind, mailbox_of(address), str("+" in address)], 1 if "+" in address else 2
+        may = not [each for each in one if at - each < AGAIN_SECONDS] and len([each for each in one if at - each < REST_SECONDS]) < 2
+        may = may and (kind == "page" or len([each for each in sort if at - each < REST_SECONDS]) < most)
+        if verdict is not Verdict.TOO_MANY_FROM_THERE:
+            assert (verdict is Verdict.HEARD) == may
         if verdict is Verdict.HEARD:
-            assert at - last[mailbox] >= REST_SECONDS
-            last[mailbox] = at
-        elif verdict is Verdict.RESTING:
-            assert at - last[mailbox] < REST_SECONDS
+            one.append(at)
+            sort.append(at)
+
+
+def test_a_stranger_with_fifty_spellings_from_fifty_networks_neither_fills_her_mailbox_nor_keeps_her_out(open_post: OpenPost, peer: Peer) -> None:
+    house = open_post(peer.port)
+    for number in range(50):
+        asks(house, f"zoe+{number}@example.org", f"203.0.113.{number}")
+        asks(house, f"ZOE+x.{number}@Example.org", f"198.51.100.{number}")
+        request_fresh_link(house, f"lucie+{number}@example.org", f"192.0.2.{number}", "fr")
+    asks(house, "zoe@example.org", "203.0.113.200")
+    request_fresh_link(house, "lucie@example.org", "203.0.113.201", "fr")
+    send_all(house)
+    assert sorted(peer.to) == ["lucie@example.org", "zoe+0@example.org", "zoe@example.org"]
+    for hour in range(1, 24):
+        later = replace(house, clock=StoppedClock(house.clock.instant() + hour * 3_601))
+        asks(later, "Zoe@example.org", "203.0.113.1")
+        asks(later, f"zoe+{hour}@example.org", "203.0.113.2")
+        send_all(later)
+    assert len([each for each in peer.to if each.lower().startswith("zoe")]) == 3
+
+
+def test_who_had_a_stranger_ask_before_her_is_written_to_once_more_an_hour_later(open_post: OpenPost, peer: Peer) -> None:
+    house = open_post(peer.port)
+    for seconds in (0, 60, 3_599, 3_600, 7_300, 86_399, 86_400):
+        asks(replace(house, clock=StoppedClock(house.clock.instant() + seconds)), "zoe@example.org", f"203.0.113.{seconds % 250}")
+    made = [at for (at,) in house.truth.run("SELECT made_at FROM letter ORDER BY made_at")]
+    assert [at - house.clock.instant() for at in made] == [0, 3_600, 86_400]
 
 
 _HOUSES: list[Truth] = []
@@ -67,7 +100,7 @@ def _house(factory: pytest.TempPathFactory) -> Truth:
     """One empty truth for all examples."""
     if not _HOUSES:
         _HOUSES.append(open_truth(load_settings(factory.mktemp("knocks"), {})))
-    for table in ("knock", "post_stop"):
+    for table in ("knock", "letter_stop"):
         _HOUSES[0].run(f"DELETE FROM {table}")
     return _HOUSES[0]
 
@@ -91,16 +124,52 @@ def test_one_network_leaves_so_many_addresses_an_hour_and_is_then_told_in_a_sent
     assert send_all(later) == MOST_BY_NETWORK + 2
 
 
-def test_too_many_in_all_stop_the_post_until_a_person_lets_it_go_and_nothing_is_lost(open_post: OpenPost, peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_with_many_lines_of_ipv6_leaves_no_more_than_a_site_has_newcomers(truth: Truth) -> None:
+    verdicts = [heard(truth, "confirm", f"someone{number}@example.org", f"2001:db8:7:{number:x}::1", 1_700_000_000) for number in range(MOST_BY_SITE + 1)]
+    assert verdicts == [Verdict.HEARD] * MOST_BY_SITE + [Verdict.TOO_MANY_FROM_THERE]
+    assert heard(truth, "confirm", "another@example.org", "2001:db8:8::1", 1_700_000_000) is Verdict.HEARD
+
+
+@pytest.mark.parametrize(("peer", "answers"), [("127.0.0.1", {200}), ("203.0.113.9", {200, 429})], ids=["our web server", "a stranger"])
+def test_only_a_web_server_of_the_house_says_from_where_a_visitor_comes(
+    open_post: OpenPost, monkeypatch: pytest.MonkeyPatch, peer: str, answers: set[int]
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    config = configured(HouseDesk(open_post(25)), "127.0.0.1", 0)
+    config.load()
+    with TestClient(config.loaded_app, base_url="http://localhost", client=(peer, 50_000)) as visitor:
+        told = {visitor.post("/her", data={"email": f"a{n}@example.org"}, headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code for n in range(21)}
+    assert told == answers
+
+
+@pytest.mark.parametrize("kind", ["confirm", "page"])
+def test_too_many_of_a_kind_stop_that_kind_until_a_person_lets_it_go_and_nothing_is_lost(
+    open_post: OpenPost, peer: Peer, monkeypatch: pytest.MonkeyPatch, kind: Kind
+) -> None:
     house = open_post(peer.port)
     monkeypatch.setattr("habitue.app.knocking.MOST_IN_ALL", 10)
-    for number in range(11):
+    monkeypatch.setattr("habitue.app.knocking.MOST_HELD", 12)
+
+    def sign_up(number: int) -> None:
         asks(house, f"someone{number}@example.org", f"203.0.113.{number}")
-    assert is_stopped(house.truth)
+
+    def lost_link(number: int) -> None:
+        request_fresh_link(house, f"nobody{number}@example.org" if number else "lucie@example.org", f"198.51.100.{number}", "en")
+
+    too_many, other = (sign_up, lost_link) if kind == "confirm" else (lost_link, sign_up)
+    for number in range(12):
+        too_many(number)
+    assert stopped_kinds(house.truth) == {kind}
+    with pytest.raises(Busy, match="Come back tomorrow"):
+        too_many(12)
     assert (send_all(house), peer.raw) == (0, [])
+    other(0)
+    assert (send_all(house), len(peer.raw)) == (1, 1), "the other kind goes on"
+    for number in range(1, 12):
+        other(number)  # the last while its kind is stopped too, and heard: what is held of one kind takes no room from the other
     with house.truth.transaction():
         release(house.truth, house.clock.instant())
-    assert send_all(house) == 11
+    assert send_all(house) == 23
 
 
 def test_what_is_counted_names_nobody_and_goes_with_its_time(truth: Truth) -> None:

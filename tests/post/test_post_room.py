@@ -205,6 +205,7 @@ def test_a_link_leads_to_the_house_s_own_address(open_post: OpenPost, peer: Peer
         ("relay", "smtp://host:port", "is not a mail server"),
         ("address", "regulars.example.org", "not one that customers can reach"),
         ("address", "https://x.org/path?q", "not one that customers can reach"),
+        ("proxies", "127.0.0.1, *", "“\\*” is no address and no network"),
     ],
 )
 def test_a_wrong_setting_of_the_post_stops_with_a_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:

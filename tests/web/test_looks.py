@@ -21,6 +21,7 @@ from habitue.identity.looks import Look, looks_at
 from habitue.identity.records import who_is
 from habitue.store import Settings, save_settings
 from habitue.web import create_site
+from habitue.web.peer import AtTheSocket
 from tests.cast import Shop, shop, thanks
 from tests.cli.conftest import Run, run_command
 from tests.web.test_pages import words_of
@@ -86,6 +87,23 @@ def test_whoever_is_at_the_desk_says_so_once_and_is_named_from_then_on(house: Ho
 )
 def test_the_brand_s_own_login_is_believed_from_where_the_brand_says(house: House, client: str, settings: dict[str, str], name: str) -> None:
     console(house, client, **settings).get("/customers/martin", headers={"X-Forwarded-User": "odile"})
+    assert seen(house, "martin") == {(name, "console", "card")}
+
+
+@pytest.mark.parametrize(
+    ("peer", "login_at", "visitor", "name"),
+    [
+        ("127.0.0.1", "127.0.0.1", "203.0.113.9", "odile"),  # the login's own machine speaks for a visitor elsewhere
+        ("127.0.0.1", "10.0.0.7", "10.0.0.7", ""),  # another web server of the house passes on whatever a visitor claims
+        ("203.0.113.9", "10.0.0.7", "10.0.0.7", ""),
+    ],
+    ids=["the login speaks", "a visitor says that it is the login", "a stranger says so"],
+)
+def test_the_login_is_known_by_its_own_line_and_never_by_a_header(house: House, peer: str, login_at: str, visitor: str, name: str) -> None:
+    house.settings = msgspec.structs.replace(house.settings, staff_header="X-Forwarded-User", staff_header_from=login_at)
+    site = AtTheSocket(create_site(house), house.settings.proxies)
+    asked = TestClient(site, base_url="http://localhost", client=(peer, 50_000))
+    asked.get("/customers/martin", headers={"X-Forwarded-User": "odile", "X-Forwarded-For": visitor})
     assert seen(house, "martin") == {(name, "console", "card")}
 
 

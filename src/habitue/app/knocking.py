@@ -1,30 +1,35 @@
-"""Who knocks how often: nobody can have somebody else's inbox filled by us, and nobody's address is kept to know that.
+"""Who knocks how often: nobody can have somebody else's inbox filled by us, nor keep her out, and nobody's address is kept to know that.
 
-A mailbox gets one letter of a kind a day, whatever is typed and by whom; one network leaves so many addresses an hour; and where more is asked for than a
-shop has newcomers, no letter leaves until a person has looked.
+A mailbox gets so many letters a day, whatever is typed and by whom, and what somebody types with a tag takes nothing from who types it plainly; one network
+leaves so many addresses an hour; and where more is asked for than a shop has newcomers, no letter of that kind leaves until a person has looked.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv6Address, ip_address
 
-from habitue.channels.email.address import mailbox_of
+from habitue.channels.email.address import is_tagged, mailbox_of, sendable
 from habitue.channels.letters import Kind
 from habitue.events.lookup import take_numbers
 from habitue.store import Truth, sql_text
 from habitue.store.house_key import keyed_hash
 
-REST_SECONDS = 86_400
-"""How long a mailbox rests after a letter of a kind."""
+REST_SECONDS, AGAIN_SECONDS = 86_400, 3_600
+"""What is counted for a mailbox is counted for a day; one spelling of an address rests for an hour after each of its letters."""
+MOST_SPELT, MOST_PLAIN, MOST_TAGGED = 2, 2, 1
+"""So many letters a day go to one spelling of an address; so many sign-ups to all spellings of its mailbox without a tag (where dots make no difference
+there are several), and so many to all with one: three in all."""
 NOT_HERS_SECONDS = 90 * 86_400
-"""How long it rests after somebody there said that it was not she who asked."""
-NETWORK_SECONDS, MOST_BY_NETWORK = 3_600, 20
-"""A whole shop may share one network, and its guests sign up one after another."""
+"""How long a mailbox rests after somebody there said that it was not she who asked."""
+NETWORK_SECONDS, MOST_BY_NETWORK, MOST_BY_SITE = 3_600, 20, 100
+"""A whole shop may share one network, and its guests sign up one after another. A site is the /48 of IPv6 that one customer of a provider may have."""
 ALL_SECONDS, MOST_IN_ALL = 3_600, 200
-"""More newcomers than that in an hour no shop has; then somebody should look."""
+"""More newcomers than that in an hour no shop has, nor more who lost their links; then somebody should look."""
 MOST_HELD = 2_000
-"""So many requests are held at most while no letter leaves."""
+"""So many requests are held at most while no letter of their kind leaves."""
 
 
 class Verdict(Enum):
@@ -36,42 +41,56 @@ class Verdict(Enum):
     TOO_MANY_IN_ALL = "more than can be held"
 
 
+@dataclass(frozen=True)
+class Lane:
+    """What is counted together, under a hash: at most so many letters within a day, each so long after the one before."""
+
+    what: bytes
+    most: int
+    apart_seconds: int = 0
+
+
 def knock(truth: Truth, key: bytes, kind: Kind, address: str, network: str, now: int) -> Verdict:
     """Counts a knock and says whether it is heard. Inside a transaction that holds the right to write; `address` is one that a letter can go to."""
-    net = keyed_hash(key, "network", str(now // 86_400), _network(network))  # another hash every day
-    if _count(truth, net, now - NETWORK_SECONDS) >= MOST_BY_NETWORK:
+    nets = [(keyed_hash(key, "network", str(now // 86_400), net), most) for net, most in _networks(network)]  # another hash every day
+    if any(_count(truth, net, now - NETWORK_SECONDS) >= most for net, most in nets):
         return Verdict.TOO_MANY_FROM_THERE
-    _keep(truth, net, now, now + NETWORK_SECONDS)
-    return hear(truth, keyed_hash(key, "mailbox", kind, mailbox_of(address)), now)
+    for net, _most in nets:
+        _keep(truth, net, now, now + NETWORK_SECONDS)
+    if kind == "confirm" and truth.run(sql_text("app", "knock_rests"), (_not_hers(key, address), now)):
+        return Verdict.RESTING
+    return hear(truth, kind, _lanes(key, kind, address), now)
 
 
 def knock_again(truth: Truth, key: bytes, kind: Kind, profile_id: int, now: int) -> Verdict:
     """The same for somebody whom an old link named, where no address is typed."""
-    return hear(truth, keyed_hash(key, "profile", kind, str(profile_id)), now)
+    return hear(truth, kind, [Lane(keyed_hash(key, "profile", kind, str(profile_id)), 1)], now)
 
 
-def hear(truth: Truth, what: bytes, now: int) -> Verdict:
-    """Whether whoever is behind that hash may have a letter now, which is then counted."""
-    if truth.run(sql_text("app", "knock_rests"), (what, now)):
+def hear(truth: Truth, kind: Kind, lanes: Iterable[Lane], now: int) -> Verdict:
+    """Whether whoever is behind these lanes may have a letter now, which is then counted in each."""
+    counted = tuple(lanes)
+    if any(_count(truth, each.what, now - REST_SECONDS) >= each.most or _count(truth, each.what, now - each.apart_seconds) for each in counted):
         return Verdict.RESTING
-    if is_stopped(truth):
-        if truth.run(sql_text("app", "count_requests"))[0][0] >= MOST_HELD:
+    if kind in stopped_kinds(truth):
+        if truth.run(sql_text("app", "count_requests"), (kind,))[0][0] >= MOST_HELD:
             return Verdict.TOO_MANY_IN_ALL
-    elif _count(truth, ALL, max(now - ALL_SECONDS, _released_at(truth))) >= MOST_IN_ALL:
-        truth.run(sql_text("app", "stop_post"), (now,))
-    _keep(truth, what, now, now + REST_SECONDS)
-    _keep(truth, ALL, now, now + ALL_SECONDS)
+    elif _count(truth, _all(kind), max(now - ALL_SECONDS, _released_at(truth, kind))) >= MOST_IN_ALL:
+        truth.run(sql_text("app", "stop_post"), (kind, now))
+    for each in counted:
+        _keep(truth, each.what, now, now + REST_SECONDS)
+    _keep(truth, _all(kind), now, now + ALL_SECONDS)
     return Verdict.HEARD
 
 
 def not_hers(truth: Truth, key: bytes, address: str, now: int) -> None:
     """Somebody at that mailbox said that it was not she: nobody can have us write there again for a long while."""
-    _keep(truth, keyed_hash(key, "mailbox", "confirm", mailbox_of(address)), now, now + NOT_HERS_SECONDS)
+    _keep(truth, _not_hers(key, address), now, now + NOT_HERS_SECONDS)
 
 
-def is_stopped(truth: Truth) -> bool:
-    """Whether no letter leaves because too many were asked for at once."""
-    return bool(truth.run(sql_text("app", "post_stopped")))
+def stopped_kinds(truth: Truth) -> frozenset[str]:
+    """The kinds of letters of which none leaves because too many were asked for at once."""
+    return frozenset(kind for (kind,) in truth.run(sql_text("app", "post_stopped")))
 
 
 def release(truth: Truth, now: int) -> None:
@@ -84,12 +103,26 @@ def forget_knocks(truth: Truth, now: int) -> None:
     truth.run(sql_text("app", "drop_knocks"), (now,))
 
 
-ALL = bytes(32)
-"""Under this, every letter counts."""
+def _lanes(key: bytes, kind: Kind, address: str) -> list[Lane]:
+    """What a letter to that address counts for. A fresh link only goes to an address that is known, so there its spelling is enough."""
+    spelt = Lane(keyed_hash(key, "spelt", kind, sendable(address).lower()), MOST_SPELT, AGAIN_SECONDS)
+    if kind == "page":
+        return [spelt]
+    sort, most = ("tagged", MOST_TAGGED) if is_tagged(address) else ("plain", MOST_PLAIN)
+    return [spelt, Lane(keyed_hash(key, sort, kind, mailbox_of(address)), most)]
 
 
-def _released_at(truth: Truth) -> int:
-    return int(truth.run(sql_text("app", "post_released_at"))[0][0])
+def _not_hers(key: bytes, address: str) -> bytes:
+    return keyed_hash(key, "mailbox", "confirm", mailbox_of(address))
+
+
+def _all(kind: Kind) -> bytes:
+    """Under this, every letter of a kind counts."""
+    return kind.encode().ljust(32, b"\0")
+
+
+def _released_at(truth: Truth, kind: Kind) -> int:
+    return int(truth.run(sql_text("app", "post_released_at"), (kind,))[0][0])
 
 
 def _count(truth: Truth, what: bytes, since: int) -> int:
@@ -100,12 +133,15 @@ def _keep(truth: Truth, what: bytes, at: int, until: int) -> None:
     truth.run(sql_text("app", "add_knock"), (what, at, take_numbers(truth, "knock", 1), until))
 
 
-def _network(address: str) -> str:
-    """One home or shop: an IPv4 address, or the first half of an IPv6 one, which a single line may fill as it likes."""
+def _networks(address: str) -> list[tuple[str, int]]:
+    """From where it came, and how much may come from there: one home or shop (an IPv4 address; of IPv6 the first half, for a single line may fill the other
+    as it likes), and of IPv6 the site around it, too.
+    """
     try:
         found = ip_address(address)
     except ValueError:
-        return ""
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
-    return str(found)
+        return [("", MOST_BY_NETWORK)]
+    if isinstance(found, IPv6Address) and not found.ipv4_mapped:
+        line, site = (IPv6Address(int(found) >> rest << rest) for rest in (64, 80))
+        return [(str(line), MOST_BY_NETWORK), (f"{site}/48", MOST_BY_SITE)]
+    return [(str(found.ipv4_mapped or found) if isinstance(found, IPv6Address) else str(found), MOST_BY_NETWORK)]

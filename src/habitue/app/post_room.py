@@ -20,12 +20,12 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from habitue.app.door import drop_request, forget_unproved, is_any_over
-from habitue.app.knocking import is_stopped
+from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import Unwritten, write_letter
 from habitue.app.opening import open_up
 from habitue.channels.email.address import sendable
 from habitue.channels.email.mail import Mail
-from habitue.channels.letters import Letter, Outcome, State, claim, due, settle
+from habitue.channels.letters import KINDS, Letter, Outcome, State, claim, due, settle
 from habitue.store import Settings, Truth, clock_of
 from habitue.store.house_key import house_key
 from habitue.words.clock import Clock
@@ -163,9 +163,9 @@ class PostRoom:
             with self.truth.transaction():
                 self.truth.next_seq(0)  # waits for whoever is writing
                 forget_unproved(self.truth, self.clock.instant())
-        if is_stopped(self.truth):
-            return 0
-        for number in due(self.truth, self.clock.instant(), LETTERS_AT_ONCE):
+        stopped = stopped_kinds(self.truth)
+        going = [kind for kind in KINDS if kind not in stopped]
+        for number in [number for kind in going for number in due(self.truth, kind, self.clock.instant(), LETTERS_AT_ONCE)]:
             tried += self._send(number)
         return tried
 

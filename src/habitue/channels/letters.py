@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from habitue.events.lookup import take_numbers
 from habitue.store import Truth, sql_text
 
 Kind = Literal["confirm", "page"]
 """Confirm what was asked for at the door; a fresh link to her page."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""
 FORGOTTEN_SECONDS = 600
@@ -65,9 +66,9 @@ def owe(truth: Truth, kind: Kind, language: str, profile_id: int, now: int) -> i
     return number
 
 
-def due(truth: Truth, now: int, limit: int) -> list[int]:
-    """The numbers of the letters whose time has come, the longest waiting first."""
-    return [number for (number,) in truth.run(sql_text("channels", "letters_due"), (now, now - FORGOTTEN_SECONDS, limit))]
+def due(truth: Truth, kind: Kind, now: int, limit: int) -> list[int]:
+    """The numbers of the letters of a kind whose time has come, the longest waiting first."""
+    return [number for (number,) in truth.run(sql_text("channels", "letters_due"), (kind, now, now - FORGOTTEN_SECONDS, limit))]
 
 
 def claim(truth: Truth, letter_id: int, now: int) -> Letter | None:

@@ -9,7 +9,7 @@ import typer
 from markupsafe import escape
 
 from habitue.app.door import asked_at_door
-from habitue.app.knocking import is_stopped, release
+from habitue.app.knocking import release, stopped_kinds
 from habitue.app.post_room import PostRoom, relay_of
 from habitue.channels.letters import Letter, State, count_letters, letters
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
@@ -65,7 +65,7 @@ def post(
             room = PostRoom(house.truth, house.settings, house.clock, relay_of(house.settings))
             while room.send_some():
                 pass
-        found, counts, stopped, zone = letters(house.truth, SHOWN), count_letters(house.truth), is_stopped(house.truth), house.settings.zone
+        found, counts, stopped, zone = letters(house.truth, SHOWN), count_letters(house.truth), bool(stopped_kinds(house.truth)), house.settings.zone
     if as_json:
         print(json_line({"counts": counts, "is_stopped": stopped, "letters": found}))
     else:

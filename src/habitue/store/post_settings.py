@@ -1,7 +1,8 @@
-"""What the settings of the post may say: where links lead, who letters come from, which mail server takes them."""
+"""What the settings of the post may say: where links lead, who letters come from, which mail server takes them, which web servers pass visitors on."""
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from habitue.words.errors import SettingsError
@@ -21,6 +22,18 @@ def checked_post(address: str, sender: str, relay: str) -> None:
         _checked_sender(sender)
     if relay:
         _checked_relay(relay)
+
+
+def checked_proxies(proxies: str) -> None:
+    """Nothing, where each is an address or a network.
+
+    Raises: SettingsError with what to write instead.
+    """
+    for each in proxies.split(","):
+        try:
+            ip_network(each.strip() or "127.0.0.1")
+        except ValueError as wrong:
+            raise SettingsError(f"In proxies, “{each.strip()}” is no address and no network; write 192.0.2.7 or 10.0.0.0/8.") from wrong
 
 
 def _checked_address(address: str) -> None:

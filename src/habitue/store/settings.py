@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from habitue.store.post_settings import checked_post
+from habitue.store.post_settings import checked_post, checked_proxies
 from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
 from habitue.words.errors import BadInput, SettingsError
 
@@ -57,10 +57,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The port on which the console listens."""
     opendsr_domain: str = ""
     """The name under which other systems reach this house to pass requests of the law on (OpenDSR); empty: they cannot."""
+    proxies: str = "127.0.0.1, ::1"
+    """Your web servers in front of this house, addresses or networks with commas between: who visits (X-Forwarded-For) is believed from them alone."""
     staff_header: str = ""
     """The header in which the login in front of the console tells who asks, as X-Forwarded-User; empty: none."""
     staff_header_from: str = ""
-    """The addresses from which that header is believed, with commas between; empty: from none."""
+    """The addresses of the machines from which that header is believed, with commas between; empty: from none."""
     address: str = ""
     """Where the brand's customers reach this house (`https://regulars.example.org`): links in letters begin with it."""
     sender: str = ""
@@ -142,6 +144,7 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"memory_mb is {settings.memory_mb}; the engine needs at least 200.")
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
+    checked_proxies(settings.proxies)
     checked_post(settings.address, settings.sender, settings.relay)
     return settings
 

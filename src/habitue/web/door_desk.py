@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from habitue.app import House
 from habitue.app.door import Asking, Request, ask_to_join, asked_at_door, confirm, deny, request_fresh_link, request_of
-from habitue.app.knocking import is_stopped, release
+from habitue.app.knocking import release, stopped_kinds
 from habitue.channels.letters import Letter, letters
 from habitue.consent.model import Notice
 from habitue.consent.notices import every_notice
@@ -37,8 +37,8 @@ class Door:
         return letters(self._house.truth, limit)
 
     def is_stopped(self) -> bool:
-        """Whether no letter leaves until a person has looked."""
-        return is_stopped(self._house.truth)
+        """Whether no letter of some kind leaves until a person has looked."""
+        return bool(stopped_kinds(self._house.truth))
 
     def go_on(self) -> None:
         """A person has looked."""

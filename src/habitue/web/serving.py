@@ -16,6 +16,7 @@ from habitue.web.collecting import Collecting
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.opendsr import OpenDsr
 from habitue.web.patience import Patient, most_connections
+from habitue.web.peer import AtTheSocket
 from habitue.web.site import site_at
 from habitue.words.errors import BadInput, Busy
 
@@ -67,11 +68,12 @@ def configured(desk: Desk, host: str, port: int, intake: Intake | None = None, h
     if house and house.settings.opendsr_domain:
         site = OpenDsr(site, house)
     return uvicorn.Config(
-        Collecting(site, intake) if intake else site,
+        AtTheSocket(Collecting(site, intake) if intake else site, desk.settings.proxies),
         host=host,
         port=port,
         log_level="warning",
         access_log=False,
+        proxy_headers=False,  # done by us, so that the peer is not forgotten, and by our settings, not by the environment
         server_header=False,
         lifespan="off",
         http=Patient,

@@ -17,6 +17,7 @@ from habitue.store.settings import Settings
 from habitue.web.desk import Desk
 from habitue.web.forms import small_form
 from habitue.web.pages import in_the_reader_s_words
+from habitue.web.peer import peer_of
 from habitue.web.problems import problem
 from habitue.web.rendering import Page
 from habitue.web.visit import Visit, visit_of
@@ -55,8 +56,7 @@ class AtTheDesk:
 
     def _name(self, scope: Scope) -> str:
         headers = Headers(scope=scope)
-        client = scope.get("client") or ("", 0)
-        if self.header and client[0] in self.trusted and (told := plain_name(headers.get(self.header, ""))):
+        if self.header and peer_of(scope) in self.trusted and (told := plain_name(headers.get(self.header, ""))):
             return told
         return plain_name(unquote(cookie_parser(headers.get("cookie", "")).get(STAFF_COOKIE, "")))
 

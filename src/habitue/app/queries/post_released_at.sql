@@ -1,2 +1,2 @@
--- When the post was let go last; 0 where it never was stopped.
-SELECT COALESCE(MAX(released_at), 0) FROM post_stop
+-- When letters of a kind were let go last; 0 where they never were stopped.
+SELECT COALESCE(MAX(released_at), 0) FROM letter_stop WHERE kind = ?

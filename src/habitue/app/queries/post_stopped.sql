@@ -1,2 +1,2 @@
--- Since when the post is stopped, if it is.
-SELECT stopped_at FROM post_stop WHERE released_at = 0 LIMIT 1
+-- The kinds of letters that are stopped.
+SELECT DISTINCT kind FROM letter_stop WHERE released_at = 0

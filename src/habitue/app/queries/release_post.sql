@@ -1,2 +1,2 @@
 -- Lets letters leave again.
-UPDATE post_stop SET released_at = ? WHERE released_at = 0
+UPDATE letter_stop SET released_at = ? WHERE released_at = 0

@@ -1,2 +1,2 @@
--- Stops the post until a person has looked.
-INSERT INTO post_stop (stopped_at) VALUES (?) ON CONFLICT (stopped_at) DO UPDATE SET released_at = 0
+-- Stops the letters of a kind until a person has looked.
+INSERT INTO letter_stop (kind, stopped_at) VALUES (?, ?) ON CONFLICT (kind, stopped_at) DO UPDATE SET released_at = 0

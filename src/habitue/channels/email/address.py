@@ -57,6 +57,11 @@ def mailbox_of(address: str) -> str:
     return f"{local.replace('.', '') if domain in WITHOUT_DOTS else local}@{domain}"
 
 
+def is_tagged(address: str) -> bool:
+    """Whether something stands after a plus, for which anybody can write what he likes without knowing how she spells her address."""
+    return "+" in sendable(address).rpartition("@")[0].lstrip("+")
+
+
 def _domain(domain: str, *, as_ascii: bool) -> str:
     try:
         spelt = idna.encode(domain, uts46=True).decode()
