@@ -146,7 +146,7 @@ def test_touches_and_their_answers_find_each_other(cast: Bringing) -> None:
     assert report.accepted == 1
     assert report.rejected == (
         (3, "touch: there is none “t9”"),
-        (4, "customer: touch “t2” was sent to somebody else"),
+        (4, "touch: “t2” was sent to somebody else than this customer"),
         (5, "at: it lies before touch “t2” was sent"),
     )
     joined = """SELECT t.kind, t.channel, t.is_asking, i.key, a.day - t.day

@@ -53,12 +53,12 @@ def understand_file(path: Path, settings: Settings, kind: str = "", mapping: Pat
     """What that file is and what its columns tell. Raises: BadInput where that cannot be found out, with what to do."""
     asked = asked or Asked()
     if mapping:
-        tables = _tables(mapping)
+        tables = mapping_tables(mapping)
         return Brought(path, recognise_parts(path, settings, kind, tables, asked), "said", mapping) if tables else Brought(path, (), "said", mapping, kind)
     if kind and _is_plain(path, kind):
         return Brought(path, (), "plain", None, kind)
     kept = kept_mapping(path, settings)
-    tables = _tables(kept) if kept.exists() else {}
+    tables = mapping_tables(kept) if kept.exists() else {}
     if tables and (not kind or kind in tables):
         return Brought(path, recognise_parts(path, settings, kind, tables, asked), "kept", kept)
     return Brought(path, recognise_parts(path, settings, kind, None, asked), "guessed")
@@ -99,7 +99,7 @@ def kept_mapping(path: Path, settings: Settings) -> Path:
     return settings.data / FOLDER / f"{layout or 'file'}-{key_hash(layout, *heading).hex()[:12]}.toml"
 
 
-def _tables(mapping: Path) -> dict[str, dict[str, Any]]:
+def mapping_tables(mapping: Path) -> dict[str, dict[str, Any]]:
     """The tables of a mapping by kind; none where it is a mapping of one kind that is read as it stands."""
     told = read_toml(mapping)
     if told and all(isinstance(table, dict) and name in KINDS for name, table in told.items()):

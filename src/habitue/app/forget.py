@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from habitue.app.forgetting_files import is_said_in
 from habitue.events.forget import orders_of
 from habitue.store import Truth, sql_text
 from habitue.store.schema import drop_where, rows_where
@@ -77,8 +78,7 @@ def _keep_counts(truth: Truth, decisions: Iterable[dict[str, Any]]) -> None:
 def _rejects(truth: Truth, whom: Whom) -> Iterable[tuple[int, int, str]]:
     """Rows set aside whose reason repeats anything of hers: a value stands in it between quotation marks."""
     for run, line, reason in truth.run("SELECT run_id, line, reason FROM import_reject"):
-        quoted = [part.split("”")[0] for part in reason.split("“")[1:]]
-        if whom.is_named_in(reason) or any(map(whom.is_value, quoted)):
+        if is_said_in(reason, whom):
             yield run, line, reason
 
 

@@ -5,11 +5,13 @@ A file that tells of her is taken away whole: what it told is in the truth, with
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from habitue.app.forgetting_columns import naming_columns
 from habitue.events.files import KINDS_OF_FILE, open_table
 from habitue.store import Settings
 from habitue.store.log import FILE as LOG
@@ -20,12 +22,13 @@ INBOX, KEPT = "inbox", ("done", "set-aside")
 AUDITS = "audits"
 ASIDE = (".report.txt", ".why.txt")
 DECODED_BYTES = 50_000_000
+QUOTED = re.compile(r"\b(?:customer|card|phone|email): [^“”\n]*“([^”\n]*)”")
 
 
 def files_about(settings: Settings, whom: Whom) -> list[Path]:
     """The files that tell of her, and the folders of audits that do."""
-    found = [path for name in KEPT for path in _files(settings.data / INBOX / name) if not path.name.endswith(ASIDE) and tells_of(path, whom)]
-    audits = [folder for folder in _folders(settings.data / AUDITS) if any(tells_of(path, whom) for path in folder.rglob("*") if path.is_file())]
+    found = [path for name in KEPT for path in _files(settings.data / INBOX / name) if not path.name.endswith(ASIDE) and tells_of(path, settings, whom)]
+    audits = [folder for folder in _folders(settings.data / AUDITS) if any(tells_of(path, settings, whom) for path in folder.rglob("*") if path.is_file())]
     return [*found, *audits, *(path for path in sorted(settings.data.glob(f"{LOG}*")) if whom.is_named_in(_text(path)))]
 
 
@@ -46,38 +49,49 @@ def drop_file(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
-def tells_of(path: Path, whom: Whom) -> bool:
-    """Whether a file tells of her: in its name, in its report, in any cell of its table; where it can be read as none, in its text.
+def tells_of(path: Path, settings: Settings, whom: Whom) -> bool:
+    """Whether a file tells of her: in its name, in its report, in its table; where it can be read as none, in its text.
 
+    A number of hers counts in the columns that name somebody; where nobody knows of any, one that is long enough counts in any cell.
     One that cannot be looked into counts as telling.
     """
     beside = "".join(_text(path.with_name(path.name + end)) for end in ASIDE)
-    quoted = [part.split("”")[0] for part in beside.split("“")[1:]]
-    if whom.is_named_in(path.name) or whom.is_named_in(beside) or any(map(whom.is_value, quoted)):
+    if whom.is_named_in(path.name) or is_said_in(beside, whom):
         return True
     if path.suffix.lower() not in KINDS_OF_FILE:
-        return whom.is_named_in(_text(path))
+        return whom.is_named_in(" ".join(_text(path).split()))
     try:
-        return any(map(_row_test(whom), _rows(path))) or (path.suffix.lower() != ".xlsx" and whom.is_named_in(_text(path)))
+        return any(map(_row_test(whom, naming_columns(path, settings)), _rows(path))) or (path.suffix.lower() != ".xlsx" and whom.is_named_in(_text(path)))
     except HabitueError:
         return path.suffix.lower() in (".xlsx", ".parquet") or whom.is_named_in(_text(path))
 
 
-def _row_test(whom: Whom) -> Callable[[tuple[str, ...]], bool]:
-    names = [{given.casefold(), family.casefold()} for given, family in whom.names if given and family]
+def is_said_in(reason: str, whom: Whom) -> bool:
+    """Whether a reason for which rows were set aside repeats anything of hers: a number stands in it between quotation marks, after its field."""
+    return whom.is_named_in(reason) or any(map(whom.is_value, QUOTED.findall(reason)))
 
-    def is_hers(row: tuple[str, ...]) -> bool:
-        folded = {cell.strip().casefold() for cell in row}
-        return bool(folded & whom.keys) or any(pair <= folded for pair in names) or any(whom.is_named_in(cell) for cell in row if len(cell) > 5)
+
+def _row_test(whom: Whom, naming: Mapping[str, str]) -> Callable[[Mapping[str, str]], bool]:
+    def is_hers(row: Mapping[str, str]) -> bool:
+        named = [(kind, row[column]) for column, kind in naming.items() if row.get(column)]
+        if any(whom.is_identified(kind, cell) for kind, cell in named) or any(whom.is_named_in(cell) for cell in row.values() if len(cell) > 5):
+            return True
+        is_somebody_else = any(kind == "customer" for kind, _ in named)
+        return (not naming and whom.is_unmistakable_in(row.values())) or (not is_somebody_else and whom.bears_names(row.values()))
 
     return is_hers
 
 
-def _rows(path: Path) -> Iterator[tuple[str, ...]]:
+def _rows(path: Path) -> Iterator[Mapping[str, str]]:
     with closing(open_table(path)) as table:
         for batch in table.batches(table.columns):
-            columns = [[str(value) if value is not None else "" for value in column.to_pylist()] for column in batch.columns.values()]
-            yield from zip(*columns, strict=True)
+            columns = [map(_written, column.to_pylist()) for column in batch.columns.values()]
+            yield from (dict(zip(batch.columns, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+def _written(value: object) -> str:
+    """A cell as a person reads it: a number that a typed file holds with a fraction of nothing has none."""
+    return "" if value is None else f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def _text(path: Path) -> str:

@@ -2,24 +2,31 @@
 
 What tells of her, dated up to her erasure (in a file: up to the day of it), is let go, whoever tells it. What is dated later begins a new customer only by an
 act of her own: an order, or a yes to being written to; from then on, everything later counts again. Nothing of the past comes with it.
+Whoever shares an address with her has a number of his own: one that is known here stays, and a new one comes by anything that is dated later. Dated before,
+or not at all, a new number with her address may be she herself in an old file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import msgspec
 
 from habitue.app.collect.letters import Letter
+from habitue.app.collect.values import instant
 from habitue.app.pull.model import Refund
 from habitue.app.pull.unpacking import Parcel
+from habitue.events.arrivals import Arrival, write_keys
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, ConsentGiven, OrderCompleted
 from habitue.identity.tombstones import Named, Tombstones
 from habitue.store import Settings, Truth, sql_text
 from habitue.words.clock import instant_of, local_day_and_hour
-from habitue.words.whom import leaves
+from habitue.words.errors import BadInput
+from habitue.words.naming import leaves, messages_in, named_in
+from habitue.words.whom import FEWEST_SIGNS
 
 LONGEST_VALUE = 320
 Pair = tuple[Letter, AnyEvent | None]
@@ -29,12 +36,13 @@ Pair = tuple[Letter, AnyEvent | None]
 class Telling:
     """What names the person of whom something is told: first the identifier by which she is known there, then whatever else is told to be hers.
 
-    Units: `at` is in UTC seconds, none where nothing dates it. `is_act` where it is her own act, by which she may come back.
+    Units: `at` and `came_at` are in UTC seconds; `at` is none where nothing dates it. `came_at` is when she came, by an act of her own or as whoever
+    describes her dates it; none where that is not told.
     """
 
     named: tuple[Named, ...]
     at: int | None
-    is_act: bool
+    came_at: int | None = None
 
 
 class Heeding:
@@ -55,7 +63,7 @@ class Heeding:
             return [False] * len(told)
         first = {telling.named[0] for telling in told if any(each in erased for each in telling.named)}
         known = self._known(first)
-        coming = {telling.named[0] for telling in told if telling.is_act and _is_later(telling, erased)}
+        coming = {telling.named[0] for telling in told if telling.named and _is_later(telling, erased, _came_at(telling, erased))}
         return [self._is_gone(telling, erased, known, coming) for telling in told]
 
     def _is_gone(self, telling: Telling, erased: dict[Named, int], known: set[Named], coming: set[Named]) -> bool:
@@ -66,7 +74,7 @@ class Heeding:
             return False  # somebody else, who shares an address with her
         if telling.at is None:
             return first not in known
-        return not (_is_later(telling, erased) and (first in known or first in coming))
+        return not (_is_later(telling, erased, telling.at) and (first in known or first in coming))
 
     def day_of(self, at: int) -> int:
         """When that day began, for a file that dates a day at noon: what it tells of the day of her erasure was before it."""
@@ -84,11 +92,12 @@ class Heeding:
         refunds = [parcel for parcel in parcels if _order(parcel) not in orders]
         return kept, refunds, len(pairs) - len(kept) + len(parcels) - len(refunds)
 
-    def are_about(self, bodies: Sequence[bytes]) -> list[bool]:
-        """Which of these messages, that nobody could sort, bear an identifier of somebody forgotten in any of their values."""
-        named = [list(_values(body)) for body in bodies]
-        erased = self.tombstones.erased_at(each for every in named for each in every)
-        return [any(each in erased for each in every) for every in named]
+    def are_about(self, dead: Sequence[tuple[Arrival, bytes]]) -> list[bool]:
+        """Which of these messages, that nobody could sort, tell of somebody forgotten."""
+        ids = {key: source.ids for key, source in write_keys(self.truth).items()}
+        told = [list(_tellings(arrival, body, ids.get(arrival.key, ""))) for arrival, body in dead]
+        gone = iter(self.let_go([telling for every in told for telling in every]))
+        return [any(list(islice(gone, len(every)))) for every in told]
 
     def count(self, way: str, messages: int, at: int) -> None:
         """Counts what was let go, by day and way; inside the transaction."""
@@ -106,29 +115,52 @@ class Heeding:
         return found
 
 
-def _is_later(telling: Telling, erased: dict[Named, int]) -> bool:
-    return telling.at is not None and telling.at > max((erased[each] for each in telling.named if each in erased), default=-1)
+def _is_later(telling: Telling, erased: dict[Named, int], at: int | None) -> bool:
+    return at is not None and at > max((erased[each] for each in telling.named if each in erased), default=-1)
+
+
+def _came_at(telling: Telling, erased: dict[Named, int]) -> int | None:
+    """When she came; somebody who is told by a number that nobody buried came at the latest with what is told."""
+    is_somebody_else = telling.named[0][0] == "customer" and telling.named[0] not in erased
+    return telling.at if telling.came_at is None and is_somebody_else else telling.came_at
 
 
 def _telling(letter: Letter, event: AnyEvent | None) -> Telling:
-    """A letter by whatever names its person; a name that only a link claims names nobody."""
+    """A letter by whatever names its person; by a number that only a link claims nobody comes."""
     phone = letter.traits.get("phone")
-    named = [("customer", letter.key), ("email", letter.email), ("device", letter.device), ("phone", phone if isinstance(phone, str) else "")]
+    email = letter.email or letter.address
+    named = [("customer", letter.key), ("email", email), ("device", letter.device), ("phone", phone if isinstance(phone, str) else "")]
     named += [("customer", letter.previous_key), ("device", letter.previous)]
     if isinstance(event, OrderCompleted) and letter.told is None:
         named.append(("order", f"{letter.source.source}\x1f{event.order_key}"))
-    return Telling(tuple(each for each in named if each[1]), letter.at, isinstance(event, OrderCompleted | ConsentGiven))
+    is_act, otherwise = isinstance(event, OrderCompleted | ConsentGiven), 0 if letter.is_key_by_link else letter.since
+    return Telling(tuple(each for each in named if each[1]), letter.at, letter.at if is_act else otherwise)
 
 
 def _order(parcel: Parcel) -> Named:
     return ("order", f"{parcel.source.source}\x1f{parcel.what.order_key}") if isinstance(parcel.what, Refund) else ("", "")
 
 
-def _values(body: bytes) -> Iterable[Named]:
+def _tellings(arrival: Arrival, body: bytes, ids: str) -> Iterable[Telling]:
+    """The messages of a request that nobody could sort, each by whatever names somebody in it; a number of another source is told apart as everywhere."""
     try:
         document = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return
-    for value in leaves(document):
-        if 0 < len(text := str(value)) <= LONGEST_VALUE and isinstance(value, str):
-            yield from ((kind, text) for kind in ("customer", "device", *(["email"] if "@" in text else [])))
+    for message in messages_in(document):
+        texts = [value for value in leaves(message) if isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE]
+        fields = named_in(message, arrival.words)
+        numbers = [(kind, f"{ids}:{text}" if ids else text) for kind, text in fields if kind == "customer"]
+        others = [("email", text) for text in texts if "@" in text] + [(kind, text) for kind, text in fields if kind != "customer"]
+        if not fields:
+            others += [(kind, text) for kind in ("device", "customer") for text in texts if len(text) >= FEWEST_SIGNS]
+        yield Telling((*numbers, *others), _dated(message, arrival.received_at))
+
+
+def _dated(message: object, received_at: int) -> int:
+    """When a message happened, as far as it says so, and never after it was received."""
+    told = message.get("timestamp") if isinstance(message, dict) else None
+    try:
+        return min(instant(told) or received_at, received_at) if isinstance(told, str) else received_at
+    except BadInput:
+        return received_at

@@ -137,7 +137,7 @@ def _answers(desk: Desk, rows: list[Row]) -> None:
         if not profile:
             desk.reject(row, f"touch: there is none “{row['touch']}”")
         elif row.get("customer") and (row["customer"] not in named or named[row["customer"]].customer_id != hers[profile].customer_id):
-            desk.reject(row, f"customer: touch “{row['touch']}” was sent to somebody else")
+            desk.reject(row, f"touch: “{row['touch']}” was sent to somebody else than this customer")
         elif row["at"] < sent_at:
             desk.reject(row, f"at: it lies before touch “{row['touch']}” was sent")
         else:

@@ -31,9 +31,10 @@ def _telling(desk: Desk, row: Row, heeding: Heeding) -> Telling:
     if desk.mapping.kind == "customers":
         named += [(kind, row[kind]) for kind in TOLD_BESIDE if row.get(kind)]
         since = None if row.get("since") is None else heeding.began(row["since"])
-        return Telling(tuple(named), since, is_act=True)
+        return Telling(tuple(named), since, came_at=since)
     named += [("touch", row["touch"])] if row.get("touch") else []
-    return Telling(tuple(named), heeding.day_of(row["at"]), is_act=desk.mapping.kind == "consents" and bool(row["granted"]))
+    at = heeding.day_of(row["at"])
+    return Telling(tuple(named), at, came_at=at if desk.mapping.kind == "consents" and row["granted"] else None)
 
 
 def forgotten_orders(heeding: Heeding, by: str, source: str, orders: Sequence[tuple[str, str, int]]) -> set[int]:
@@ -43,5 +44,6 @@ def forgotten_orders(heeding: Heeding, by: str, source: str, orders: Sequence[tu
     told: list[Telling] = []
     for customer, order, at in orders:
         named: tuple[Named, ...] = ((by, customer), ("order", f"{source}\x1f{order}"))
-        told.append(Telling(named, heeding.day_of(at), is_act=True))
+        day = heeding.day_of(at)
+        told.append(Telling(named, day, came_at=day))
     return {place for place, is_gone in enumerate(heeding.let_go(told)) if is_gone}

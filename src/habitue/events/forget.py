@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from habitue.events.arrivals import DeadLetter, each_letter
+from habitue.events.arrivals import DeadLetter, each_letter, write_keys
 from habitue.events.lookup import look_up
 from habitue.events.model import event_of
 from habitue.events.records import keys_under
@@ -36,7 +36,8 @@ def shown(truth: Truth, whom: Whom) -> Shown:
     found["event_key"] = rows_where(truth, "event_key", "key", _keys(found["event"], _sources(truth)))
     letters = [letter.number for letter in _letters(truth, whom)]
     found["dead_letter"] = rows_where(truth, "dead_letter", "letter_id", letters)
-    waiting = [number for number, body in truth.run("SELECT arrival_id, body FROM arrival") if tells_of(bytes(body), whom)]
+    ids, rows = _ids(truth), truth.run("SELECT arrival_id, key, words, body FROM arrival")
+    waiting = [number for number, key, words, body in rows if tells_of(bytes(body), whom, ids.get(key), words)]
     found["arrival"] = rows_where(truth, "arrival", "arrival_id", waiting)
     return found
 
@@ -70,12 +71,12 @@ def orders_of(truth: Truth, whom: Whom) -> set[tuple[str, str]]:
     return {(sources[row["source_id"]], row["order_key"]) for row in rows_where(truth, "orders", "profile_id", whom.profiles)}
 
 
-def tells_of(body: bytes, whom: Whom) -> bool:
-    """Whether a message, readable or not, tells of her."""
+def tells_of(body: bytes, whom: Whom, ids: str | None = "", words: str = "") -> bool:
+    """Whether a message, readable or not, tells of her; `ids` is whose customer numbers it uses (none: nobody knows), `words` the kind of its request."""
     try:
-        return whom.is_told_by(msgspec.json.decode(body))
+        return whom.is_told_by(msgspec.json.decode(body), ids, words)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return whom.is_named_in(text := body.decode("utf-8", "replace")) or any(key in text.casefold() for key in whom.keys)
+        return whom.is_written_in(body.decode("utf-8", "replace"))
 
 
 def _bears(body: str, whom: Whom) -> bool:
@@ -84,7 +85,13 @@ def _bears(body: str, whom: Whom) -> bool:
 
 
 def _letters(truth: Truth, whom: Whom) -> Iterator[DeadLetter]:
-    return (letter for letter in each_letter(truth) if tells_of(letter.body, whom) or whom.is_named_in(letter.reason))
+    ids = _ids(truth)
+    return (letter for letter in each_letter(truth) if tells_of(letter.body, whom, ids.get(letter.key), letter.words) or whom.is_named_in(letter.reason))
+
+
+def _ids(truth: Truth) -> dict[str, str]:
+    """By write key: whose customer numbers it uses."""
+    return {key: source.ids for key, source in write_keys(truth).items()}
 
 
 def _sources(truth: Truth) -> dict[int, str]:

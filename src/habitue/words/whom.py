@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-FEWEST_DIGITS, NATIONAL_DIGITS = 6, 9
+from habitue.words.naming import leaves, messages_in, named_in
+
+FEWEST_DIGITS, NATIONAL_DIGITS = 8, 9
+FEWEST_SIGNS = 6
+"""A number of so many signs is hers wherever it stands, where nothing says which field names anybody; a shorter one may be anything."""
 LONGEST_KEY = 200
+SPACE = "[ \u00a0\u202f]"
+BETWEEN_DIGITS = "[ .\\-/()\u00a0\u202f]{0,3}"
+COUNTRY = rf"(?:(?:\+|00){BETWEEN_DIGITS}\d{{1,3}}{BETWEEN_DIGITS}(?:0{BETWEEN_DIGITS})?)"
 
 
 @dataclass(frozen=True)
@@ -27,44 +34,69 @@ class Whom:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """What names her only as a whole value: a number may be part of anything."""
+        """Her numbers, cards and devices: each names her only as a whole value, and only where somebody is named."""
         return frozenset(value.casefold() for value in self.of_kind("customer", "card", "device"))
+
+    @cached_property
+    def _spelt(self) -> frozenset[tuple[str, str]]:
+        return frozenset((kind, spelt) for kind, value in self.identifiers if (spelt := _spelling(kind, value)))
 
     @cached_property
     def _said(self) -> re.Pattern[str] | None:
         """Her addresses, telephone numbers and full names, wherever a text has them."""
-        parts = [rf"(?<![\w.+-]){re.escape(_plain(value))}(?![\w-])" for value in self.of_kind("email")]
+        parts = [rf"(?<![\w.+-]){re.escape(_plain(value))}(?![\w-]|\.\w)" for value in self.of_kind("email")]
         parts += [pattern for value in self.of_kind("phone") for pattern in _telephone(value)]
-        parts += [rf"\b{re.escape(_plain(one))}\s+{re.escape(_plain(other))}\b" for given, family in self.names for one, other in _both_ways(given, family)]
+        full_names = [map(re.escape, map(_plain, pair)) for given, family in self.names for pair in _both_ways(given, family)]
+        parts += [rf"\b{one}{SPACE}+{other}\b" for one, other in full_names]
+        return re.compile("|".join(parts)) if parts else None
+
+    @cached_property
+    def _written(self) -> re.Pattern[str] | None:
+        parts = [rf"(?<![\w-]){re.escape(key)}(?![\w-])" for key in sorted(self.keys) if len(key) >= FEWEST_SIGNS]
         return re.compile("|".join(parts)) if parts else None
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text holds an address, a telephone number or the full name of hers."""
         return bool(self._said and self._said.search(_plain(text)))
 
+    def is_written_in(self, text: str) -> bool:
+        """Whether a text that nobody can take apart holds any of that, or a number of hers that is long enough to be no other."""
+        return self.is_named_in(text) or bool(self._written and self._written.search(_plain(text)))
+
     def is_value(self, value: object) -> bool:
-        """Whether one value (a cell, a field) is an identifier of hers, or holds an address or her full name."""
+        """Whether the value of a field that names somebody is an identifier of hers, or holds an address or her full name."""
         text = str(value).strip()
         return (len(text) <= LONGEST_KEY and text.casefold() in self.keys) or self.is_named_in(text)
 
-    def is_told_by(self, document: Any) -> bool:
-        """Whether a document (decoded JSON) tells of her in any of its values, or her two names in two of them."""
-        values = {str(value).strip() for value in leaves(document)}
+    def is_identified(self, kind: str, text: str, ids: str | None = "") -> bool:
+        """Whether a field that holds a kind of identifier names her.
+
+        `ids` is whose customer numbers it uses, as a write key has it (none: nobody knows).
+        """
+        if kind == "customer" and ids is None:
+            return any(held == kind and value.endswith(text.casefold()) and value[: -len(text)][-1:] in ("", ":") for held, value in self._spelt)
+        return (kind, _spelling(kind, f"{ids}:{text}" if kind == "customer" and ids else text)) in self._spelt
+
+    def is_told_by(self, document: Any, ids: str | None = "", words: str = "") -> bool:
+        """Whether a document (decoded JSON) tells of her in any of its messages; `ids` as above, `words` is the kind of its request."""
+        return any(self._is_told_by(message, ids, words) for message in messages_in(document))
+
+    def _is_told_by(self, message: Any, ids: str | None, words: str) -> bool:
+        named, values = named_in(message, words), {str(value).strip() for value in leaves(message)}
+        if any(self.is_identified(kind, text, ids) for kind, text in named) or any(map(self.is_named_in, values)):
+            return True
+        if any(kind == "customer" for kind, _ in named):
+            return False  # somebody else, who may bear her name
+        return (not named and self.is_unmistakable_in(values)) or self.bears_names(values)
+
+    def is_unmistakable_in(self, values: Iterable[str]) -> bool:
+        """Whether one of these values is a number of hers that is long enough to be no other."""
+        return any(FEWEST_SIGNS <= len(value) <= LONGEST_KEY and value.casefold() in self.keys for value in values)
+
+    def bears_names(self, values: Iterable[str]) -> bool:
+        """Whether her two names are two of these values."""
         plain = {_plain(value) for value in values}
-        return any(map(self.is_value, values)) or any({_plain(given), _plain(family)} <= plain for given, family in self.names if given and family)
-
-
-def leaves(document: Any) -> Iterator[object]:
-    """Every single value in a document, however deep; numbers as they are written."""
-    waiting = [document]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            waiting += each.values()
-        elif isinstance(each, list | tuple):
-            waiting += each
-        elif each is not None and not isinstance(each, bool):
-            yield each
+        return any({_plain(given), _plain(family)} <= plain for given, family in self.names if given and family)
 
 
 def _both_ways(given: str, family: str) -> Iterable[tuple[str, str]]:
@@ -75,8 +107,18 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
+def _spelling(kind: str, value: str) -> str:
+    """An identifier as it is compared: of a card and a telephone number only what counts of it."""
+    if kind == "phone":
+        return "".join(sign for sign in value if sign.isdigit())[-NATIONAL_DIGITS:]
+    folded = value.strip().casefold()
+    return re.sub(r"[ .\-\u00a0\u202f]", "", folded) if kind == "card" else folded
+
+
 def _telephone(value: str) -> Iterable[str]:
-    """A number as people write it: its last digits, with anything between them that people put there."""
-    digits = "".join(sign for sign in value if sign.isdigit())[-NATIONAL_DIGITS:]
-    if len(digits) >= FEWEST_DIGITS:
-        yield r"[\s.\-/()\u00a0\u202f]{0,3}".join(digits) + r"(?!\d)"
+    """A number as people write it within a line: its last digits, with anything between them that people put there, and what they begin it with."""
+    digits = "".join(sign for sign in value if sign.isdigit())
+    own, last = digits[:-NATIONAL_DIGITS], digits[-NATIONAL_DIGITS:]
+    if len(last) >= FEWEST_DIGITS:
+        begins = "|".join((COUNTRY, f"0{BETWEEN_DIGITS}", *([f"{own}{BETWEEN_DIGITS}(?:0{BETWEEN_DIGITS})?"] if own else [])))
+        yield rf"(?<!\d)(?:{begins})?{BETWEEN_DIGITS.join(last)}(?!\d)"

@@ -14,12 +14,13 @@ from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of
 from habitue.store import Truth
+from habitue.words.naming import CARD_FIELDS, PHONE_FIELDS
 
 TRAITS: dict[str, tuple[str, ...]] = {
     "given_name": ("firstName", "first_name", "firstname", "givenName", "given_name"),
     "family_name": ("lastName", "last_name", "lastname", "familyName", "family_name"),
     "email": ("email",),
-    "phone": ("phone",),
+    "phone": PHONE_FIELDS,
     "language": ("language", "locale"),
 }
 ADDRESS: dict[str, tuple[str, ...]] = {
@@ -29,8 +30,7 @@ ADDRESS: dict[str, tuple[str, ...]] = {
     "country": ("country",),
 }
 BIRTHDAY = ("birthday", "birthdate", "birth_date")
-CARD = ("loyaltyCard", "loyalty_card", "cardNumber", "card_number")
-IDENTIFYING: dict[SharedKind, tuple[str, ...]] = {"email": TRAITS["email"], "phone": TRAITS["phone"], "card": CARD}
+IDENTIFYING: dict[SharedKind, tuple[str, ...]] = {"email": TRAITS["email"], "phone": TRAITS["phone"], "card": CARD_FIELDS}
 LONGEST = 200
 
 

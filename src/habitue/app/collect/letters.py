@@ -42,6 +42,10 @@ class Letter:
     at: int
     told: Told | None = None
     """As its client wrote it; nothing where a shop's object was read."""
+    since: int | None = None
+    """Where a shop describes somebody: since when she is its customer."""
+    address: str = ""
+    """The e-mail address that a shop tells of whom it names by a number."""
     by_link: frozenset[str] = frozenset()
     """The traits that the address of the page told, and `prop email` where it told the address of whoever orders: they count for nothing."""
 

@@ -114,7 +114,7 @@ class Sorter:
         if not self.heeding.is_needed():
             return pile
         letters, refunds, gone = self.heeding.letters(pile.letters, pile.refunds)
-        about = self.heeding.are_about([body for _, body, _ in pile.dead])
+        about = self.heeding.are_about([(arrival, body) for arrival, body, _ in pile.dead])
         dead = [each for each, is_hers in zip(pile.dead, about, strict=True) if not is_hers]
         self.heeding.count("messages", gone + len(pile.dead) - len(dead), max(arrival.received_at for arrival in arrivals))
         return Pile(letters, refunds, dead)

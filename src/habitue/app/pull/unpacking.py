@@ -142,7 +142,7 @@ class Unpacking:
         at = buyer.created_at if parcel.is_history and not is_known else parcel.arrival.received_at
         letter = letter_of(parcel, f"customer {buyer.key} {key_hash(msgspec.json.encode(buyer).decode()).hex()}", at, buyer)
         source = parcel.source if buyer.is_whole else replace(parcel.source, is_server=False)
-        self.result.letters.append((replace(letter, source=source, message=Message(type="identify", traits=buyer.traits)), None))
+        self.result.letters.append((replace(letter, source=source, since=buyer.created_at, message=Message(type="identify", traits=buyer.traits)), None))
         self._speak(parcel, buyer, buyer.words)
 
     def _withdraw(self, parcel: Parcel, buyer: Buyer | None) -> None:
@@ -195,4 +195,5 @@ def letter_of(parcel: Parcel, message_id: str, at: int, buyer: Buyer | None, oth
         is_device_by_link=False,
         is_quiet=False,
         at=at,
+        address=str(buyer.traits.get("email", "")) if buyer and buyer.key else "",
     )
