@@ -14,7 +14,7 @@ check: setup ## Style, types, who may import whom, and whether the documentation
 	@echo "Types";    $(bin)/mypy --no-error-summary
 	@echo "Imports";  $(bin)/lint-imports --no-logo >.lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }
 	@echo "Documentation and house rules"
-	@$(bin)/pytest -q tests/test_house.py
+	@$(bin)/pytest -q -m "not slow" tests/test_house.py tests/docs
 
 test: setup ## Every test, on SQLite and PostgreSQL, in a real browser; then equality on DuckDB 2
 	@tools/system_packages postgresql chromium nodejs npm postfix

@@ -18,8 +18,7 @@ from habitue.store import Settings
 from habitue.workshop.reference import reference_page
 from tests.docs.pages import HOME, LINK, commands, headings, lay_out, plain, text_of
 
-NAMES = ("start", "concepts", "rooms", "book", "import", "collect", "pull", "recognise", "likeness", "audit", "sign-up", "reference")
-PAGES = ("README.md", *(f"docs/{name}.md" for name in NAMES))
+PAGES = ("README.md", *sorted(f"docs/{file.name}" for file in (HOME / "docs").glob("*.md")))
 DAY_OF_THE_STORY = "2026-11-21"
 
 
@@ -62,6 +61,7 @@ def served() -> str:
     return said.replace(port, "8000")
 
 
+@pytest.mark.slow
 def test_a_shop_of_ones_own_starts_as_the_page_says(
     engine: str, shop: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +73,7 @@ def test_a_shop_of_ones_own_starts_as_the_page_says(
     assert (shop / "habitue-data" / "truth.sqlite").exists() == (engine == "sqlite")
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme_for_ones_own_shop_run(shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     own = [shown.command for shown in commands("README.md") if shown.command.startswith("habitue ")]
     assert {command.split()[1] for command in own} >= {"import", "book", "plan"}
@@ -101,15 +102,15 @@ def test_the_demo_answers_as_the_readme_prints(demo_copy: Settings, capsys: pyte
     assert not [line for line in printed if plain(line) not in said and not line.startswith("The console is at")]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_link_leads_somewhere(page: str) -> None:
-    for target, anchor in LINK.findall(text_of(page)):
+@pytest.mark.parametrize("told", PAGES)
+def test_every_link_leads_somewhere(told: str) -> None:
+    for target, anchor in LINK.findall(text_of(told)):
         if target.startswith("http"):
             continue
-        file = (HOME / page).parent / target if target else HOME / page
-        assert file.exists(), f"{page} points to {target}"
+        file = (HOME / told).parent / target if target else HOME / told
+        assert file.exists(), f"{told} points to {target}"
         if anchor and file.suffix == ".md":
-            assert anchor[1:] in headings(str(file.resolve().relative_to(HOME))), f"{page} points to {target}{anchor}"
+            assert anchor[1:] in headings(str(file.resolve().relative_to(HOME))), f"{told} points to {target}{anchor}"
 
 
 def test_a_word_is_explained_in_about_three_lines() -> None:

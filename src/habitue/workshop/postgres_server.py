@@ -41,13 +41,15 @@ HASTY = {
 
 
 @contextmanager
-def postgres_server(is_durable: bool = False) -> Iterator[str]:
+def postgres_server(is_durable: bool = False, within: Path | None = None) -> Iterator[str]:
     """The address of a fresh server's empty database, for as long as the block runs; a durable one flushes and tidies as a shop's own does.
+
+    Its folder is made in `within`, or where the system keeps what is temporary.
 
     Raises: StoreError where there is no PostgreSQL of version 15 or newer, or where it does not start; the sentence says what to install.
     """
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="habitue-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="habitue-pg-", dir=within))
     try:
         if os.geteuid() == 0:
             account = _account()
