@@ -2,7 +2,7 @@
 
 1. What waits is sorted, so that hers is known as hers. 2. Files that tell of her are taken away. 3. In one transaction: her hashes are written down, in a
 file first; her word on being written to is sealed; each room erases what it holds. 4. The files for judgement are written anew without her, then the
-database's own. A run that is ended in between is brought to its end by the next opening of the house.
+database's own; her keys to every backup are destroyed. A run that is ended in between is brought to its end by the next opening of the house.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from habitue.app import forget as decided
+from habitue.app.backup_places import destroy_keys, is_owed
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting_files import files_about, take_away
 from habitue.app.house import House
@@ -32,7 +33,7 @@ from habitue.memory import forget as memory
 from habitue.store import Settings, Truth, projection, sql_text
 from habitue.store.log import note
 from habitue.store.schema import rows_where
-from habitue.store.scrubbing import TRIED_AGAIN, scrub
+from habitue.store.scrubbing import PLACE_AWAY, TRIED_AGAIN, scrub
 from habitue.words.clock import Clock, date_of
 from habitue.words.whom import Whom
 
@@ -47,8 +48,9 @@ DAY_SECONDS = 86_400
 class Certificate(msgspec.Struct, frozen=True):
     """What an erasure did, without a word about whom. Units: `erased_at` is in UTC seconds.
 
-    `rows` counts by relation, `files` those taken away, `lines` those of the files for judgement; `left` names what somebody must still see to
-    (`scrubbing.LEFT`). `person` is the keyed hash of her number: whoever has the house's key and her number can show that it is hers.
+    `rows` counts by relation, `files` those taken away, `lines` those of the files for judgement, `backup_keys` those without which no backup tells of her;
+    `left` names what somebody must still see to (`scrubbing.LEFT`). `person` is the keyed hash of her number: whoever has the house's key and her number can
+    show that it is hers.
     """
 
     number: str
@@ -58,6 +60,7 @@ class Certificate(msgspec.Struct, frozen=True):
     sealed: int
     files: int = 0
     lines: int = 0
+    backup_keys: int = 0
     left: list[str] = []
 
     @property
@@ -148,9 +151,9 @@ def forget_again(truth: Truth, settings: Settings, clock: Clock) -> int:
     An erasure that was broken off is brought to its end, too.
     Raises: SettingsError where the house's key is another than that by which they were forgotten; as `forget`.
     """
-    told = [(number, msgspec.json.decode(what, type=Certificate), msgspec.json.decode(is_left, type=list[int])) for number, _, what, is_left in _kept(truth)]
-    _finish(truth, settings, clock, [(certificate, Whom(tuple(profiles))) for _, certificate, profiles in told if profiles])
-    tombstones, known, done = Tombstones(truth, settings.data, settings.country), {number for number, *_ in told}, 0
+    told = _told(truth)
+    _finish(truth, settings, clock, [(certificate, Whom(tuple(profiles))) for certificate, profiles in told if profiles])
+    tombstones, known, done = Tombstones(truth, settings.data, settings.country), {certificate.number for certificate, _ in told}, 0
     for grave in tombstones.graves():
         if grave.number not in known:
             with truth.transaction():
@@ -161,13 +164,19 @@ def forget_again(truth: Truth, settings: Settings, clock: Clock) -> int:
                 certificate = _erase(truth, tombstones, whom, grave)
             _finish(truth, settings, clock, [(certificate, whom)])
             done += 1
+    _reach_places(truth, settings)
     _scrub_passing(truth, settings)
     return done
 
 
 def certificates(truth: Truth) -> list[Certificate]:
     """The certificate of every erasure, the newest first."""
-    return [msgspec.json.decode(what, type=Certificate) for _, _, what, _ in _kept(truth)]
+    return [certificate for certificate, _ in _told(truth)]
+
+
+def _told(truth: Truth) -> list[tuple[Certificate, list[int]]]:
+    """Each certificate, with the profiles of which something is left to do."""
+    return [(msgspec.json.decode(what, type=Certificate), msgspec.json.decode(is_left, type=list[int])) for _, _, what, is_left in _kept(truth)]
 
 
 def _kept(truth: Truth) -> list[tuple[Any, ...]]:
@@ -196,22 +205,36 @@ def _hers_alone(truth: Truth, whom: Whom) -> set[Named]:
 
 
 def _finish(truth: Truth, settings: Settings, clock: Clock, gone: Sequence[tuple[Certificate, Whom]], files: int = 0) -> list[Certificate]:
-    """The files: for judgement, of whatever came in meanwhile, and the database's own, once for all who are gone; the first certificate counts them."""
+    """The keys of the backups, and the files: for judgement, of whatever came in meanwhile, and the database's own, once for all who are gone; the first
+    certificate counts them.
+    """
     if not gone:
         return []
+    keys, is_away = destroy_keys(truth, settings.data, [profile for _, whom in gone for profile in whom.profiles])
     _sort_all(truth, settings)
     files += _take_away(settings, [whom for _, whom in gone])
     lines = projection.erase(truth, settings, [profile for _, whom in gone for profile in whom.profiles])
-    left = scrub(settings, (*what_is_in(), "forgetting"))
+    left = [*scrub(settings, (*what_is_in(), "forgetting")), *([PLACE_AWAY] if is_away else [])]
     done = []
     for place, (certificate, whom) in enumerate(gone):
-        more = (0, 0) if place else (files, lines)
-        certificate = msgspec.structs.replace(certificate, files=certificate.files + more[0], lines=certificate.lines + more[1], left=left)
+        more = (0, 0, 0) if place else (files, lines, keys)
+        counts = {name: getattr(certificate, name) + count for name, count in zip(("files", "lines", "backup_keys"), more, strict=True)}
+        certificate = msgspec.structs.replace(certificate, **counts, left=left)
         again = list(whom.profiles) or [0] if set(left) & set(TRIED_AGAIN) else []
         truth.run(sql_text("app", "set_forgetting"), (_json(certificate), _json(again), certificate.number))
         note(settings.data, "customer_forgotten", clock, number=certificate.number, rows=sum(certificate.rows.values()), files=certificate.files)
         done.append(certificate)
     return done
+
+
+def _reach_places(truth: Truth, settings: Settings) -> None:
+    """Folders of backups that were away when somebody was forgotten: tried again, and said of the certificates once nothing is owed any more."""
+    waiting = [(certificate, is_left) for certificate, is_left in _told(truth) if PLACE_AWAY in certificate.left]
+    keys = destroy_keys(truth, settings.data, ())[0] if waiting else 0
+    for certificate, is_left in waiting if not is_owed(truth) else ():
+        done = msgspec.structs.replace(certificate, backup_keys=certificate.backup_keys + keys, left=[each for each in certificate.left if each != PLACE_AWAY])
+        truth.run(sql_text("app", "set_forgetting"), (_json(done), _json(is_left), done.number))
+        keys = 0
 
 
 def _take_away(settings: Settings, whoms: Sequence[Whom]) -> int:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from habitue.cli import alike as alike
 from habitue.cli import audit as audit
+from habitue.cli import backup as backup
 from habitue.cli import bench as bench
 from habitue.cli import book as book
 from habitue.cli import bring as bring
@@ -36,7 +37,7 @@ from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
 CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases)
-SHOP = (post, replay, audit, bring, collect, shop, book, house, bench, docs)
+SHOP = (post, replay, audit, bring, collect, shop, book, house, backup, bench, docs)
 for room in (*CUSTOMERS, *SHOP):
     room.register(app)
 

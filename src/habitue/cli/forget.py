@@ -68,6 +68,7 @@ def _certify(done: Certificate, as_json: bool) -> None:
     _show(done.rows, ())
     out.print(f"{done.files:>8,}  {'files':<18} taken away from the watched folder and the audits")
     out.print(f"{done.lines:>8,}  {'projection':<18} lines of the files for judgement, written anew without her")
+    out.print(f"{done.backup_keys:>8,}  {'backup keys':<18} destroyed, so that no backup tells of her any more")
     out.print(f"{done.sealed:>8,}  {'sealed':<18} words on being written to, kept as a hash, a purpose, a way and a day")
     out.print(f"{'':>8}  her number, hashed by this house's key: {done.person}", style="dim")
     for each in done.left:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from habitue.store.house_key import fsync_folder
 from habitue.words.errors import StoreError
 
 FILE = "suppression.list"
@@ -76,7 +77,7 @@ def add_lines(folder: Path, added: Iterable[Line]) -> None:
             file.flush()
             os.fsync(file.fileno())
         if is_new:
-            _fsync_folder(folder)
+            fsync_folder(folder)
     except OSError as wrong:
         raise StoreError(f"The suppression list could not be written ({wrong.strerror}); nothing of the step was kept. Make room, then try again.") from wrong
 
@@ -126,11 +127,3 @@ def _line(text: bytes, number: int) -> Line:
 
 def _checksum(body: bytes) -> bytes:
     return f"{zlib.crc32(body):08x}".encode()
-
-
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -56,12 +56,13 @@ def _make(file: Path) -> None:
             os.link(fresh, file)
         except FileExistsError:
             return
-        _fsync_folder(file.parent)
+        fsync_folder(file.parent)
     finally:
         fresh.unlink(missing_ok=True)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """Waits until the disk knows what lies in a folder."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,44 @@ WORDS = {
     "postgres": {"{blob}": "BYTEA", "{clustered}": ""},
 }
 MIGRATION_LOCK = 4207041
+TABLE = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)"
 
 
 def migrate(truth: Truth) -> list[str]:
     """Brings the tables up to date; gives the names of the migrations that it ran."""
-    truth.run("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)")
+    truth.run(TABLE)
     known = {name for (name,) in truth.run("SELECT name FROM migration")}
-    ran = []
-    folder = files("habitue.store") / "migrations"
-    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name):
-        if file.name not in known and _run_once(truth, file.name, file.read_text(encoding="utf-8")):
-            ran.append(file.name)
-    return ran
+    return [name for name, text in every_migration().items() if name not in known and _run_once(truth, name, text)]
+
+
+def every_migration() -> dict[str, str]:
+    """The text of each migration, by its name, in the order in which they run."""
+    found = (file for file in (files("habitue.store") / "migrations").iterdir() if file.name.endswith(".sql"))
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(found, key=lambda file: file.name)}
+
+
+def lay_anew(truth: Truth, tables: Iterable[str], upto: Collection[str]) -> None:
+    """Drops these tables, and what looks into them, and makes them anew as they were after some migrations. Inside a transaction.
+
+    `migrate_on` brings them up to date in the same one.
+    """
+    if truth.dialect == "sqlite":
+        for (view,) in truth.run("SELECT name FROM sqlite_schema WHERE type = 'view'"):
+            truth.run(f"DROP VIEW {view}")
+    for table in tables:
+        truth.run(f"DROP TABLE {table} {'CASCADE' if truth.dialect == 'postgres' else ''}")
+    truth.run(TABLE)
+    for name, text in every_migration().items():
+        if name in upto:
+            _run(truth, name, text)
+
+
+def migrate_on(truth: Truth) -> None:
+    """Runs what has not run yet; inside a transaction, in which nobody else can."""
+    known = {name for (name,) in truth.run("SELECT name FROM migration")}
+    for name, text in every_migration().items():
+        if name not in known:
+            _run(truth, name, text)
 
 
 def _run_once(truth: Truth, name: str, text: str) -> bool:
@@ -33,10 +60,14 @@ def _run_once(truth: Truth, name: str, text: str) -> bool:
             truth.run("SELECT pg_advisory_xact_lock(?)", (MIGRATION_LOCK,))
         if truth.run("SELECT name FROM migration WHERE name = ?", (name,)):
             return False
-        for statement in statements(text, truth.dialect):
-            truth.run(statement)
-        truth.run("INSERT INTO migration (name) VALUES (?)", (name,))
+        _run(truth, name, text)
     return True
+
+
+def _run(truth: Truth, name: str, text: str) -> None:
+    for statement in statements(text, truth.dialect):
+        truth.run(statement)
+    truth.run("INSERT INTO migration (name) VALUES (?)", (name,))
 
 
 def statements(text: str, dialect: str) -> list[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from habitue.store.truth import Truth
+from habitue.store.migrate import migrate
+from habitue.store.truth import SqliteTruth, Truth
 
 VALUES_A_STATEMENT = 10_000
 TABLES = {
@@ -22,6 +25,14 @@ COLUMNS = {
 def tables(truth: Truth) -> list[str]:
     """Every table; views hold nothing of their own."""
     return [str(name) for (name,) in truth.run(TABLES[truth.dialect])]
+
+
+@cache
+def our_tables() -> frozenset[str]:
+    """Every table that the migrations make, whatever else lies in a database."""
+    with closing(SqliteTruth(":memory:")) as nowhere:
+        migrate(nowhere)
+        return frozenset(tables(nowhere))
 
 
 def columns(truth: Truth, table: str) -> list[str]:

@@ -20,6 +20,7 @@ from habitue.store.settings import Settings
 PATIENCE_SECONDS = 20.0
 LOG_IS_READ = "log_is_read"
 NO_ROOM = "no_room"
+PLACE_AWAY = "place_away"
 NO_RIGHT_TO_CATALOGUE, NO_RIGHT_TO_LOG, IS_RECYCLED, IS_ARCHIVED, IS_COPIED, IS_TAKEN = (
     *("no_right_to_statistics", "no_right_to_log", "log_is_recycled", "log_is_archived", "log_is_copied", "table_is_taken"),
 )
@@ -31,6 +32,8 @@ LEFT = {
     NO_RIGHT_TO_LOG: "The account may not end PostgreSQL's log: GRANT pg_checkpoint TO it, and EXECUTE ON FUNCTION pg_switch_wal() TO it.",
     IS_RECYCLED: "PostgreSQL uses the files of its log again, with what is in them: set wal_recycle = off.",
     IS_ARCHIVED: "PostgreSQL archives its log: what is in the archive is gone only when that is.",
+    PLACE_AWAY: "A folder of backups could not be reached: her keys there live until it can be; the next opening of the house tries again. "
+    "Is it gone for good: habitue backup FOLDER --end, and delete its backups.",
     IS_COPIED: "PostgreSQL keeps its log for a copy of the database (a replication slot): it is gone only once that has read it.",
 }
 """What may be left, and what somebody must do about it."""

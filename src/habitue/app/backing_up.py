@@ -1,0 +1,180 @@
+"""Backing a house up: one file with all that the truth holds as of one moment, each person's rows under a key of her own (`habitue backup`).
+
+What races with an erasure, and why it leaves nothing of her, is said in `backup_places`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from habitue.app.backup_places import carry_over, locked_place
+from habitue.app.backup_relations import Everything
+from habitue.store import Settings, Truth
+from habitue.store.backup_file import COMMON, HOUSE, OPENING, ROWS, Head, Opening, Owners, Reader, Writer
+from habitue.store.backup_keys import DESTROYED, Keys, check_of
+from habitue.store.house_key import FILE as HOUSE_KEY
+from habitue.store.house_key import fsync_folder, house_key
+from habitue.store.log import note
+from habitue.store.projection import Progress, silent
+from habitue.store.schema import our_tables
+from habitue.words.clock import Clock, zone
+from habitue.words.errors import BadInput, Refused, StoreError, Unknown
+
+FILES = ("habitue.toml", "retention.toml", "opendsr.*", "book/*", "mappings/*", "notices/*", "shops/*")
+"""What a house needs beside its truth; its key comes by itself."""
+NAME = re.compile(r"habitue-(\d{4}-\d\d-\d\d-\d{4})(?:-(\d+))?\.backup")
+UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """What a backup is: its file, how many profiles and rows are in it, its size, and how many older ones went."""
+
+    file: Path
+    profiles: int
+    rows: int
+    size_bytes: int
+    dropped: int
+
+
+def back_up(truth: Truth, settings: Settings, clock: Clock, folder: Path, keys_folder: Path | None = None, keep: int = 0, tell: Progress = silent) -> BackedUp:
+    """Writes a backup of the house into a folder; of older ones there, the newest `keep` in all stay (0: all).
+
+    Raises: Unknown where there is nobody yet; Refused where the folder has its keys elsewhere; StoreError where a disk says no, or the keys are gone.
+    """
+    if not truth.run("SELECT profile_id FROM profile LIMIT 1"):
+        raise Unknown(f"Nobody is known in {settings.data} yet; there is nothing to back up.")
+    try:
+        with closing(locked_place(truth, folder, keys_folder)) as keys, truth.snapshot():
+            every = Everything(truth, our_tables())
+            profiles = _make_keys(every, keys)
+            common, house = keys.common, keys.house
+            keys.release()
+            key = house_key(settings.data)
+            migrations = sorted(name for (name,) in truth.run("SELECT name FROM migration"))
+            head = Head(secrets.token_bytes(16), clock.instant(), migrations, check_of(house), check_of(common), check_of(key))
+            folder.mkdir(parents=True, exist_ok=True)
+            _drop_unfinished(folder)
+            with _whole_file(folder, _stamp(clock, settings)) as (file, path):
+                writer = Writer(file, head)
+                writer.put(OPENING, HOUSE, house, Opening(every.columns, _files(settings.data, key)))
+                rows = _write_rows(every, writer, keys, {HOUSE: house, COMMON: common}, profiles, tell)
+                writer.close(house, rows)
+        carry_over(settings.data, folder)
+        dropped = _drop_older(folder, check_of(key), keep)
+        done = BackedUp(path, profiles, rows.total(), path.stat().st_size, dropped)
+    except OSError as wrong:
+        raise StoreError(f"The backup in {folder} could not be written: {wrong.strerror}. Nothing of it was kept; make room, then try again.") from wrong
+    note(settings.data, "backed_up", clock, profiles=done.profiles, rows=done.rows, bytes=done.size_bytes)
+    return done
+
+
+def _make_keys(every: Everything, keys: Keys) -> int:
+    """Makes a key for each profile of the snapshot that has none; gives how many profiles there are. Nothing is written before all are on the disk."""
+    how_many = 0
+    for numbers in every.profiles():
+        if gone := keys.make(numbers):
+            raise Refused(
+                f"Profile {gone[0]} was forgotten, and its number given again: this truth was set back otherwise than by `habitue restore`. "
+                "Back it up into a new folder."
+            )
+        how_many += len(numbers)
+    keys.keep()
+    return how_many
+
+
+def _write_rows(every: Everything, writer: Writer, keys: Keys, own: dict[Owners, bytes], profiles: int, tell: Progress) -> Counter[str]:
+    """Writes every row under the key of whose it is. Those of somebody who is being forgotten this moment are left out."""
+    written: Counter[str] = Counter(dict.fromkeys(every.columns, 0))
+    left_out: Counter[str] = Counter()
+    done = 0
+    for owners, part in every.parts():
+        key = own.get(owners) or keys.of_all(owners)
+        lines = Counter({relation: len(rows) for relation, rows in part.items() if rows})
+        if key == DESTROYED:
+            left_out += lines
+        elif lines:
+            writer.put(ROWS, owners if key else COMMON, key or own[COMMON], part)
+            written.update(lines)
+        done += lines["profile"]
+        tell("backup", done, profiles)
+    missing = {name for name, lines in every.counts().items() if lines != written[name] + left_out[name]}
+    if missing:
+        raise StoreError(f"Not every row of {', '.join(sorted(missing))} came into the backup; nothing of it was kept. Please tell us.")
+    return written
+
+
+def _files(data: Path, key: bytes) -> dict[str, tuple[int, bytes]]:
+    """The files of a house, by their places, with their modes."""
+    found = {path for pattern in FILES for path in data.glob(pattern) if path.is_file()}
+    kept = {str(path.relative_to(data)): (path.stat().st_mode & 0o777, path.read_bytes()) for path in sorted(found)}
+    return kept | {HOUSE_KEY: (0o600, key.hex().encode() + b"\n")}
+
+
+def _stamp(clock: Clock, settings: Settings) -> str:
+    return f"habitue-{datetime.fromtimestamp(clock.instant(), zone(settings.zone)):%Y-%m-%d-%H%M}"
+
+
+@contextmanager
+def _whole_file(folder: Path, stamp: str) -> Iterator[tuple[BinaryIO, Path]]:
+    """A new file that has its name only once it is whole and on the disk."""
+    for number in count(1):
+        path = folder / (f"{stamp}-{number}.backup" if number > 1 else f"{stamp}.backup")
+        fresh = folder / f".{path.name}{UNFINISHED}"
+        if path.exists():
+            continue
+        try:
+            descriptor = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            break
+        except FileExistsError:
+            continue
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file, path
+            file.flush()
+            os.fsync(file.fileno())
+            fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    fsync_folder(folder)
+
+
+def _drop_unfinished(folder: Path) -> None:
+    """Takes away what a run that was ended left half; one that still runs holds its file."""
+    for path in folder.glob(f".habitue-*{UNFINISHED}"):
+        with path.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            path.unlink(missing_ok=True)
+
+
+def _drop_older(folder: Path, house: str, keep: int) -> int:
+    """Takes away all backups of this house but the newest so many; gives how many went. Another house's are left alone."""
+    if not keep:
+        return 0
+    ours: list[tuple[str, int, Path]] = []
+    for path in folder.iterdir():
+        if named := NAME.fullmatch(path.name):
+            try:
+                if Reader(path).head.house == house:
+                    ours.append((named[1], int(named[2] or 1), path))
+            except BadInput:
+                continue
+    older = sorted(ours, reverse=True)[keep:]
+    for *_, path in older:
+        path.unlink()
+    return len(older)

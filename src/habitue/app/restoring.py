@@ -1,0 +1,190 @@
+"""Bringing a backup back into a house that is still empty (`habitue restore`): also how a house moves from one database, or one machine, to another.
+
+All rows come in one transaction, in tables as they were when the backup was made, which are then brought up to date: what is broken off leaves an empty house,
+and the same again works. What nobody has the key of any more is passed over. Then the house is opened as always: whoever was forgotten since is
+forgotten in it, and whoever left since is on the list.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from habitue.app.backup_places import carry_over
+from habitue.app.opening import open_up
+from habitue.consent.suppression import bring_level
+from habitue.identity.linking import regroup
+from habitue.store import Settings, Truth, clock_of, load_settings, open_truth, sql_text
+from habitue.store.backup_file import COMMON, HOUSE, ROWS, Opening, Reader, Rows, newer
+from habitue.store.backup_keys import FILE as KEYS
+from habitue.store.backup_keys import Keys, check_of
+from habitue.store.house_key import FILE as HOUSE_KEY
+from habitue.store.house_key import VARIABLE, fsync_folder, house_key
+from habitue.store.log import note
+from habitue.store.migrate import every_migration, lay_anew, migrate_on
+from habitue.store.projection import Progress, silent
+from habitue.store.schema import our_tables
+from habitue.store.settings import FILE as SETTINGS
+from habitue.words.errors import Refused, SettingsError, StoreError
+
+ROWS_A_STATEMENT = 5_000
+NOT_EMPTY = "There is somebody in {house} already. Restore into a house that is empty: another folder (--data), and another database."
+OTHER_HOUSE = "{file} is a backup of another house: its key (house.key, or HABITUE_KEY) is not this one's. Restore it into a folder of its own (--data)."
+OTHER_KEYS = "{keys} are not the keys of {file}; name the folder in which they lie: --keys FOLDER"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back. `forgotten` counts profiles whose keys are destroyed; `is_all_common` is false where rows of nobody's own went with them."""
+
+    customers: int
+    rows: int
+    forgotten: int
+    is_all_common: bool
+
+
+def restore(settings: Settings, file: Path, keys_folder: Path | None = None, tell: Progress = silent) -> Restored:
+    """Brings a backup into the empty house of these settings.
+
+    Raises: BadInput where it is no whole backup that this Habitué knows; Refused where the house is not empty, or another's, or the keys are;
+    StoreError where a disk or the database says no, or the keys are not there.
+    """
+    reader, keys_file = Reader(file), (keys_folder or file.parent) / KEYS
+    head = reader.head
+    if set(head.migrations) - every_migration().keys():
+        raise Refused(newer(file))
+    with closing(Keys.read(keys_file)) as keys:
+        if keys.check != head.keys:
+            raise Refused(OTHER_KEYS.format(keys=keys_file, file=file))
+        _same_house(settings.data, file, head.house)
+        expected = reader.whole(keys.house).rows
+        opening = reader.read(next(reader.frames()), keys.house, Opening)
+        with closing(open_truth(settings)) as truth:
+            _must_be_empty(truth, settings)
+            _bring_files(settings, opening, file.parent)
+            loading = _Loading(truth, reader, keys, opening)
+            with truth.transaction():
+                truth.next_seq(0)  # waits for whoever is writing
+                _must_be_empty(truth, settings)
+                lay_anew(truth, our_tables(), head.migrations)
+                loading.load(sum(expected.values()), tell)
+                migrate_on(truth)
+                _put_right(truth, keys)
+    shutil.rmtree(settings.projection_folder, ignore_errors=True)
+    after = msgspec.structs.replace(load_settings(settings.data), truth=settings.truth)
+    with closing(open_up(after)) as truth:
+        with truth.transaction():
+            truth.next_seq(0)
+            bring_level(truth)
+        customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
+    note(settings.data, "restored", clock_of(after), rows=loading.rows, customers=customers, forgotten=len(loading.forgotten))
+    return Restored(customers, loading.rows, len(loading.forgotten), loading.is_all_common)
+
+
+class _Loading:
+    """The rows of a backup on their way into the truth; inside a transaction."""
+
+    def __init__(self, truth: Truth, reader: Reader, keys: Keys, opening: Opening) -> None:
+        self.truth, self.reader, self.keys, self.opening = truth, reader, keys, opening
+        self.forgotten: set[int] = set()
+        self.is_all_common = check_of(keys.common) == reader.head.common
+        self.rows = 0
+        self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+
+    def load(self, expected: int, tell: Progress) -> None:
+        for relation in self.opening.columns:
+            self.truth.run(f"DELETE FROM {relation}")  # what migrations put there
+        for part in self._parts():
+            for relation, rows in part.items():
+                self._waiting[relation] += rows
+                if len(self._waiting[relation]) >= ROWS_A_STATEMENT:
+                    self._write(relation)
+            tell("restore", self.rows, expected)
+        for relation in list(self._waiting):
+            self._write(relation)
+
+    def _parts(self) -> Iterator[Rows]:
+        for frame in self.reader.frames():
+            if frame.kind != ROWS:
+                continue
+            if frame.owners == HOUSE:
+                key: bytes | None = self.keys.house
+            elif frame.owners == COMMON:
+                key = self.keys.common if self.is_all_common else None
+            else:
+                key = self.keys.of_all(frame.owners)
+                self.forgotten |= {number for number in frame.owners if not key and not self.keys.of(number)}
+            if key:
+                yield self.reader.read(frame, key, Rows)
+
+    def _write(self, relation: str) -> None:
+        rows, names = self._waiting.pop(relation), self.opening.columns[relation]
+        self.truth.run_many(f"INSERT INTO {relation} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
+        self.rows += len(rows)
+
+
+def _same_house(data: Path, file: Path, check: str) -> None:
+    """Refuses where the house has a key already that is another."""
+    if ((data / HOUSE_KEY).exists() or os.environ.get(VARIABLE)) and check_of(house_key(data)) != check:
+        raise Refused(OTHER_HOUSE.format(file=file))
+
+
+def _must_be_empty(truth: Truth, settings: Settings) -> None:
+    for relation in ("profile", "event", "arrival"):
+        if truth.run(f"SELECT 1 FROM {relation} LIMIT 1"):
+            raise Refused(NOT_EMPTY.format(house=settings.data if settings.truth == "sqlite" else f"{settings.data} (or its database)"))
+
+
+def _bring_files(settings: Settings, opening: Opening, beside: Path) -> None:
+    """The files of the house, but those that are there already; of its settings, those that are not said here; and who was forgotten, and who left."""
+    data = settings.data
+    try:
+        for name, (mode, content) in opening.files.items():
+            if name == SETTINGS:
+                content = _settings(data / name, content)
+            elif (data / name).exists() or (name == HOUSE_KEY and os.environ.get(VARIABLE)):
+                continue
+            _write_whole(data / name, mode, content)
+        carry_over(beside, data)
+    except OSError as wrong:
+        raise StoreError(f"The files of the house cannot be written to {data}: {wrong.strerror}. Make room, then do the same again.") from wrong
+
+
+def _settings(file: Path, kept: bytes) -> bytes:
+    """The settings that are said here, then those of the backup; where the truth lies is only ever said here."""
+    here = file.read_text(encoding="utf-8") if file.exists() else ""
+    try:
+        said, brought = tomllib.loads(here), tomllib.loads(kept.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise SettingsError(f"{file} cannot be read as TOML: {broken}.") from broken
+    more = [f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in brought.items() if name not in (*said, "truth")]
+    return (here + ("\n" if here and not here.endswith("\n") else "") + "".join(more)).encode()
+
+
+def _write_whole(path: Path, mode: int, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if mode & 0o077 == 0 else 0o777)
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    fsync_folder(path.parent)
+
+
+def _put_right(truth: Truth, keys: Keys) -> None:
+    """What her going leaves askew: a customer who bore her number gets another, and no number of a profile is given again, for its key may be gone."""
+    truth.run(sql_text("app", "raise_profile_counter"), (keys.last,))
+    lone = [number for (number,) in truth.run(sql_text("app", "headless_profiles"))]
+    if lone:
+        regroup(truth, lone, truth.next_seq())

@@ -1,0 +1,75 @@
+"""Backing a house up, and bringing it back: `habitue backup`, `habitue restore`."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from habitue.app.backing_up import back_up
+from habitue.app.backup_places import end_place
+from habitue.app.opening import open_up
+from habitue.app.restoring import restore
+from habitue.cli.options import Data, Json, bars, console, harmless, json_line
+from habitue.store import clock_of, load_settings
+from habitue.words.errors import BadInput
+
+KeysFolder = Annotated[Path | None, typer.Option("--keys", help="The folder of the keys, where they lie elsewhere than the backups.", show_default=False)]
+ENDED = "Nobody's keys are destroyed there from now on: delete the backups in it, and its file of keys."
+NOT_COPIED = "Never copy the file of keys: whoever has an old one can read what was forgotten since."
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
+    app.command(name="backup")(backup)
+    app.command(name="restore")(bring_back)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where the backups lie; best on another disk, or another machine's.")],
+    keys: KeysFolder = None,
+    keep: Annotated[int, typer.Option("--keep", min=0, help="How many of this house's backups stay there, this one included; 0: all.")] = 0,
+    end: Annotated[bool, typer.Option("--end", help="Forget this folder, where it is gone for good.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Back the house up into a folder, so that whoever is forgotten later is gone from every backup."""
+    settings = load_settings(data)
+    if end and (keys or keep):
+        raise BadInput("--end stands alone.")
+    with closing(open_up(settings)) as truth:
+        if end:
+            end_place(truth, folder)
+            console().print(ENDED)
+            return
+        with bars() as tell:
+            done = back_up(truth, settings, clock_of(settings), folder, keys, keep, tell)
+    if as_json:
+        print(json_line({**{name: getattr(done, name) for name in ("profiles", "rows", "size_bytes", "dropped")}, "file": str(done.file)}))
+        return
+    console().print(f"{harmless(str(done.file))}: {done.rows:,} rows of {done.profiles:,} profiles, {done.size_bytes:,} bytes.")
+    if done.dropped:
+        console().print(f"{done.dropped} older taken away.")
+    console().print(NOT_COPIED, style="dim")
+
+
+def bring_back(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    keys: KeysFolder = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Bring a backup back into a house that is empty: after a loss, or to move to another machine or database."""
+    with bars() as tell:
+        done = restore(load_settings(data), file, keys, tell)
+    if as_json:
+        print(json_line(done))
+        return
+    out = console()
+    out.print(f"{done.customers:,} customers are back, {done.rows:,} rows in all.")
+    if done.forgotten:
+        out.print(f"{done.forgotten} profiles of people who were forgotten since are not in it.")
+    if not done.is_all_common:
+        out.print("With them went what could be anybody's: rows and messages that were set aside, requests that nobody had answered yet.")
