@@ -49,12 +49,15 @@ MESSAGES = [
 ]
 
 
-def bring(settings: Settings, desk: Path, kind: str, content: str) -> ImportReport:
+def bring(settings: Settings, desk: Path, kind: str, content: str, mapping: str = "") -> ImportReport:
     desk.mkdir(exist_ok=True)
     file = desk / f"{kind}.csv"
     file.write_text(content, encoding="utf-8")
+    mapping_file = desk / "mapping.toml" if mapping else None
+    if mapping_file:
+        mapping_file.write_text(mapping, encoding="utf-8")
     with closing(open_up(settings)) as truth:
-        return import_file(truth, settings, file, None, kind)
+        return import_file(truth, settings, file, mapping_file, kind)
 
 
 def tell(house: House, *told: dict[str, object]) -> None:

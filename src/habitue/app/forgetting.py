@@ -138,7 +138,7 @@ def _forget(house: House, finds: Sequence[Callable[[], int]]) -> list[Certificat
                 continue
             whom = whom_of(truth, customer)
             number = tombstones.hash_of("forgetting", f"{whom.profiles} {house.clock.instant()} {truth.next_seq()}").hex()[:16]
-            grave = tombstones.grave_of(whom, _hers_alone(truth, whom), number, house.clock.instant())
+            grave = tombstones.grave_of(whom, _hers_alone(truth, whom), number, house.clock.instant(), _sealed(truth, tombstones, whom))
             gone.append((_erase(truth, tombstones, whom, grave), whom))
             tombstones.write_down(grave)
     house.days.clear()
@@ -161,7 +161,8 @@ def forget_again(truth: Truth, settings: Settings, clock: Clock) -> int:
                 if any(number == grave.number for number, *_ in _kept(truth)):
                     continue
                 whom = identity.whom_of(truth, tombstones.profiles_of(grave))
-                certificate = _erase(truth, tombstones, whom, grave)
+                older = [(word[0].hex(), *word[1:]) for word in _sealed(truth, tombstones, whom)]
+                certificate = _erase(truth, tombstones, whom, msgspec.structs.replace(grave, words=[*grave.words, *older]))
             _finish(truth, settings, clock, [(certificate, whom)])
             done += 1
     _reach_places(truth, settings)
@@ -186,16 +187,23 @@ def _kept(truth: Truth) -> list[tuple[Any, ...]]:
 def _erase(truth: Truth, tombstones: Tombstones, whom: Whom, grave: Grave) -> Certificate:
     """Everything that the truth holds of her; inside the transaction."""
     tombstones.bury(grave)
-    sealed = consent.seal(truth, whom, tombstones.hash_of) if whom.profiles else 0
+    consent.seal(truth, [(bytes.fromhex(word[0]), *word[1:]) for word in grave.words])
     rows: Counter[str] = Counter()
     rows["event"] = events.erase_named_by(truth, whom, identity.neighbours(truth, whom))
     for room in ROOMS:
         rows.update(room.erase(truth, whom))
     take_numbers(truth, "merges", 1)  # whoever remembers a day by customer looks again
     person = grave.who[0][:32] if grave.who else ""
-    certificate = Certificate(grave.number, grave.erased_at, person, {name: count for name, count in sorted(rows.items()) if count}, sealed)
+    counts = {name: count for name, count in sorted(rows.items()) if count}
+    certificate = Certificate(grave.number, grave.erased_at, person, counts, len({word[1:] for word in grave.words}))
     truth.run(sql_text("app", "add_forgetting"), (grave.number, grave.erased_at, _json(certificate), _json(list(whom.profiles) or [0])))
     return certificate
+
+
+def _sealed(truth: Truth, tombstones: Tombstones, whom: Whom) -> list[consent.SealedRow]:
+    """Her words as they stay: under the hashes of what may name her again."""
+    bearers = [(kind, tombstones.hash_of(kind, value)) for kind, value in whom.identifiers]
+    return consent.sealed_by(bearers, consent.words_to_seal(truth, whom))
 
 
 def _hers_alone(truth: Truth, whom: Whom) -> set[Named]:

@@ -5,11 +5,13 @@ Who a mail is from is not proven, and need not be: whoever forges one can only b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
-from habitue.app.leaving import Said, say_no
+from habitue.app.leaving import WRITTEN, Said, say_no
 from habitue.app.listeners import record
 from habitue.consent.model import MARKETING
 from habitue.consent.stop_rules import Stop, Verdict, stop_said
@@ -77,9 +79,18 @@ def stop_address(house: House, address: str, stop: Stop, proof: str = "", collec
         hers = _holders(house, address)
         for who in hers:
             say_no(house, who.profile_id, Said(False, (), channels, collected, proof))
+        if not hers:
+            _keep_late(house, address, channels)
         if not channels or Channel.EMAIL in channels or not hers:
             suppress(house.truth, "email", address, [(purpose, Channel.EMAIL) for purpose in MARKETING], house.clock.instant())
     return len({who.customer_id for who in hers})
+
+
+def _keep_late(house: House, address: str, channels: Sequence[Channel]) -> None:
+    """Somebody who was forgotten still says no: it is kept as a hash, for the day on which she comes back."""
+    now = house.clock.instant()
+    noes = tuple((purpose, channel, now) for purpose in MARKETING for channel in channels or WRITTEN)
+    Heeding(house.truth, house.settings).let_go([Telling((("email", address),), now, noes=noes)])
 
 
 def _ask(house: House, address: str, key: str) -> int:

@@ -1,28 +1,31 @@
 """Whoever was forgotten does not come back by a file, a shop, a client or a letter sorted again: each way in asks here first.
 
 What tells of her, dated up to her erasure (in a file: up to the day of it), is let go, whoever tells it. What is dated later begins a new customer only by an
-act of her own: an order, or a yes to being written to; from then on, everything later counts again. Nothing of the past comes with it.
+act of her own: an order, or a yes to being written to; from then on, everything later counts again. Nothing of the past comes with it but her noes.
 Whoever shares an address with her has a number of his own: one that is known here stays, and a new one comes by anything that is dated later. Dated before,
 or not at all, a new number with her address may be she herself in an old file.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import msgspec
 
 from habitue.app.collect.letters import Letter
 from habitue.app.collect.values import instant
+from habitue.app.noes_kept import No, keep_late, say_again
 from habitue.app.pull.model import Refund
 from habitue.app.pull.unpacking import Parcel
+from habitue.consent.forget import CARRIED_BY
 from habitue.events.arrivals import Arrival, write_keys
 from habitue.events.lookup import look_up
-from habitue.events.model import AnyEvent, ConsentGiven, OrderCompleted
+from habitue.events.model import AnyEvent, ConsentGiven, ConsentWithdrawn, OrderCompleted
 from habitue.identity.tombstones import Named, Tombstones
-from habitue.store import Settings, Truth, sql_text
+from habitue.store import Settings, Truth, clock_of, sql_text
 from habitue.words.clock import instant_of, local_day_and_hour
 from habitue.words.errors import BadInput
 from habitue.words.naming import leaves, messages_in, named_in
@@ -37,12 +40,13 @@ class Telling:
     """What names the person of whom something is told: first the identifier by which she is known there, then whatever else is told to be hers.
 
     Units: `at` and `came_at` are in UTC seconds; `at` is none where nothing dates it. `came_at` is when she came, by an act of her own or as whoever
-    describes her dates it; none where that is not told.
+    describes her dates it; none where that is not told. `noes` is what she wants no more.
     """
 
     named: tuple[Named, ...]
     at: int | None
     came_at: int | None = None
+    noes: tuple[No, ...] = ()
 
 
 class Heeding:
@@ -50,21 +54,34 @@ class Heeding:
 
     def __init__(self, truth: Truth, settings: Settings, zone: str = "") -> None:
         self.truth, self.zone = truth, zone or settings.zone
-        self.tombstones = Tombstones(truth, settings.data, settings.country)
+        self.tombstones, self.clock = Tombstones(truth, settings.data, settings.country), clock_of(settings)
+        self.back: dict[Named, set[Named]] = {}
 
     def is_needed(self) -> bool:
         """Whether anybody was ever forgotten: where nobody was, nothing more is asked."""
         return self.tombstones.is_any()
 
     def let_go(self, told: Sequence[Telling]) -> list[bool]:
-        """Which of these are of somebody forgotten, so that nothing of them is kept; inside the transaction that would keep them."""
+        """Which of these are of somebody forgotten, so that nothing of them is kept but a no; inside the transaction that would keep them."""
         erased = self.tombstones.erased_at(each for telling in told for each in telling.named)
         if not erased:
             return [False] * len(told)
         first = {telling.named[0] for telling in told if any(each in erased for each in telling.named)}
         known = self._known(first)
         coming = {telling.named[0] for telling in told if telling.named and _is_later(telling, erased, _came_at(telling, erased))}
-        return [self._is_gone(telling, erased, known, coming) for telling in told]
+        gone = [self._is_gone(telling, erased, known, coming) for telling in told]
+        for telling, is_gone in zip(told, gone, strict=True):
+            hers = {each for each in telling.named if each in erased}
+            if is_gone and telling.noes:
+                keep_late(self.tombstones, telling.named, telling.noes, self.clock.instant())
+            elif not is_gone and hers and telling.named[0] not in known:
+                self.back.setdefault(telling.named[0], set()).update(hers)
+        return gone
+
+    def say_again(self) -> None:
+        """Whoever was let back in is heeded in what she said before; in the same transaction, as soon as she is known."""
+        say_again(self.tombstones, self.back, self.zone, self.clock.instant())
+        self.back = {}
 
     def _is_gone(self, telling: Telling, erased: dict[Named, int], known: set[Named], coming: set[Named]) -> bool:
         first = telling.named[0] if telling.named else ("", "")
@@ -86,7 +103,7 @@ class Heeding:
 
     def letters(self, pairs: Sequence[Pair], parcels: Sequence[Parcel]) -> tuple[list[Pair], list[Parcel], int]:
         """What of these may be kept, and how many were let go."""
-        gone = self.let_go([_telling(letter, event) for letter, event in pairs])
+        gone = self.let_go(_with_addresses([_telling(letter, event) for letter, event in pairs]))
         orders = self.tombstones.erased_at(_order(parcel) for parcel in parcels)
         kept = [pair for pair, is_gone in zip(pairs, gone, strict=True) if not is_gone]
         refunds = [parcel for parcel in parcels if _order(parcel) not in orders]
@@ -134,7 +151,17 @@ def _telling(letter: Letter, event: AnyEvent | None) -> Telling:
     if isinstance(event, OrderCompleted) and letter.told is None:
         named.append(("order", f"{letter.source.source}\x1f{event.order_key}"))
     is_act, otherwise = isinstance(event, OrderCompleted | ConsentGiven), 0 if letter.is_key_by_link else letter.since
-    return Telling(tuple(each for each in named if each[1]), letter.at, letter.at if is_act else otherwise)
+    noes = ((event.purpose, event.channel, letter.at),) if isinstance(event, ConsentWithdrawn) else ()
+    return Telling(tuple(each for each in named if each[1]), letter.at, letter.at if is_act else otherwise, noes)
+
+
+def _with_addresses(told: Sequence[Telling]) -> list[Telling]:
+    """A shop tells her no by her number alone, and her addresses in another letter: they go with it."""
+    beside: dict[Named, list[Named]] = defaultdict(list)
+    for telling in told:
+        if telling.named:
+            beside[telling.named[0]] += [each for each in telling.named if each[0] in CARRIED_BY]
+    return [replace(each, named=tuple(dict.fromkeys((*each.named, *beside[each.named[0]])))) if each.noes and each.named else each for each in told]
 
 
 def _order(parcel: Parcel) -> Named:

@@ -51,6 +51,7 @@ def import_facts(truth: Truth, reading: Reading, run: Run, heeding: Heeding, now
             run.reject(values.rejected)
             write(desk, unforgotten(desk, rows, heeding))
             desk.settle()
+            heeding.say_again()
         desk.count()
         run.tell(values.share)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from habitue.app.forgotten import FORGOTTEN
 from habitue.app.heeding import Heeding, Telling
+from habitue.app.import_customers import CHANNELS
 from habitue.app.import_desk import Desk, Row
+from habitue.app.import_sends import why_left
+from habitue.app.noes_kept import No
+from habitue.consent.model import MARKETING
 from habitue.identity.tombstones import Named
+from habitue.words.vocabulary import Channel, Purpose
 
 TOLD_BESIDE = ("email", "phone", "card")
 WITHOUT_PEOPLE = ("products", "stock")
@@ -31,10 +36,23 @@ def _telling(desk: Desk, row: Row, heeding: Heeding) -> Telling:
     if desk.mapping.kind == "customers":
         named += [(kind, row[kind]) for kind in TOLD_BESIDE if row.get(kind)]
         since = None if row.get("since") is None else heeding.began(row["since"])
-        return Telling(tuple(named), since, came_at=since)
+        return Telling(tuple(named), since, came_at=since, noes=tuple(_noes(desk, row)))
     named += [("touch", row["touch"])] if row.get("touch") else []
     at = heeding.day_of(row["at"])
-    return Telling(tuple(named), at, came_at=at if desk.mapping.kind == "consents" and row["granted"] else None)
+    is_yes = desk.mapping.kind == "consents" and row["granted"]
+    return Telling(tuple(named), at, came_at=at if is_yes else None, noes=tuple(_noes(desk, row)))
+
+
+def _noes(desk: Desk, row: Row) -> Iterator[No]:
+    """What a row says that she wants no more."""
+    if desk.mapping.kind == "customers":
+        for name, channel in CHANNELS.items():
+            if row.get(f"agrees_{name}") is not None and not row[f"agrees_{name}"]:
+                yield from ((purpose, channel, row.get(f"agrees_{name}_at") or desk.now) for purpose in MARKETING)
+    elif desk.mapping.kind == "consents" and not row["granted"]:
+        yield Purpose(row["purpose"]), Channel(row["channel"]), row["at"]
+    elif desk.mapping.kind == "sends" and (what := why_left(row)):
+        yield from ((purpose, Channel(row["channel"]), what[0]) for purpose in MARKETING)
 
 
 def forgotten_orders(heeding: Heeding, by: str, source: str, orders: Sequence[tuple[str, str, int]]) -> set[int]:

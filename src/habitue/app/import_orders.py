@@ -117,6 +117,7 @@ class OrderImport:
             self.run.reject(contradictions)
             gone = self._forgotten(orders)
             who = self._who([key for n, key in enumerate(orders.customer_keys) if n not in gone])
+            self.heeding.say_again()
         self.run.repeated += twice
         self.done += twice + len(contradictions)
         zones = shop_zones(self.truth, orders.shop_keys)

@@ -41,10 +41,16 @@ def _left(desk: Desk, told: list[tuple[Row, Who]]) -> None:
     everybody = [(row, holders.get(row["customer"], whom)) for row, whom in everybody]
     leaves = Leaves(desk, [who for _, whom in everybody for who in whom])
     for row, whom in everybody:
-        has_left = row["happened"] == LEFT or row.get("left") or row.get("left_at")
-        if has_left or row["happened"] == BOUNCED or row.get("bounced"):
-            at, what = row.get("left_at") or row.get("bounced_at") or row["at"], "left" if has_left else "address does not work"
-            leaves.refuse(row, whom, MARKETING, Channel(row["channel"]), at, f"{desk.origin}: {what}")
+        if why := why_left(row):
+            leaves.refuse(row, whom, MARKETING, Channel(row["channel"]), why[0], f"{desk.origin}: {why[1]}")
+
+
+def why_left(row: Row) -> tuple[int, str] | None:
+    """When somebody left by a row, and why she may not be written to; nothing where she may. Units: UTC seconds."""
+    has_left = row["happened"] == LEFT or row.get("left") or row.get("left_at")
+    if not has_left and row["happened"] != BOUNCED and not row.get("bounced"):
+        return None
+    return row.get("left_at") or row.get("bounced_at") or row["at"], "left" if has_left else "address does not work"
 
 
 def _is_kept(desk: Desk, row: Row) -> bool:

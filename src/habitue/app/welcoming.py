@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.listeners import record
 from habitue.app.remembering import OURS
@@ -34,7 +35,10 @@ class Proved(Protocol):
 
 def welcome_in(house: House, email: str, said: Proved, confirmed_by: str, now: int) -> int:
     """Writes down her leave by e-mail for each purpose, under the text that she was shown; gives her profile. Inside a transaction."""
+    heeding, by = Heeding(house.truth, house.settings), ("email", email)
+    heeding.let_go([Telling((by,), now, came_at=now)])
     who = _who(house, email, now)
+    heeding.say_again()
     yes = [_yes(purpose, text, said, confirmed_by) for purpose, text in said.allowed.items()]
     tell(house, who.profile_id, [*_address_told(house, who, email), *yes], now)
     return who.profile_id

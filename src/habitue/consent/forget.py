@@ -1,16 +1,18 @@
 """What she allowed: shown, erased, and sealed. Of each word a hash, the purpose, the way and the day stay, so that the house can prove that it had leave,
-or heeded a no, to whoever tells it the address; nobody can read an address out of it.
+or heeded a no, to whoever tells it the address, and heeds that no should she come back; nobody can read an address out of it.
 
 Source: Regulation (EU) 2016/679, article 7(1) (proof of consent), article 17(3)(e) (what legal claims need).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
+from habitue.store.relations import compiled
 from habitue.store.schema import drop_where, rows_where
 from habitue.words.vocabulary import Channel, Purpose
 from habitue.words.whom import Whom
@@ -21,9 +23,15 @@ HOLDS = {
     "case_step": "what was noted of them in words",
 }
 CARRIED_BY = {"customer": tuple(Channel), "email": (Channel.EMAIL,), "phone": (Channel.SMS, Channel.PHONE)}
-"""By kind of identifier: the ways of which it can prove anything."""
+"""By kind of identifier: the ways of which it can prove a yes. A no is sealed by each of them: by whichever she is known again, it counts."""
+END = 1 << 62
 DAY_SECONDS = 86_400
-HashOf = Callable[[str, str], bytes]
+
+
+Bearer = tuple[str, bytes]
+"""A kind of identifier, and the hash of one."""
+SealedRow = tuple[bytes, int, int, int, int]
+"""A hash, purpose, channel, day and whether it is a yes, as they are kept."""
 
 
 class Sealed(NamedTuple):
@@ -46,19 +54,53 @@ def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     return {"consent_fact": drop_where(truth, "consent_fact", "profile_id", whom.profiles)} | _erase_cases(truth, whom)
 
 
-def seal(truth: Truth, whom: Whom, hash_of: HashOf) -> int:
-    """Keeps the minimal proof of her words; gives how many. Inside the transaction that erases her. `hash_of` hashes a kind and a value by the house's key."""
-    words = {(row["purpose"], row["channel"], row["known_at"] // DAY_SECONDS, row["is_granted"]) for row in shown(truth, whom)["consent_fact"]}
-    bearers = [(hash_of(kind, value), CARRIED_BY[kind]) for kind, value in whom.identifiers if kind in CARRIED_BY]
-    rows = sorted((each, *word) for each, channels in bearers for word in words if word[1] in channels)
-    truth.run_many(sql_text("consent", "seal_leave"), rows)
-    return len(words)
+def words_to_seal(truth: Truth, whom: Whom) -> list[Sealed]:
+    """Her words, each once a day; where two numbers of hers disagree and the no stands, it is her last word."""
+    rows = shown(truth, whom)["consent_fact"]
+    words = {Sealed(Purpose(row["purpose"]), Channel(row["channel"]), row["known_at"] // DAY_SECONDS, bool(row["is_granted"])) for row in rows}
+    last: dict[tuple[int, int], int] = {}
+    for word in words:
+        last[word.purpose, word.channel] = max(word.day, last.get((word.purpose, word.channel), word.day))
+    for purpose, channel, is_granted in standing_leaves(truth, whom.profiles):
+        if not is_granted:
+            words.add(Sealed(Purpose(purpose), Channel(channel), last[purpose, channel], False))
+    return sorted(words)
+
+
+def standing_leaves(truth: Truth, profiles: Iterable[int]) -> set[tuple[int, int, int]]:
+    """How each leave of whoever has these profiles stands by all that is written, dated ahead or not: purpose, channel, and whether it is a yes."""
+    text = _standing_text(truth.dialect)
+    return {(purpose, channel, is_yes) for profile in profiles for _, purpose, channel, is_yes in truth.run(text, (profile,))}
+
+
+@cache
+def _standing_text(dialect: str) -> str:
+    moment = f"SELECT customer_id AS moment_id, customer_id, CAST({END} AS BIGINT) AS as_of FROM profile WHERE profile_id = ?"
+    return compiled("said_leave", dialect, given={"moment": moment})
+
+
+def sealed_by(bearers: Iterable[Bearer], words: Iterable[Sealed]) -> list[SealedRow]:
+    """These words as they are kept under these hashes of hers."""
+    known, told = [each for each in bearers if each[0] in CARRIED_BY], list(words)
+    rows = {(each, *word) for kind, each in known for word in told if not word.is_granted or word.channel in CARRIED_BY[kind]}
+    return sorted((each, int(purpose), int(channel), day, int(is_yes)) for each, purpose, channel, day, is_yes in rows)
+
+
+def seal(truth: Truth, rows: Iterable[SealedRow]) -> None:
+    """Keeps the minimal proof of her words. Inside the transaction that erases her."""
+    truth.run_many(sql_text("consent", "seal_leave"), list(rows))
 
 
 def sealed_of(truth: Truth, hashes: Iterable[bytes]) -> list[Sealed]:
     """What was sealed of whoever has these hashes, oldest first."""
     rows = look_up(truth, "consent", "sealed_leaves", set(hashes))
     return sorted({Sealed(Purpose(purpose), Channel(channel), day, bool(is_yes)) for _, purpose, channel, day, is_yes in rows}, key=lambda word: word.day)
+
+
+def noes_of(truth: Truth, hashes: Iterable[bytes]) -> list[Sealed]:
+    """What whoever has these hashes said no to last, as it was sealed; of two words of one day, the no. A sealed yes gives nothing."""
+    last = {(word.purpose, word.channel): word for word in sorted(sealed_of(truth, hashes), key=lambda word: (word.day, not word.is_granted))}
+    return [word for word in last.values() if not word.is_granted]
 
 
 def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:

@@ -55,7 +55,7 @@ def may_be_given(standing: Standing | None) -> bool:
 
 def lifts(collected: Collected) -> bool:
     """Whether a yes that was taken so lifts what she had left: her own word, heard by the house, and nothing that a source passes on."""
-    return collected not in (Collected.SOURCE, Collected.ONE_CLICK)
+    return collected not in (Collected.SOURCE, Collected.ONE_CLICK, Collected.BEFORE)
 
 
 def is_suppressed(words: Iterable[ListWord]) -> bool:

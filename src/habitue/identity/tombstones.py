@@ -27,13 +27,17 @@ Named = tuple[str, str]
 
 
 class Grave(msgspec.Struct, frozen=True):
-    """One erasure as the file keeps it. Units: `erased_at` is in UTC seconds. `check` is of the key, so that another is noticed."""
+    """One erasure as the file keeps it. Units: `erased_at` is in UTC seconds. `check` is of the key, so that another is noticed.
+
+    `words` are those that are sealed: a hash, and what consent keeps of each, so that a truth of before she said it has it, too.
+    """
 
     number: str
     erased_at: int
     check: str
     who: list[str]
     others: list[str]
+    words: list[tuple[str, int, int, int, int]] = []
 
 
 class Tombstones:
@@ -77,11 +81,11 @@ class Tombstones:
         rows = [(bytes.fromhex(each), grave.erased_at) for each in (*grave.who, *grave.others)]
         self.truth.run_many(sql_text("identity", "add_tombstone"), rows)
 
-    def grave_of(self, whom: Whom, more: Iterable[Named], number: str, at: int) -> Grave:
-        """What is kept of her, and of `more` that was hers alone: her orders, her touches."""
+    def grave_of(self, whom: Whom, more: Iterable[Named], number: str, at: int, words: Iterable[tuple[bytes, int, int, int, int]] = ()) -> Grave:
+        """What is kept of her, of `more` that was hers alone (her orders, her touches), and of her sealed words."""
         who = [self.hash_of(kind, value).hex() for kind, value in whom.identifiers if kind in WHO]
         others = [self.hash_of(*each).hex() for each in (*(each for each in whom.identifiers if each[0] not in WHO), *sorted(more))]
-        return Grave(number, at, self.check, sorted(set(who)), sorted(set(others)))
+        return Grave(number, at, self.check, sorted(set(who)), sorted(set(others)), [(word[0].hex(), *word[1:]) for word in words])
 
     def profiles_of(self, grave: Grave) -> list[int]:
         """The profiles that bear one of its numbers or devices; every one of the truth is tried."""

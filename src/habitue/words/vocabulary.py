@@ -52,7 +52,7 @@ class Basis(IntEnum):
 
 
 class Collected(IntEnum):
-    """Where and how her word on a leave was taken."""
+    """Where and how her word on a leave was taken; `BEFORE` is a no that was kept, sealed, when she was forgotten."""
 
     SOURCE = 0
     COUNTER = 1
@@ -62,6 +62,7 @@ class Collected(IntEnum):
     HER_PAGE = 5
     FORM = 6
     ONE_CLICK = 7
+    BEFORE = 8
 
 
 class Place(IntEnum):

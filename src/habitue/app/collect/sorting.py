@@ -97,6 +97,7 @@ class Sorter:
             arrivals = still_waiting(self.truth, arrivals)  # a pull sorts too: whoever came first has done it
             pile = self._unforgotten(self._read(arrivals, write_keys(self.truth)), arrivals)
             whose = self._recognise(pile)
+            self.heeding.say_again()
             describing = Describing(self.truth, whose, self.settings.country)
             now = max((arrival.received_at for arrival in arrivals), default=0)
             told = [(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True)]
