@@ -32,6 +32,7 @@ from habitue.words.clock import instant_of, parse_day
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Purpose
 from tests.content.writing import action_text, write_book
+from tests.forget.files import unlisted
 
 TODAY = "2017-11-02"
 AFTERWARDS = "2017-12-30"
@@ -275,10 +276,12 @@ def shop(
     data = tmp_path / "house"
     if engine == "sqlite":
         yield Shop(_copy_of_sqlite(tmp_path_factory, data), tmp_path / "desk")
+        assert unlisted(data) == [], "whoever writes a file into a house says in tests/forget/files.py who forgets in it"
         return
     url = request.getfixturevalue("postgres")
     settings, name = _copy_of_postgres(url, request.getfixturevalue("new_database"), tmp_path_factory, data)
     yield Shop(settings, tmp_path / "desk")
+    assert unlisted(data) == [], "whoever writes a file into a house says in tests/forget/files.py who forgets in it"
     with psycopg.connect(url, autocommit=True) as db:
         db.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -1,0 +1,101 @@
+"""No store is left out of the proof: each relation that a room says to hold anything of a customer holds something of her here, and nothing after."""
+
+from __future__ import annotations
+
+import json
+
+from habitue.app import House, plan_day
+from habitue.app.awaiting import open_wait
+from habitue.app.claiming import claim
+from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link_of
+from habitue.app.forgetting import everything_of, forget, what_is_in, whom_of
+from habitue.app.her_saying import forget_line, say_taste
+from habitue.app.importing import import_file
+from habitue.app.looking import looked
+from habitue.app.merging import Pairing
+from habitue.app.names import customer_of
+from habitue.app.post_room import PostRoom, relay_of
+from habitue.app.pull.opening import add_shop
+from habitue.app.pull.wording import words_for
+from habitue.app.remembering import statements_of
+from habitue.app.requesting import Opening, open_case
+from habitue.consent.law.model import Asked, Door
+from habitue.events.arrivals import write_down
+from habitue.words.asking import ASKING
+from habitue.words.asking import Asking as Looking
+from habitue.words.keys import positive_number
+from habitue.words.vocabulary import Thread
+from tests.cast import Shop, shop
+from tests.forget.searching import DEVICE, EMAIL, KEY, QUOTE, found
+from tests.forget.test_forgetting import WEB, bring, hers, sort
+from tests.post.peer import listening_peer
+from tests.pull.conftest import CREDENTIALS
+from tests.pull.peer import recorded
+
+__all__ = ["hers", "shop"]
+THERE = 4711222
+"""Her number in the brand's web shop."""
+LATER = "2017-11-13"
+
+
+def test_every_room_holds_something_of_her_before_and_nothing_after(hers: Shop) -> None:
+    with listening_peer() as peer:
+        told = {"address": "https://regulars.example.org", "sender": "shop@example.org", "relay": f"smtp://127.0.0.1:{peer.port}"}
+        shop = hers.told(**told)
+        with shop.open(LATER) as house:
+            she_does_everything(shop, house)
+            assert peer.to == [EMAIL, EMAIL]
+            whom = whom_of(house.truth, customer_of(house, KEY))
+            held = everything_of(house.truth, whom)
+            assert [name for name in what_is_in() if not held[name]] == [], "where nothing of her lies, the proof says nothing"
+            certificate = forget(house, KEY)
+            assert {name: rows for name, rows in everything_of(house.truth, whom).items() if rows} == {}
+    assert certificate.left == []
+    assert found(hers.settings) == {}
+
+
+def she_does_everything(shop: Shop, house: House) -> None:
+    """All that leaves a trace of her, by the doors by which it comes."""
+    bring(shop.settings, shop.desk, "answers", f"touch,customer,at\nt-{KEY},{KEY},2017-10-31T12:00:00\n")
+    bring(shop.settings, shop.desk, "conversations", f"customer,thread,kind,state,at\n{KEY},th-1,question,answered,2017-11-01\n")
+    named = shop.desk / f"export of {EMAIL}.csv"
+    named.write_text("customer,given_name\nodile,Odile\n", encoding="utf-8")
+    import_file(house.truth, house.settings, named, None, "customers")
+    add_shop(shop.settings, "atelier", "shopify", "https://shop.example", None, CREDENTIALS["shopify"])
+    say_taste(house, KEY, "coriander", -1, QUOTE)
+    forget_line(house, KEY, next(one.number for one in statements_of(house, KEY) if "coriander" in one.sentence))
+    plan_day(house)
+    claim(house, positive_number("touch", str(house.today), str(customer_of(house, KEY))))
+    in_her_shop(house)
+    open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")
+    open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")
+    shown = asked_at_door(house.notices, "fr")
+    ask_to_join(house, Asking(EMAIL, {notice.purpose: notice.hash for notice in shown}, "the form", "192.0.2.1", "fr"))
+    request_fresh_link_of(house, whom_of(house.truth, customer_of(house, KEY)).profiles[0], "fr")
+    with shop.open(LATER) as post:
+        room = PostRoom(post.truth, post.settings, post.clock, relay_of(post.settings))
+        while room.send_some():
+            pass
+    ASKING.set(Looking("Anne", "console"))
+    looked(house, "card", [customer_of(house, KEY)])
+    visits(house, {"type": "page", "userId": KEY, "anonymousId": DEVICE, "context": {"page": {"search": f"?ajs_uid={KEY}"}}, "messageId": "m8"})
+    sort(house)
+    visits(house, {"type": "page", "userId": KEY, "context": {"traits": {"email": EMAIL}}, "messageId": "m9"})
+
+
+def in_her_shop(house: House) -> None:
+    """The web shop tells of her under its own number; somebody at the counter says that it is she."""
+    customer = recorded("shopify")["customers"][0] | {"id": THERE, "email": EMAIL, "first_name": "Zéphyrine", "last_name": "Quatrepoint", "addresses": []}
+    ((key,),) = house.truth.run("SELECT key FROM write_key WHERE source_id = (SELECT source_id FROM source WHERE name = 'atelier')")
+    with house.truth.transaction():
+        write_down(house.truth, [(key, house.clock.instant(), words_for("shopify", "customers"), 0, json.dumps(customer).encode())])
+    sort(house)
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        Pairing(house.truth, house.settings, KEY, f"atelier:{THERE}", house.clock.instant()).merge()
+
+
+def visits(house: House, message: dict[str, object]) -> None:
+    """A client's message, which waits to be sorted."""
+    with house.truth.transaction():
+        write_down(house.truth, [(WEB, house.clock.instant(), "batch", 0, json.dumps({"batch": [message]}).encode())])
