@@ -214,3 +214,21 @@ def test_every_field_by_which_the_intake_and_the_shops_name_somebody_is_known_as
         assert buyer
         assert ("customer", buyer.key) in named_in(told, f"{kind} {what} live"), (kind, what)
     assert named_in({"id": 41, "customer_id": 0}, "woocommerce orders live") == [], "a guest"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_hers"),
+    [
+        ("aline@example.org.csv", True),
+        ("export_aline@example.org.csv.gz", True),
+        ("fiche-aline-court.xlsx", True),
+        ("2017_Aline_Court.csv", True),
+        ("aline@example.org.example.csv", True),  # rather one file too many
+        ("valine@example.org.csv", False),
+        ("alines-courts.csv", False),
+        ("2.csv", False),
+        ("", False),
+    ],
+)
+def test_a_file_s_name_is_read_as_people_write_one(name: str, is_hers: bool) -> None:
+    assert ALINE.is_in_file_name(name) == is_hers

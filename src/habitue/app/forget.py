@@ -84,7 +84,7 @@ def _rejects(truth: Truth, whom: Whom) -> Iterable[tuple[int, int, str]]:
 
 def _runs(truth: Truth, whom: Whom) -> Iterable[tuple[int, str]]:
     for run, file in truth.run("SELECT run_id, file FROM import_run"):
-        if whom.is_named_in(" ".join("".join(sign if sign.isalnum() or sign in "@." else " " for sign in file).split())) or whom.is_named_in(file):
+        if whom.is_in_file_name(file):
             yield run, file
 
 

@@ -56,7 +56,7 @@ def tells_of(path: Path, settings: Settings, whom: Whom) -> bool:
     One that cannot be looked into counts as telling.
     """
     beside = "".join(_text(path.with_name(path.name + end)) for end in ASIDE)
-    if whom.is_named_in(path.name) or is_said_in(beside, whom):
+    if whom.is_in_file_name(path.name) or is_said_in(beside, whom):
         return True
     if path.suffix.lower() not in KINDS_OF_FILE:
         return whom.is_named_in(" ".join(_text(path).split()))

@@ -19,6 +19,8 @@ SPACE = "[ \u00a0\u202f]"
 BETWEEN_DIGITS = "[ .\\-/()\u00a0\u202f]{0,3}"
 COUNTRY = rf"(?:(?:\+|00){BETWEEN_DIGITS}\d{{1,3}}{BETWEEN_DIGITS}(?:0{BETWEEN_DIGITS})?)"
 
+_JOINED = re.compile(r"[^\w@.]+|_+")
+
 
 @dataclass(frozen=True)
 class Whom:
@@ -58,6 +60,11 @@ class Whom:
     def is_named_in(self, text: str) -> bool:
         """Whether a text holds an address, a telephone number or the full name of hers."""
         return bool(self._said and self._said.search(_plain(text)))
+
+    def is_in_file_name(self, name: str) -> bool:
+        """Whether a file's name holds any of that: its endings may stand right after it, and `_` or `-` for the spaces."""
+        endings = [name.rsplit(".", ending)[0] for ending in range(name.count(".") + 1)]
+        return any(self.is_named_in(each) or self.is_named_in(" ".join(_JOINED.split(each))) for each in endings)
 
     def is_written_in(self, text: str) -> bool:
         """Whether a text that nobody can take apart holds any of that, or a number of hers that is long enough to be no other."""
