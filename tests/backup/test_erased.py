@@ -58,10 +58,11 @@ def test_she_is_in_a_backup_before_and_in_none_after_and_everybody_else_is_to_th
     assert found(house) == {}
     after = rows_of(house)
     named = {row for row in everybody["event"] if any(KEY in str(value) for value in row)}
-    for relation in everybody.keys() - GONE_WITH_HER - {"event", "event_key"}:
+    for relation in everybody.keys() - GONE_WITH_HER - {"event", "event_key", "sealed_leave"}:
         assert Counter(after[relation]) == Counter(everybody[relation]) - Counter(hers.get(relation, [])), relation
     assert set(after["event"]) == set(everybody["event"]) - set(hers["event"]) - named, "what Odile's household told of her went, too"
     assert len(after["event_key"]) == len(after["event"])
+    assert set(after["sealed_leave"]) == set(rows_of(told.settings)["sealed_leave"]) != set(), "her sealed words lie in the file of the forgotten"
     assert not any(after[relation] for relation in ANYBODYS)
 
 
