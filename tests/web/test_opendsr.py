@@ -58,7 +58,7 @@ def own_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def house(shop: Shop, own_key: Path) -> Iterator[House]:
     with shop.book(thanks()).open() as opened:
-        opened.settings = msgspec.structs.replace(opened.settings, opendsr_domain="privacy.example.org")
+        opened.settings = msgspec.structs.replace(opened.settings, opendsr_domain="privacy.example.org", opendsr_callbacks="controller.example")
         for file in (KEY_FILE, CERTIFICATE_FILE):
             shutil.copy(own_key / file, opened.settings.data)
         with opened.truth.transaction():

@@ -7,15 +7,18 @@ Source: OpenDSR specification (formerly OpenGDPR), version 2.0.
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
 
 from habitue.app.house import House
 from habitue.app.requesting import Opening, act, case_of, open_case
+from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Case, Did, Door, Known
 from habitue.consent.law.records import case_from_outside
 from habitue.events.arrivals import WriteKey
@@ -34,6 +37,11 @@ SEVERAL = "These identities name several people here; pass on one request for ea
 ANOTHER = "A request with this subject_request_id was passed on before, and it says something else."
 BEGUN_ALREADY = "Only a request that is pending can be cancelled."
 MOST_IDENTITIES = 20
+MOST_CALLBACKS = 5
+NOT_CALLED = (
+    "A status_callback_url leads where this house calls nobody. The shop must name its host in opendsr_callbacks; without callbacks, pass the request on "
+    "without status_callback_urls and ask for its status."
+)
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -51,6 +59,7 @@ class Passed(msgspec.Struct, frozen=True):
     subject_request_type: Literal["access", "portability", "erasure"]
     submitted_time: datetime
     subject_identities: Annotated[list[Identity], msgspec.Meta(min_length=1, max_length=MOST_IDENTITIES)]
+    status_callback_urls: Annotated[list[Annotated[str, msgspec.Meta(max_length=2_000)]], msgspec.Meta(max_length=MOST_CALLBACKS)] = []
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,11 @@ def discovery(domain: str) -> Told:
 def passed_on(house: House, source: WriteKey, body: bytes) -> Told:
     """Opens a case for a request; the same one passed on again opens no other.
 
-    Raises: BadInput where it is not what the specification says, or names several people.
+    Raises: BadInput where it is not what the specification says, names several people, or wants to be told where this house calls nobody.
     """
     passed, now = _read(body), house.clock.instant()
+    if not all(may_call(house.settings.opendsr_callbacks, url) for url in passed.status_callback_urls):
+        raise BadInput(NOT_CALLED)
     submitted = int(passed.submitted_time.timestamp()) if passed.submitted_time.tzinfo else now
     day = min(local_day_and_hour(min(max(submitted, 0), now), house.settings.zone)[0], house.today)
     key, asked = _whom(house, source, passed), ASKED[passed.subject_request_type]
@@ -83,14 +94,17 @@ def passed_on(house: House, source: WriteKey, body: bytes) -> Told:
     case = case_of(house, number)
     if case.asked != asked:
         raise BadInput(ANOTHER)
+    if not case.is_over:
+        with house.truth.transaction():
+            keep_callbacks(house.truth, number, passed.status_callback_urls, status_word(case))
     head = {"received_time": instant_text(case.steps[0].at), "encoded_request": base64.b64encode(body).decode(), "api_version": VERSION}
-    return Told(201, {**_named(house, case), **head})
+    return Told(201, {**named(house, case), **head})
 
 
 def status_of(house: House, source: WriteKey, outside_id: str) -> Told:
     """Where a request stands. Raises: Unknown where this source passed none on under that id. Source: section 8.3."""
     case = _case(house, source, outside_id)
-    return Told(200, {**_named(house, case), "request_status": _status(case), "api_version": VERSION})
+    return Told(200, {**named(house, case), "request_status": status_word(case), "api_version": VERSION})
 
 
 def cancelled(house: House, source: WriteKey, outside_id: str) -> Told:
@@ -99,11 +113,26 @@ def cancelled(house: House, source: WriteKey, outside_id: str) -> Told:
     Raises: Unknown as above; Refused where it is begun or over. Source: section 9.
     """
     case = _case(house, source, outside_id)
-    if _status(case) != "pending":
+    if status_word(case) != "pending":
         raise Refused(BEGUN_ALREADY)
     act(house, case.number, Did.WITHDRAWN, source.source)
     received = {"received_time": instant_text(house.clock.instant()), "api_version": VERSION}
-    return Told(202, {name: value for name, value in {**_named(house, case), **received}.items() if name != "expected_completion_time"})
+    return Told(202, {name: value for name, value in {**named(house, case), **received}.items() if name != "expected_completion_time"})
+
+
+def may_call(hosts: str, url: str) -> bool:
+    """Whether an address is one that the brand lets this house call: by https, at a host that it named, and without a password in it."""
+    try:
+        parts = urlsplit(url)
+        is_plain = url.isascii() and url.isprintable() and " " not in url and "\\" not in url
+        return is_plain and parts.scheme == "https" and bool(parts.netloc) and parts.netloc.lower() in named_hosts(hosts)
+    except ValueError:
+        return False
+
+
+def named_hosts(hosts: str) -> Sequence[str]:
+    """The hosts of the setting `opendsr_callbacks`, in small letters, each with its port where it has one."""
+    return [host.strip().lower() for host in hosts.split(",") if host.strip()]
 
 
 def _read(body: bytes) -> Passed:
@@ -146,12 +175,13 @@ def _case(house: House, source: WriteKey, outside_id: str) -> Case:
     return case_of(house, number)
 
 
-def _status(case: Case) -> str:
+def status_word(case: Case) -> str:
+    """Where a case stands, in the words of the specification. Source: section 8.1."""
     is_begun = not case.is_over and any(case.has(did) for did in BEGUN)
     return "in_progress" if is_begun else STATUSES[case.state]
 
 
-def _named(house: House, case: Case) -> dict[str, Any]:
+def named(house: House, case: Case) -> dict[str, Any]:
     """What every answer about a case begins with; it is expected by the end of its last day."""
     by = instant_text(instant_of(case.due_day + 1, 0, house.settings.zone) - 1)
     return {"controller_id": case.source, "expected_completion_time": by, "subject_request_id": case.outside_id}

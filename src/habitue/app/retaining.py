@@ -5,8 +5,6 @@ Nothing goes by itself before a person has read what would go and has said so (`
 
 from __future__ import annotations
 
-import logging
-import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,16 +18,15 @@ import msgspec
 
 from habitue.app.house import House, open_house
 from habitue.app.retention_kinds import KINDS, quiet_customers
+from habitue.app.rounds import rounds
 from habitue.store import Settings, Truth, sql_text
 from habitue.store.log import note
-from habitue.words.errors import HabitueError, SettingsError
+from habitue.words.errors import SettingsError
 
 FILE = "retention.toml"
 DAY_SECONDS = 86_400
 SOON_DAYS = 30
 LOOK_EVERY_SECONDS = 600.0
-PATIENCE_SECONDS = 10.0
-log = logging.getLogger("habitue.retention")
 
 
 class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,14 +126,8 @@ def let_run(data: Path, is_running: bool) -> None:
 @contextmanager
 def kept_in_bounds(settings: Settings) -> Iterator[None]:
     """While this lasts, what is due goes once a day, where somebody has said so."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_rounds, args=(settings, ended), name="retention", daemon=True)
-    thread.start()
-    try:
+    with rounds("keeping", LOOK_EVERY_SECONDS, lambda: daily_round(settings)):
         yield
-    finally:
-        ended.set()
-        thread.join(PATIENCE_SECONDS)
 
 
 def daily_round(settings: Settings) -> dict[str, int]:
@@ -145,16 +136,6 @@ def daily_round(settings: Settings) -> dict[str, int]:
         return {}
     with open_house(settings) as house:
         return let_go(house) if _is_first_today(house.truth, house.today) else {}
-
-
-def _rounds(settings: Settings, ended: threading.Event) -> None:
-    while not ended.wait(LOOK_EVERY_SECONDS):
-        try:
-            daily_round(settings)
-        except HabitueError as wrong:
-            log.error("the round of keeping waits: %s", wrong)
-        except Exception as wrong:  # noqa: BLE001 - a thread that ends lets nothing go any more, and nobody hears of it
-            log.error("the round of keeping waits: %s", type(wrong).__name__)
 
 
 def _is_first_today(truth: Truth, today: int) -> bool:

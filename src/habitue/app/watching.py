@@ -19,6 +19,7 @@ from habitue.app.bringing import Brought, take_in, understand_file
 from habitue.app.forgotten import FORGOTTEN
 from habitue.app.import_words import report_lines
 from habitue.app.opening import open_up
+from habitue.app.rounds import at_work
 from habitue.events.files import KINDS_OF_FILE
 from habitue.store import Settings, Truth
 from habitue.words.errors import BadInput, Busy, HabitueError, StoreError
@@ -26,7 +27,6 @@ from habitue.words.errors import BadInput, Busy, HabitueError, StoreError
 INBOX = "inbox"
 IN_WORK, DONE, SET_ASIDE = "in-work", "done", "set-aside"
 LOOK_EVERY_SECONDS = 2.0
-PATIENCE_SECONDS = 10.0
 STILL_COMING = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart", ".new", ".lock")
 SHOWN = 1_000
 NOT_CONFIRMED = (
@@ -131,14 +131,8 @@ class Watch:
 @contextmanager
 def watched(settings: Settings) -> Iterator[None]:
     """While this lasts, `DATA/inbox` is watched, from the moment there is such a folder."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_watch, args=(settings, ended), name="inbox", daemon=True)
-    thread.start()
-    try:
+    with at_work("inbox", lambda ended: _watch(settings, ended)):  # an import that goes on when it ends is cut off, and taken up again next time
         yield
-    finally:
-        ended.set()
-        thread.join(PATIENCE_SECONDS)  # an import that goes on longer is cut off, and taken up again next time
 
 
 def _watch(settings: Settings, ended: threading.Event) -> None:

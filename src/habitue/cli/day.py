@@ -11,6 +11,7 @@ from rich.text import Text
 
 from habitue.app import House, plan_day, reason_title, touches_of
 from habitue.app.model import DayPlan
+from habitue.app.opendsr_callbacks import told_outside
 from habitue.app.retaining import kept_in_bounds
 from habitue.app.watching import watched
 from habitue.cli.options import Data, Json, Language, On, bars, console, day_of, opened, tongue
@@ -51,7 +52,7 @@ def serve(
     if not settings.book_folder.exists():
         lay_out_first_book(settings.book_folder)
         console().print(f"A first book of actions is in {settings.book_folder}; its words are yours to change.")
-    with opened(data) as house, watched(settings), kept_in_bounds(settings):
+    with opened(data) as house, watched(settings), kept_in_bounds(settings), told_outside(settings):
 
         def announce() -> None:
             console().print(f"The console is at http://{settings.host}:{port or settings.port} (Ctrl-C ends it).")

@@ -6,9 +6,11 @@ Source: Regulation (EU) 2016/679, article 7(1) (proof of consent), article 17(3)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
@@ -21,13 +23,13 @@ HOLDS = {
     "consent_fact": "what she allowed and took back",
     "law_case": "which requests of the law were hers",
     "case_step": "what was noted of them in words",
+    "case_callback": "where to tell how they stand",
 }
 CARRIED_BY = {"customer": tuple(Channel), "email": (Channel.EMAIL,), "phone": (Channel.SMS, Channel.PHONE)}
 """By kind of identifier: the ways of which it can prove a yes. A no is sealed by each of them: by whichever she is known again, it counts."""
 END = 1 << 62
 DAY_SECONDS = 86_400
-
-
+PARTS = re.compile(r"[/?&=#;,]")
 Bearer = tuple[str, bytes]
 """A kind of identifier, and the hash of one."""
 SealedRow = tuple[bytes, int, int, int, int]
@@ -46,7 +48,8 @@ class Sealed(NamedTuple):
 def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:
     """Every row that is hers, by relation."""
     found = {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in ("consent_fact", "law_case")}
-    return found | {"case_step": rows_where(truth, "case_step", "case_id", [row["case_id"] for row in found["law_case"]])}
+    numbers = [row["case_id"] for row in found["law_case"]]
+    return found | {relation: rows_where(truth, relation, "case_id", numbers) for relation in ("case_step", "case_callback")}
 
 
 def erase(truth: Truth, whom: Whom) -> dict[str, int]:
@@ -111,4 +114,11 @@ def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:
     truth.run_many(sql_text("consent", "unname_request"), [(number,) for number in outside])
     steps = rows_where(truth, "case_step", "case_id", [row["case_id"] for row in cases])
     truth.run_many(sql_text("consent", "empty_case_step"), [(row["case_id"], row["step_no"]) for row in steps])
-    return {"law_case": len(cases), "case_step": len(steps)}
+    naming = [row for row in rows_where(truth, "case_callback", "case_id", [row["case_id"] for row in cases]) if _names(whom, row["url"])]
+    truth.run_many(sql_text("consent", "drop_case_callback"), [(row["case_id"], row["url"]) for row in naming])
+    return {"law_case": len(cases), "case_step": len(steps), "case_callback": len(naming)}
+
+
+def _names(whom: Whom, url: str) -> bool:
+    """Whether an address holds one of her identifiers; most hold none, and who passed a request on is still to be told that it is done."""
+    return any(whom.is_value(part) for part in PARTS.split(unquote(url)))

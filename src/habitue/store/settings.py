@@ -57,6 +57,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The port on which the console listens."""
     opendsr_domain: str = ""
     """The name under which other systems reach this house to pass requests of the law on (OpenDSR); empty: they cannot."""
+    opendsr_callbacks: str = ""
+    """Hosts, with commas between, that may be told when the status of what they passed on changes; empty: none is."""
     proxies: str = "127.0.0.1, ::1"
     """Your web servers in front of this house, addresses or networks with commas between: who visits (X-Forwarded-For) is believed from them alone."""
     staff_header: str = ""
