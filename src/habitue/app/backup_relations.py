@@ -24,7 +24,8 @@ PROFILES_A_PAGE = 500
 LAST_NUMBER = 2**62
 LEFT_OUT = ("migration", "projection_file")
 """What a restored house makes itself."""
-THROUGH = {"letter_attempt": ("letter", "letter_id", "profile_id"), "case_step": ("law_case", "case_id", "profile_id")}
+OF_CASE = ("law_case", "case_id", "profile_id")
+THROUGH = {"letter_attempt": ("letter", "letter_id", "profile_id"), "case_step": OF_CASE, "case_callback": OF_CASE}
 """By relation: the one through which its rows are hers, the column that both have, and the column with her number."""
 EVENT_KEY = "event_key"
 """Hashes of messages' numbers: each is hers through the event whose write number it bears, and is found by hashing that event's again."""
