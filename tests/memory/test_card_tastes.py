@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from habitue.app import card_of, note
+from habitue.app.remembering import withdraw
 from habitue.app.model import Card, Fact
 from habitue.app.stating import Note
 from habitue.words.vocabulary import Subject, Told
@@ -98,3 +99,15 @@ def test_a_type_that_nobody_named_is_called_as_within_its_category_and_found_so(
         assert (loves.text, loves.proof) == ("Terrine de campagne", "acheté sur 1 jour")
         note(house, "newcomer", Note(Subject.THING, "terrine de campagne", -1))
         assert fact(card_of(house, "newcomer"), "Avoids").text == "Terrine de campagne"
+
+
+def test_what_no_product_is_called_is_on_her_card_in_the_words_in_which_it_was_said(shop: Shop) -> None:
+    with shop.open() as house:
+        number = note(house, "martin", Note(Subject.ATTRIBUTE, "coriander", -1, told=Told.SHE_SAID))
+        note(house, "martin", Note(Subject.ATTRIBUTE, "organic", 1, told=Told.SHE_SAID))
+        found = card_of(house, "martin")
+        assert fact(found, "Avoids") == Fact("Avoids", "Coriander", "said so on 2 November 2017")
+        assert found.never == ("No coriander: she told us on 2 November 2017.",)
+        assert fact(found, "Loves").text == "Organic, veal"
+        withdraw(house, "martin", number)
+        assert fact(card_of(house, "martin"), "Avoids").text == "Nothing that we know of"

@@ -10,17 +10,17 @@ from habitue.app.house import House
 from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
 from habitue.app.names import customer_of, not_known_yet, people, person_of, thing_name, voice_of
-from habitue.app.remembering import heard, shown_tastes
+from habitue.app.remembering import heard, shown_tastes, statements_of
 from habitue.app.sharing import shared_with
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
 from habitue.events.lookup import look_up
 from habitue.identity.linking import linked
 from habitue.identity.records import keys_of
-from habitue.words.clock import date_of
+from habitue.words.clock import date_of, day_number
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Told
+from habitue.words.vocabulary import Strength, Told
 
 Row = dict[str, Any]
 LOVED_FROM_DECAYED = 2_000
@@ -46,7 +46,7 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     found = house.alone.read("foreseen", customer, when) if is_reckoned else []
     habits = sorted(found, key=lambda row: (-row["decayed"], row["item_id"]))
     tastes, refused = shown_tastes(house, customer, on)
-    tastes = sorted(tastes, key=lambda row: (row["told"], -row["strength"], row["item_id"]))
+    tastes = sorted([*tastes, *_in_her_words(house, customer_key, on)], key=lambda row: (row["told"], -row["strength"], row["item_id"]))
     tastes = [row for row in tastes if is_reckoned or row["told"] != Told.INFERRED]
     wanted = [row for row in habits if row["item_id"] not in refused]
     decision = decide_for(house, customer_key, when.today, language)
@@ -111,27 +111,47 @@ def _comes(her: Row, words: Words) -> Fact:
     return Fact(words["comes"], text, proof)
 
 
+def _in_her_words(house: House, customer_key: str, on: int | None) -> list[Row]:
+    """What she thinks of what things are like, where that counts: “coriander” need be nothing that the catalogue knows."""
+    said = [one for one in statements_of(house, customer_key, on) if one.counts and one.subject == "attribute" and one.about]
+    return [
+        {
+            "item_id": 0,
+            "name": one.about,
+            "feeling": one.feeling,
+            "strength": Strength[one.strength.upper()],
+            "told": Told[one.told.upper()],
+            "said_day": day_number(one.on),
+        }
+        for one in said
+    ]
+
+
 def _loves(house: House, habits: list[Row], tastes: list[Row], words: Words) -> Fact:
     said = [row for row in tastes if row["feeling"] > 0]
     things = {row["item_id"] for row in said}
     loved = [row for row in habits if row["decayed"] >= LOVED_FROM_DECAYED and row["item_id"] not in things][: 4 - len(said[:2])]
     if not said and not loved:
         loved = habits[:2]
-    proven = [(words.told(row["told"]), row["item_id"]) for row in said[:2]]
-    proven += [(words.bought_times([row["times"] for row in loved]), row["item_id"]) for row in loved]
-    return _proven(house, words["loves"], words["not_known"], "", proven, words)
+    proven = [(words.told(row["told"]), _name(house, row, words)) for row in said[:2]]
+    proven += [(words.bought_times([row["times"] for row in loved]), _name(house, row, words)) for row in loved]
+    return _proven(words, words["loves"], words["not_known"], "", proven)
 
 
 def _avoids(house: House, tastes: list[Row], words: Words) -> Fact:
-    proven = [(words.told(row["told"], row["said_day"]), row["item_id"]) for row in tastes if row["feeling"] < 0]
-    return _proven(house, words["avoids"], words["nothing_known"], words["nothing_said"], proven, words)
+    proven = [(words.told(row["told"], row["said_day"]), _name(house, row, words)) for row in tastes if row["feeling"] < 0]
+    return _proven(words, words["avoids"], words["nothing_known"], words["nothing_said"], proven)
 
 
-def _proven(house: House, heading: str, nothing: str, no_proof: str, proven: list[tuple[str, int]], words: Words) -> Fact:
+def _name(house: House, row: Row, words: Words) -> str:
+    return row.get("name") or thing_name(house, row["item_id"], words.language)
+
+
+def _proven(words: Words, heading: str, nothing: str, no_proof: str, proven: list[tuple[str, str]]) -> Fact:
     """Things, and how each of them is known: said once where it is the same for all, else beside its things."""
     by_proof: dict[str, list[str]] = {}
-    for proof, item in proven:
-        by_proof.setdefault(proof, []).append(thing_name(house, item, words.language))
+    for proof, name in proven:
+        by_proof.setdefault(proof, []).append(name)
     if not by_proof:
         return Fact(heading, nothing, no_proof)
     each = [f"{', '.join(dict.fromkeys(things))}{words.colon}{proof}" for proof, things in by_proof.items()]
@@ -144,7 +164,7 @@ def _never(house: House, tastes: list[Row], words: Words) -> list[str]:
     by_day: dict[tuple[int, int], list[str]] = {}
     for row in tastes:
         if row["feeling"] < 0 and row["told"] != Told.INFERRED:
-            by_day.setdefault((row["said_day"], row["told"]), []).append(thing_name(house, row["item_id"], words.language))
+            by_day.setdefault((row["said_day"], row["told"]), []).append(_name(house, row, words))
     return [words.never(", ".join(dict.fromkeys(things)), told, day) for (day, told), things in sorted(by_day.items())]
 
 
