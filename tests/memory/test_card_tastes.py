@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from habitue.app import card_of, note
-from habitue.app.remembering import withdraw
 from habitue.app.model import Card, Fact
+from habitue.app.remembering import withdraw
 from habitue.app.stating import Note
 from habitue.words.vocabulary import Subject, Told
 from tests.cast import AFTERWARDS, ORDERS, TODAY, Shop, day, weekly
