@@ -96,9 +96,9 @@ def test_an_old_link_makes_a_pause_longer_and_never_shorter(house: House, hers: 
 
 def test_a_link_that_was_never_made_and_one_of_another_sort_say_the_same(house: House, browser_of_hers: TestClient, hers: str) -> None:
     with house.truth.transaction():
-        out, confirm = (make_link(house.truth, 1, kind, house.clock.instant()) for kind in ("out", "confirm"))
+        out = make_link(house.truth, 1, "out", house.clock.instant())
     answers = set()
-    for secret in (secrets.token_urlsafe(16), out, confirm, "x", "x" * 10_000, "%00", "..%2f..", hers[5:-1], hers[5:] + "A", hers[5:].swapcase()):
+    for secret in (secrets.token_urlsafe(16), out, "x", "x" * 10_000, "%00", "..%2f..", hers[5:-1], hers[5:] + "A", hers[5:].swapcase()):
         for ask in (browser_of_hers.get, browser_of_hers.post):
             answer = ask(f"/her/{secret}" if ask == browser_of_hers.get else f"/her/{secret}/out")
             assert answer.status_code == 404
@@ -149,7 +149,7 @@ def test_a_link_made_on_the_command_line_opens_her_page(shop: Shop, browser_of_h
 
     if house.truth.dialect == "sqlite":
         (house.settings.data / "habitue.toml").write_text('today = "2017-11-02"\n', encoding="utf-8")
-        link("karim", house.settings.data)
+        link("karim", data=house.settings.data)
         assert "Haddad" in browser_of_hers.get(capsys.readouterr().out.strip()).text
     with open_house(msgspec.structs.replace(house.settings)) as again:
         assert "Haddad" in browser_of_hers.get(link_for(again, "karim")).text

@@ -38,7 +38,7 @@ def test_only_the_hash_of_a_secret_is_kept_and_no_other_secret_opens_anything(tr
 def test_of_two_who_end_a_link_at_once_one_alone_did(truth: Truth, settings: Settings) -> None:
     with truth.transaction():
         (who,) = strangers(truth, 1)
-        secret = make_link(truth, who.profile_id, "confirm", NOW)
+        secret = make_link(truth, who.profile_id, "page", NOW)
     did: list[bool] = []
 
     def end() -> None:
@@ -58,10 +58,10 @@ def test_of_two_who_end_a_link_at_once_one_alone_did(truth: Truth, settings: Set
     assert not link.is_fresh(NOW + 2)
 
 
-def test_all_links_of_hers_end_together_but_for_her_way_out(truth: Truth) -> None:
+def test_all_links_of_hers_end_together_but_for_her_way_out_and_once(truth: Truth) -> None:
     with truth.transaction():
         she, he = strangers(truth, 2)
         hers = [make_link(truth, she.profile_id, kind, NOW) for kind in ("page", "page", "out")]
         his = make_link(truth, he.profile_id, "page", NOW)
-        assert end_links(truth, [she.profile_id]) == 2
-    assert [bool(read_link(truth, secret)) for secret in (*hers, his)] == [False, False, True, True]
+        assert [end_links(truth, [she.profile_id], NOW + at) for at in (1, 2)] == [2, 0]
+    assert [found.ended_at for secret in (*hers, his) if (found := read_link(truth, secret))] == [NOW + 1, NOW + 1, 0, 0]

@@ -12,6 +12,7 @@ from habitue.app.forgetting import Certificate, forget
 from habitue.app.her_page import about_of
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
+from habitue.app.looking import looked
 from habitue.app.names import customer_of
 from habitue.app.remembering import correct, heard, note, statements_of, withdraw
 from habitue.app.stating import RHYTHM, Note
@@ -39,19 +40,20 @@ PURPOSE_OF = {Kind.OFFER: Purpose.OFFERS, Kind.SERVICE: Purpose.SERVICE}
 
 @dataclass(frozen=True)
 class HerVisit:
-    """Whose page a secret opens, and whether it opens all of it: an old link lets her out and shows nothing."""
+    """Whose page a secret opens, and whether it opens all of it: an old link shows nothing and leaves her in peace; one that was ended lets her out alone."""
 
     customer_key: str
     is_fresh: bool
     profile_id: int
+    is_ended: bool = False
 
 
 def link_for(house: House, customer_key: str) -> str:
-    """A new link to her page, as a path; nobody can be shown it again.
+    """A new link to her page, as a path; nobody can be shown it again. Who of the shop made it could see all that is hers: that counts as a look.
 
     Raises: Unknown where nobody has that key.
     """
-    customer_of(house, customer_key)
+    looked(house, "link", [customer_of(house, customer_key)])
     with house.truth.transaction():
         return "/her/" + make_link(house.truth, profile_of(house, customer_key), "page", house.clock.instant())
 
@@ -65,7 +67,7 @@ def visit_by(house: House, secret: str) -> HerVisit:
     keys = keys_of(house.truth, [link.customer_id]).get(link.customer_id) if link and link.kind == "page" else None
     if link is None or not keys:
         raise Unknown(NOTHING)
-    return HerVisit(keys[0], link.is_fresh(house.clock.instant()), link.profile_id)
+    return HerVisit(keys[0], link.is_fresh(house.clock.instant()), link.profile_id, bool(link.ended_at))
 
 
 def her_language(house: House, customer_key: str) -> str:

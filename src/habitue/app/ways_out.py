@@ -10,8 +10,6 @@ from habitue.identity.her_links import read_link
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Collected, Purpose
 
-OPENING = ("page", "out")
-"""A link to her page still lets her out when it is too old for the rest; a confirmation is about something else."""
 NO_CODE = "This code opens nothing; read it again from the card, letter by letter."
 
 
@@ -26,11 +24,14 @@ class WayOut:
 
 
 def step_out(house: House, secret: str, way_out: WayOut) -> bool:
-    """Writes her no, if that secret is one of ours; gives whether it is, which nobody outside is to be told. The same again changes nothing."""
+    """Writes her no, if that secret is one of ours; gives whether it is, which nobody outside is to be told. The same again changes nothing.
+
+    A link to her page lets her out, too, also when it has grown old or was ended.
+    """
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
         link = read_link(house.truth, secret)
-        if link is None or link.kind not in OPENING:
+        if link is None:
             return False
         say_no(house, link.profile_id, Said(False, way_out.purposes, way_out.channels, way_out.collected, way_out.proof))
     return True

@@ -15,10 +15,10 @@ from typing import Literal
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
 
-LinkKind = Literal["page", "out", "confirm"]
-"""Her page; a way out, and nothing else; the confirmation of what she asked for, once."""
-FRESH_SECONDS: dict[LinkKind, int] = {"page": 7 * 86_400, "confirm": 2 * 86_400}
-"""For how long a link opens all that it can. A way out is none of these: it never grows old."""
+LinkKind = Literal["page", "out"]
+"""Her page; a way out, and nothing else."""
+FRESH_SECONDS: dict[LinkKind, int] = {"page": 7 * 86_400}
+"""For how long a link opens all that it can. A way out is not here: it never grows old."""
 SECRET_BYTES = 16
 WRITTEN = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 
@@ -58,12 +58,10 @@ def end_link(truth: Truth, secret: str, now: int) -> bool:
     return bool(truth.run(sql_text("identity", "end_her_link"), (now, _hash(secret))))
 
 
-def end_links(truth: Truth, profile_ids: Iterable[int], kinds: Iterable[LinkKind] = ("page", "confirm")) -> int:
-    """Ends every link of these kinds that these profiles have; gives how many there were. Inside a transaction."""
-    wanted = set(kinds)
-    hashes = [secret_hash for _profile, secret_hash, kind in look_up(truth, "identity", "her_links_of", profile_ids) if kind in wanted]
-    truth.run_many(sql_text("identity", "drop_her_link"), [(each,) for each in hashes])
-    return len(hashes)
+def end_links(truth: Truth, profile_ids: Iterable[int], now: int) -> int:
+    """Ends every link to her page that these profiles have; gives how many nobody had ended before. A way out has no end. Inside a transaction."""
+    hashes = [secret_hash for _profile, secret_hash, kind in look_up(truth, "identity", "her_links_of", profile_ids) if kind == "page"]
+    return sum(bool(truth.run(sql_text("identity", "end_her_link"), (now, each))) for each in hashes)
 
 
 def _hash(secret: str) -> bytes:

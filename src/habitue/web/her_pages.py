@@ -32,6 +32,7 @@ LOCKED = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robo
 """Whoever has the address has the page: it is told to nobody, and no browser keeps it."""
 NOTHING_HERE = _("This link opens nothing. Take the newest one that you have, or ask in the shop.")
 TOO_OLD = _("This link is too old for that. It can still stop all that we write to you, or give you peace for a while.")
+ENDED = _("This link was ended. It can still stop all that we write to you, and nothing else.")
 DONE = {
     "forget": _("It is forgotten."),
     "wrong": _("It is put right; your word counts from now on."),
@@ -49,6 +50,7 @@ DONE = {
     "write": _("Your letter has been put before a person. Nothing else is written to you until it is answered."),
     "object": _("From now on nothing is worked out from your purchases."),
     "fresh": _("If we know an e-mail address of yours, a fresh link is on its way there."),
+    "end": _("It is done: this link and every other open your page no more."),
 }
 MONTHS = range(1, 13)
 
@@ -78,12 +80,18 @@ LOOKS_SHOWN = 50
 """What is older stands in her zip."""
 
 
+def too_old(her: HerVisit) -> str:
+    """Why a link does not do what was asked of it."""
+    return ENDED if her.is_ended else TOO_OLD
+
+
 def whole(house: House, visit: Visit, her: HerVisit, said: str = "", problem: str = "", written: dict[str, str] | None = None) -> Page:
-    """All of her page; of an old link, no more than the two ways to be left in peace."""
+    """All of her page; of an old link, no more than the ways to be left in peace."""
     done = visit.tongue.say(DONE[said]) if said in DONE else ""
-    values = {"done": done, "problem": problem, "written": written or {}, "tomorrow": date_of(house.today + 1).isoformat()}
+    values: dict[str, object] = {"done": done, "problem": problem, "written": written or {}, "tomorrow": date_of(house.today + 1).isoformat()}
+    values["sends_letters"] = bool(house.settings.address and house.settings.sender)
     if not her.is_fresh:
-        return Page("her_old.html", {**values, "sends_letters": bool(house.settings.address and house.settings.sender)})
+        return Page("her_ended.html" if her.is_ended else "her_old.html", values)
     page = her_page(house, her.customer_key, visit.language)
     months = [visit.tongue.month_name(month) for month in MONTHS]
     looks = her_looks(house, her.customer_key, visit.language, is_to_her=True)
@@ -101,7 +109,7 @@ def sure(request: Request, house: House) -> Response:
     """Asks once more before she is erased."""
     her = visit_by(house, request.path_params["secret"])
     visit = her_visit(request, house, her.customer_key)
-    page = Page("her_erase.html") if her.is_fresh else whole(house, visit, her, problem=visit.tongue.say(TOO_OLD))
+    page = Page("her_erase.html") if her.is_fresh else whole(house, visit, her, problem=visit.tongue.say(too_old(her)))
     return shown(request, house, page, her.customer_key)
 
 
@@ -110,7 +118,7 @@ def data(request: Request, house: House) -> Response:
     her = visit_by(house, request.path_params["secret"])
     visit = her_visit(request, house, her.customer_key)
     if not her.is_fresh:
-        return shown(request, house, whole(house, visit, her, problem=visit.tongue.say(TOO_OLD)), her.customer_key)
+        return shown(request, house, whole(house, visit, her, problem=visit.tongue.say(too_old(her))), her.customer_key)
     name = {"fr": "mes-donnees.zip"}.get(visit.language, "my-data.zip")
     headers = {**LOCKED, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(her_data(house, her.customer_key, visit.language), media_type="application/zip", headers=headers)

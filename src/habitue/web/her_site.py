@@ -17,14 +17,15 @@ from starlette.routing import BaseRoute, Route
 from habitue.app import her_saying
 from habitue.app.awaiting import NO_WORDS, open_wait, settle_wait
 from habitue.app.door import request_fresh_link_of
-from habitue.app.her_saying import NO_BIRTHDAY, NO_PAUSE, NOTHING, HerVisit, link_for, visit_by
+from habitue.app.ending_links import end_by
+from habitue.app.her_saying import NO_BIRTHDAY, NO_PAUSE, NOTHING, HerVisit, visit_by
 from habitue.app.house import House
-from habitue.app.names import customer_of, people
 from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.gate import Press
-from habitue.web.her_pages import TOO_OLD, _, data, her_visit, look, shown, sure, trouble, whole
+from habitue.web.her_link_pages import her_link_routes
+from habitue.web.her_pages import _, data, her_visit, look, shown, sure, too_old, trouble, whole
 from habitue.web.problems import problem, status_of
-from habitue.web.rendering import Page, render
+from habitue.web.rendering import Page
 from habitue.web.visit import Visit, visit_of
 from habitue.words.clock import parse_day
 from habitue.words.errors import BadInput, HabitueError, Refused, Unknown
@@ -172,17 +173,19 @@ SAID: dict[str, Said] = {
 """All that she can say, by its address."""
 NARROWING: dict[str, Said] = {"out": _out, "pause": _longer_pause}
 """What an old link can still do: less to her, never more."""
+LEFT: dict[str, Said] = {"out": _out}
+"""What one that was ended can still do: nobody knows in whose hands it is."""
 
 
 def her_routes(house: House) -> list[BaseRoute]:
-    """Her page and all that she can say on it; and, on the console, the making of a link and the answer to a letter."""
+    """Her page and all that she can say on it; and, on the console, the making and ending of her links and the answer to a letter."""
     return [
         Route("/her/{secret}", _reading(look, house), methods=["GET"]),
         Route("/her/{secret}/erase", _reading(sure, house), methods=["GET"]),
         Route("/her/{secret}/data", _reading(data, house), methods=["GET"]),
-        *(Route(f"/her/{{secret}}/{what}", _saying(what, house), methods=["POST"]) for what in (*SAID, "fresh", "erase")),
+        *(Route(f"/her/{{secret}}/{what}", _saying(what, house), methods=["POST"]) for what in (*SAID, "fresh", "end", "erase")),
         Route("/her/{rest:path}", _reading(_nothing, house), methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
-        Press("/customers/{key:path}/her-page", _making(house)),
+        *her_link_routes(house),
         Press("/customers/{key:path}/answered/{number:int}", _answered(house)),
     ]
 
@@ -216,22 +219,31 @@ def _saying(what: str, house: House) -> Callable[[Request], Awaitable[Response]]
 def _said(what: str, house: House, request: Request, her: HerVisit, form: dict[str, str]) -> Response:
     """Done, and back to her page; or her page again, with what is wrong and what she wrote."""
     visit = her_visit(request, house, her.customer_key)
-    if what == "fresh":
+    words = SAID if her.is_fresh else LEFT if her.is_ended else NARROWING
+    if what == "fresh" and not her.is_ended:
         request_fresh_link_of(house, her.profile_id, visit.language)
         return shown(request, house, whole(house, visit, her, what), her.customer_key)
-    if not her.is_fresh and what not in NARROWING:
-        page = whole(house, visit, her, problem=visit.tongue.say(TOO_OLD))
+    if what == "end" and her.is_fresh:
+        end_by(house, request.path_params["secret"], visit.language)
+        return _back(request, visit, what)
+    if not her.is_fresh and what not in words:
+        page = whole(house, visit, her, problem=visit.tongue.say(too_old(her)))
         return shown(request, house, Page(page.template, page.values, 403), her.customer_key)
     if what == "erase" and form.get("sure") == "1":
         number = her_saying.erase(house, her.customer_key).number
         return shown(request, house, Page("her_gone.html", {"number": number}))
     try:
-        if what not in SAID:
+        if what not in words:
             raise BadInput(NOT_A_FORM)
-        (SAID if her.is_fresh else NARROWING)[what](house, her.customer_key, form, visit.language)
+        words[what](house, her.customer_key, form, visit.language)
     except (BadInput, Refused, Unknown) as wrong:
         page = whole(house, visit, her, problem=visit.tongue.say(_in_words(wrong)), written={"of": what, **form})
         return shown(request, house, Page(page.template, page.values, status_of(wrong)), her.customer_key)
+    return _back(request, visit, what)
+
+
+def _back(request: Request, visit: Visit, what: str) -> Response:
+    """Back to her page, which says that it is done."""
     language = f"&lang={visit.language}" if request.query_params.get("lang") else ""
     place = f"#{PLACES[what]}" if what in PLACES else ""
     return RedirectResponse(f"/her/{request.path_params['secret']}?said={what}{language}{place}", 303)
@@ -266,23 +278,6 @@ def _named(kind: type[Named], name: str) -> Named:
     if name.upper() not in kind.__members__:
         raise BadInput(NOT_A_FORM)
     return kind[name.upper()]
-
-
-def _making(house: House) -> Callable[[Request], Response]:
-    """On the console: makes a link to her page and shows it once, to be copied or printed."""
-
-    def answer(request: Request) -> Response:
-        try:
-            visit = visit_of(request, house.settings, house.today)
-            key = request.path_params["key"]
-            name = people(house, [customer_of(house, key)])[customer_of(house, key)][1]
-            public = house.settings.address.rstrip("/") or f"{request.url.scheme}://{request.headers.get('host', '')}"
-            link = f"{public}{link_for(house, key)}"
-            return render(Page("her_link.html", {"key": key, "name": name, "link": link}), visit, house.settings)
-        except Exception as wrong:  # noqa: BLE001 - as above
-            return problem(request, house.settings, house.today, wrong)
-
-    return answer
 
 
 def _answered(house: House) -> Callable[[Request], Response]:

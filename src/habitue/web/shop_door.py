@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
-import zxingcpp
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from habitue.app.door import Asking
+from habitue.web.codes import code_of
 from habitue.web.desk import Desk
 from habitue.web.door_pages import LONGEST_SHOP, form_page, network_of, ticked
 from habitue.web.forms import small_form
@@ -56,15 +54,6 @@ def door(visit: Visit, desk: Desk) -> Page:
 def tablet(visit: Visit, desk: Desk) -> Page:
     """The form for her to fill in herself, on a tablet of the shop."""
     return _tablet(visit, desk, {}, None)
-
-
-def code_of(address: str) -> Markup:
-    """A code that a telephone reads, as a picture to be printed at any size. Source: ISO/IEC 18004 (QR), error correction M."""
-    svg = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_svg()
-    sizes = re.search(r'<svg width="(\d+)" height="(\d+)"', svg)
-    assert sizes
-    inside = svg[svg.index("<g ") : svg.index("</svg>")]
-    return Markup(f'<svg viewBox="0 0 {sizes[1]} {sizes[2]}" role="img" aria-labelledby="code-title" xmlns="http://www.w3.org/2000/svg">{inside}</svg>')
 
 
 def shop_door_routes(desk: Desk) -> list[BaseRoute]:

@@ -1,2 +1,0 @@
--- Forgets a link.
-DELETE FROM her_link WHERE secret_hash = ?
