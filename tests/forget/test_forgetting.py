@@ -149,6 +149,15 @@ def test_a_dry_run_shows_what_is_held_and_changes_nothing(hers: Shop) -> None:
         assert held.rows.keys() <= what_is_in().keys()
 
 
+def test_what_came_again_under_the_number_of_a_message_of_hers_goes_whoever_it_named(hers: Shop) -> None:
+    again = {"type": "track", "userId": "odile", "event": "Called", "properties": {"by": EMAIL}, "timestamp": "2017-10-12T10:00:00Z", "messageId": "m3"}
+    with hers.open() as house:
+        tell(house, again)
+        held = held_of(house, KEY).rows["event_refused"]
+        assert forget(house, KEY).rows["event_refused"] == held == 2
+        assert house.truth.run("SELECT 1 FROM event_refused") == []
+
+
 def test_the_same_files_and_letters_bring_nobody_back(hers: Shop) -> None:
     profiles = forgotten(hers)
     for kind, content in FILES.items():

@@ -8,13 +8,15 @@ import pytest
 
 from habitue.app import House, card_of, plan_day
 from habitue.app.bringing import keep_mapping, understand_file
+from habitue.app.days import the_day
 from habitue.app.forgetting import forget
 from habitue.app.leaving import Said, leaves_of, say_leave
+from habitue.app.names import customer_of
 from habitue.app.watching import Watch
 from habitue.store import open_truth
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Purpose
-from tests.cast import ORDERS, Shop, thanks, veal
+from tests.cast import ORDERS, Shop, day, thanks, veal
 
 BOTH = "SELECT day, product_id, quantity_milli, amount_cents FROM order_line UNION ALL SELECT day, product_id, quantity_milli, amount_cents FROM forgotten_sale"
 SOLD = f"SELECT day, product_id, SUM(quantity_milli), SUM(amount_cents) FROM ({BOTH}) AS sold GROUP BY day, product_id ORDER BY day, product_id"
@@ -34,6 +36,19 @@ def test_the_figures_of_a_past_day_read_the_same_without_her(shop: Shop) -> None
         assert figures(house) == before
     with shop.open() as house:
         assert figures(house) == before
+
+
+def test_a_console_that_remembers_the_day_counts_her_once_and_names_her_no_more(shop: Shop) -> None:
+    """Another process forgets her; the console has judged the day before, and days that it only rehearsed."""
+    with shop.book(veal(), thanks()).open() as console, shop.open() as other:
+        hers = customer_of(console, "martin")
+        before = plan_day(console)
+        assert hers in the_day(console).rows["customer_id"]
+        assert hers in the_day(other, day("2017-10-31")).rows["customer_id"]
+        forget(other, "martin")
+        assert plan_day(console) == before
+        assert hers not in the_day(console).rows["customer_id"]
+        assert hers not in the_day(other, day("2017-10-31")).rows["customer_id"]
 
 
 def test_a_new_order_brings_her_back_without_her_past(shop: Shop) -> None:

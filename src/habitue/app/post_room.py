@@ -104,7 +104,9 @@ def _hand_over(server: smtplib.SMTP, mail: Mail) -> Outcome:
         return Outcome(State.IN_DOUBT, BROKE_OFF) if is_told else Outcome(State.WAITING, _why_not(wrong))
     with suppress(Exception):  # the letter has left; how we part changes nothing
         server.quit()
-    return Outcome(State.SENT, _safe(code, said)) if 200 <= code < 300 else _refused(code, said)
+    if 200 <= code < 300:
+        return Outcome(State.SENT, _safe(code, said))
+    return _refused(code, said) if 400 <= code < 600 else Outcome(State.IN_DOUBT, BROKE_OFF)  # anything else is no answer to a text
 
 
 def _talk(relay: Relay, name: str) -> smtplib.SMTP:

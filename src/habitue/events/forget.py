@@ -34,6 +34,7 @@ def shown(truth: Truth, whom: Whom) -> Shown:
     """Every row that is hers, by relation."""
     found = {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in ("event", "orders", "order_line", "event_refused")}
     found["event_key"] = rows_where(truth, "event_key", "key", _keys(found["event"], _sources(truth)))
+    found["event_refused"] += _refused_again(truth, whom, found["event"])
     letters = [letter.number for letter in _letters(truth, whom)]
     found["dead_letter"] = rows_where(truth, "dead_letter", "letter_id", letters)
     ids, rows = _ids(truth), truth.run("SELECT arrival_id, key, words, body FROM arrival")
@@ -77,6 +78,13 @@ def tells_of(body: bytes, whom: Whom, ids: str | None = "", words: str = "") -> 
         return whom.is_told_by(msgspec.json.decode(body), ids, words)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return whom.is_written_in(body.decode("utf-8", "replace"))
+
+
+def _refused_again(truth: Truth, whom: Whom, hers: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What came a second time under the number of a message of hers, as somebody else's."""
+    ids = {(row["source_id"], row["message_id"]) for row in hers}
+    rows = rows_where(truth, "event_refused", "message_id", {message_id for _, message_id in ids})
+    return [row for row in rows if row["profile_id"] not in whom.profiles and (row["source_id"], row["message_id"]) in ids]
 
 
 def _bears(body: str, whom: Whom) -> bool:

@@ -1,0 +1,213 @@
+"""Erasing where the disk is full, where two processes open an old truth at once, and while she is still being told of."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import pwd
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from multiprocessing.synchronize import Barrier, Event
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from habitue.app import import_orders
+from habitue.app.collect.intake import Intake
+from habitue.app.forgetting import certificates, forget, forget_again
+from habitue.app.importing import import_file
+from habitue.app.opening import open_up
+from habitue.events.arrivals import WriteKey, add_write_key
+from habitue.store import Settings, clock_of, open_truth, save_settings
+from habitue.store.scrubbing import LEFT, NO_ROOM
+from habitue.words.errors import HabitueError
+from habitue.workshop.postgres_server import ACCOUNT
+from tests.cast import TODAY, Shop, thanks
+from tests.forget.searching import EMAIL, KEY, found
+from tests.forget.test_forgetting import HEAD, hers, keep_copy
+
+__all__ = ["hers"]
+SPAWN = multiprocessing.get_context("spawn")
+ROWS, ORDERS_AT_ONCE = 3_000, 500
+
+
+def in_child(settings: Settings, *words: str, most_bytes: int = 0) -> subprocess.CompletedProcess[str]:
+    """One command in a process of its own, none of whose files may grow beyond so many bytes."""
+    save_settings(settings)
+
+    def limit() -> None:
+        if most_bytes:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+    told = [sys.executable, "-m", "habitue", *words, "--data", str(settings.data)]
+    return subprocess.run(told, capture_output=True, text=True, check=False, preexec_fn=limit)
+
+
+@contextmanager
+def small_disk(kilobytes: int) -> Iterator[Path]:
+    """A disk of its own that is soon full, for the database's account."""
+    folder = Path(tempfile.mkdtemp(prefix="habitue-small-"))
+    account = pwd.getpwnam(ACCOUNT)
+    options = f"size={kilobytes}k,uid={account.pw_uid},gid={account.pw_gid}"
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", folder], capture_output=True, check=False).returncode:
+        folder.rmdir()
+        pytest.skip("a disk can be mounted here by nobody")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_full_disk_is_said_and_the_next_opening_goes_on_on_sqlite(hers: Shop) -> None:
+    hers.book(thanks())
+    with closing(open_truth(hers.settings)) as truth:
+        truth.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = (hers.settings.data / "truth.sqlite").stat().st_size
+    done = in_child(hers.standing(TODAY), "forget", KEY, "--yes", most_bytes=size)
+    assert (done.returncode, LEFT[NO_ROOM] in " ".join(done.stderr.split())) == (0, True), done.stderr
+    with closing(open_truth(hers.settings)) as truth:
+        assert [certificate.left for certificate in certificates(truth)] == [[NO_ROOM]]
+    open_up(hers.settings).close()
+    with closing(open_truth(hers.settings)) as truth:
+        assert [certificate.left for certificate in certificates(truth)] == [[]]
+    assert found(hers.settings) == {}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("engine", ["postgres"])
+def test_a_full_disk_is_said_and_the_next_opening_goes_on_on_postgresql(hers: Shop) -> None:
+    with small_disk(1_000) as folder, psycopg.connect(hers.settings.truth, autocommit=True) as db:
+        db.execute(f"CREATE TABLESPACE small LOCATION '{folder}'")
+        db.execute("ALTER TABLE dead_letter SET TABLESPACE small")
+        taken = folder / "somebody else's"
+        with pytest.raises(OSError, match="No space"):
+            taken.write_bytes(bytes(1 << 21))
+        with hers.open() as house:
+            assert forget(house, KEY).left == [NO_ROOM]
+        taken.unlink()
+        open_up(hers.settings).close()
+        with closing(open_truth(hers.settings)) as truth:
+            assert [certificate.left for certificate in certificates(truth)] == [[]]
+        db.execute("ALTER TABLE dead_letter SET TABLESPACE pg_default")
+        db.execute("DROP TABLESPACE small")
+    assert found(hers.settings) == {}
+
+
+def open_again(settings: Settings, ready: Barrier) -> None:
+    """What every opening does, once both are there."""
+    with closing(open_truth(settings)) as truth:
+        ready.wait(60)
+        forget_again(truth, settings, clock_of(settings))
+
+
+def test_two_processes_that_open_an_old_truth_at_once_forget_her_once(hers: Shop, tmp_path: Path, engine: str) -> None:
+    bring_back = keep_copy(hers.settings, tmp_path)
+    with hers.open() as house:
+        forget(house, KEY)
+    bring_back()
+    ready = SPAWN.Barrier(3)
+    both = [SPAWN.Process(target=open_again, args=(hers.settings, ready)) for _ in range(2)]
+    with closing(open_truth(hers.settings)) as truth:
+        for one in both:
+            one.start()
+        with truth.transaction():
+            truth.next_seq(0)  # both have read who is to be forgotten, and wait
+            ready.wait(60)
+            time.sleep(2)
+    for one in both:
+        one.join(60)
+    assert [one.exitcode for one in both] == [0, 0]
+    with closing(open_truth(hers.settings)) as truth:
+        assert len(certificates(truth)) == 1
+        assert truth.run("SELECT is_left FROM forgetting") == [("[]",)]
+    if engine == "sqlite":
+        (tmp_path / "copy.sqlite").unlink()
+    assert found(hers.settings) == {}
+
+
+def import_her(settings: Settings, file: Path, kind: str, begun: Event, is_gone: Event) -> None:
+    """An import that says when it is under way: of orders, when some are written, after which it waits; any other file of that size is one transaction."""
+    import_orders.ORDERS_A_TRANSACTION = ORDERS_AT_ONCE
+
+    def tell(done: int, of: int) -> None:
+        if done > of * import_orders.READING_SHARE:
+            begun.set()
+            is_gone.wait(60)
+
+    with closing(open_up(settings)) as truth:
+        if kind != "orders":
+            begun.set()
+        import_file(truth, settings, file, None, kind, tell)
+
+
+LONG_FILES = {
+    "orders": ("order,customer,product,sold_at,quantity,amount\n", "{who}-{n},{who},veal,2017-09-{day:02},1,9.00\n"),
+    "customers": (HEAD, "{who},{name},{email},,,,\n"),
+    "preferences": ("customer,item,level,feeling,at,quote\n", "{who},sage,product,like,2017-09-{day:02},said by {name}\n"),
+}
+
+
+@pytest.mark.parametrize("kind", LONG_FILES)
+def test_she_is_forgotten_while_a_file_with_her_is_taken_in(hers: Shop, kind: str) -> None:
+    head, row = LONG_FILES[kind]
+    hers.desk.mkdir(exist_ok=True)
+    file = hers.desk / f"long-{kind}.csv"
+    people = [(KEY, "Zéphyrine,Quatrepoint", EMAIL) if n % 3 == 0 else (f"o-{n}", "Ute,Noir", "") for n in range(ROWS)]
+    rows = [row.format(n=n, who=who, name=name, email=email, day=n % 28 + 1) for n, (who, name, email) in enumerate(people)]
+    file.write_text(head + "".join(rows), encoding="utf-8")
+    begun, is_gone = SPAWN.Event(), SPAWN.Event()
+    taking = SPAWN.Process(target=import_her, args=(hers.settings, file, kind, begun, is_gone))
+    with hers.open() as house:
+        taking.start()
+        assert begun.wait(60)
+        assert kind != "orders" or house.truth.run("SELECT 1 FROM orders WHERE order_key LIKE ?", (f"{KEY}-%",)) != []
+        forget(house, KEY)
+        is_gone.set()
+    taking.join(120)
+    assert taking.exitcode == 0
+    file.unlink()
+    open_up(hers.settings).close()
+    assert found(hers.settings) == {}
+
+
+def test_she_is_forgotten_while_her_browser_goes_on_telling(hers: Shop) -> None:
+    with closing(open_truth(hers.settings)) as truth, truth.transaction():
+        add_write_key(truth, WriteKey("LIVE", "live", "", is_server=False))
+    told, wrong, ended = list[Exception | None](), list[HabitueError](), threading.Event()
+
+    def go_on(intake: Intake) -> None:
+        number = 0
+        while not ended.is_set():
+            body = {"type": "identify", "userId": KEY, "messageId": f"n{number}", "traits": {"email": EMAIL}, "timestamp": "2017-10-10T10:00:00Z"}
+            odd = {"type": "wrong", "userId": KEY, "messageId": f"w{number}", "traits": {"email": EMAIL}}
+            try:
+                for each in (body, odd):
+                    intake.put("LIVE", "one", False, json.dumps(each).encode(), told.append)
+            except HabitueError as full:
+                wrong.append(full)
+            number += 1
+            time.sleep(0.002)
+
+    with Intake(hers.settings) as intake, hers.open() as house:
+        thread = threading.Thread(target=go_on, args=(intake,))
+        thread.start()
+        time.sleep(1)
+        forget(house, KEY)
+        time.sleep(1)
+        ended.set()
+        thread.join()
+    assert len(told) > 100
+    assert wrong == []
+    open_up(hers.settings).close()
+    assert found(hers.settings) == {}
