@@ -167,6 +167,53 @@ def test_no_odd_body_hides_a_stop(house: House, raw: bytes) -> None:
     assert hear_mail(house, raw) == Heard(Outcome.OUT, 1)
 
 
+FROM = (
+    "Jeanne <jeanne@example.org",
+    '"Jeanne Martin <jeanne@example.org>',
+    "<<jeanne@example.org>>",
+    "(jeanne@example.org",
+    "[jeanne@example.org]",
+    "jeanne@example.org\x01",
+)
+
+
+@pytest.mark.parametrize("sender", FROM)
+def test_a_sender_written_as_nobody_should_is_heard_where_the_address_can_be_read(house: House, sender: str) -> None:
+    assert hear_mail(house, f"From: {sender}\nSubject: Re: x\n\nSTOP\n".encode()) == Heard(Outcome.OUT, 1)
+
+
+KINDS = (
+    "text/",
+    "/",
+    ";",
+    "text",
+    "text/plain; charset=",
+    "text/plain; =",
+    "multipart/mixed",
+    "multipart/mixed; boundary=",
+    "multipart/alternative; boundary=x",
+    "x/y",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_a_mail_says_that_it_is_its_words_are_heard(house: House, kind: str) -> None:
+    assert hear_mail(house, f"From: jeanne@example.org\nSubject: Re: x\nContent-Type: {kind}\n\nSTOP\n".encode()) == Heard(Outcome.OUT, 1)
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("named", ["us-ascii", "utf-8", "", "nonsense"])
+@pytest.mark.parametrize("how", ["8bit", "7bit", "quoted-printable", "x"])
+def test_accents_are_read_whatever_letters_are_named(house: House, named: str, how: str, letters: str) -> None:
+    head = f"From: jeanne@example.org\nSubject: Re: x\nContent-Type: text/plain; charset={named}\nContent-Transfer-Encoding: {how}\n\n".encode()
+    assert read_mail(head + "Désinscrivez-moi, s’il vous plaît".encode(letters)).words == "Désinscrivez-moi, s’il vous plaît"
+    assert read_mail("From: jeanne@example.org\nSubject: Désinscription\n\n".encode(letters)).words == "Désinscription"
+
+
+def test_what_says_base64_and_is_none_is_for_a_person(house: House) -> None:
+    assert hear_mail(house, b"From: jeanne@example.org\nSubject: Re: x\nContent-Transfer-Encoding: base64\n\nSTOP!\n") == Heard(Outcome.ASKED, 1)
+
+
 @pytest.mark.parametrize("markup", ["<!-- -->", "<!DOCTYPE html>"])
 def test_a_body_that_cannot_be_read_is_for_a_person(house: House, markup: str) -> None:
     assert hear_mail(house, of_parts(PAGE + markup)) == Heard(Outcome.ASKED, 1)

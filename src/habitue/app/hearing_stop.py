@@ -57,7 +57,7 @@ def hear_mail(house: House, raw: bytes) -> Heard:
     if mail.is_automatic:
         return Heard(Outcome.AUTOMATIC)
     if not mail.sender:
-        raise BadInput("This e-mail names nobody who wrote it.")
+        raise BadInput("This e-mail names nobody who wrote it. Read it yourself: it may say stop.")
     stop = stop_said(mail.words)
     if stop.verdict == Verdict.STOP:
         return Heard(Outcome.OUT, stop_address(house, mail.sender, stop, PROOF))

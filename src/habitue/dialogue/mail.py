@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.errors import MessageError
+from email.errors import InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect, MessageError
 from email.message import EmailMessage
 from email.utils import getaddresses
 from hashlib import sha256
@@ -16,9 +17,12 @@ MOST_BYTES = 10_000_000
 LONGEST_ADDRESS = 320
 """An address may have 64 letters before the @ and 255 behind it. Source: RFC 5321, section 4.5.3.1."""
 ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
+BARE_ADDRESS = re.compile(r"(?<![^\s<>\"(\[,;:])[^\s@<>\"()\[\],;:]+@[^\s@<>\"()\[\],;:]+\.[^\s@<>\"()\[\],;:]+")
 CARRIED_ON = re.compile(r"\s*(?:re|r[ée]p|aw|sv|tr|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 SEPARATOR = re.compile(r"^[-_\s]*(?:message d.origine|original message|forwarded message|message transf[ée]r[ée])?[-_\s]*$", re.IGNORECASE)
 SIGNED = re.compile(r"^(?:-- ?$|envoy[ée] (?:de|depuis) mon\b|sent from my\b|t[ée]l[ée]charge[rz] outlook|get outlook for\b)", re.IGNORECASE)
+NO_WORDS = re.compile(r"(?:image|audio|video|application)/|text/(?:plain|html)$")
+"""What a mail that is all one part may be without hiding words, or has been read as by then; whatever else it calls itself is read as text."""
 BY_MACHINE = ("x-autoreply", "x-autorespond", "x-auto-reply", "list-id")
 
 
@@ -57,7 +61,7 @@ def read_mail(raw: bytes) -> Mail:
         TypeError,
         RecursionError,
     ) as wrong:
-        raise BadInput("This e-mail cannot be read; its head is broken.") from wrong
+        raise BadInput("This e-mail cannot be read; its head is broken. Read it yourself: it may say stop.") from wrong
     body = "" if by_machine else _body(message)
     words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body)))
     return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, is_whole=body is not None)
@@ -71,21 +75,33 @@ def is_automatic(message: EmailMessage) -> bool:
     said = (_head(message, "auto-submitted") or "no").partition(";")[0].strip().lower()
     bulk = _head(message, "precedence").lower() in ("bulk", "junk", "list", "auto_reply")
     nobody = _head(message, "return-path") == "<>"
-    return said != "no" or bulk or nobody or message.get_content_type() == "multipart/report" or any(name in message for name in BY_MACHINE)
+    return said != "no" or bulk or nobody or _type(message) == "multipart/report" or any(name in message for name in BY_MACHINE)
 
 
 def _head(message: EmailMessage, name: str) -> str:
-    """One line of its head; as it was sent where Python's reader breaks on it, as on a Message-ID of `<@a.test>`."""
+    """One line of its head; as it was sent where it holds letters that nobody named, or Python's reader breaks on it, as on a Message-ID of `<@a.test>`."""
+    told = next((str(value).strip() for each, value in message.raw_items() if each.lower() == name), "")
     try:
-        return str(message.get(name, "")).strip()
+        return _letters(told.encode("ascii", "surrogateescape")) if any("\udc80" <= sign <= "\udcff" for sign in told) else str(message.get(name, "")).strip()
     except (MessageError, LookupError, ValueError, AttributeError, TypeError):
-        return next((str(value).strip() for each, value in message.raw_items() if each.lower() == name), "")
+        return told
+
+
+def _type(message: EmailMessage) -> str:
+    """What it says that it is; nothing where it says that so that nobody understands it."""
+    try:
+        return message.get_content_type()
+    except (MessageError, LookupError, ValueError, AttributeError, TypeError):
+        return ""
 
 
 def _sender(message: EmailMessage) -> str:
-    """The one address that it is from; of several, the first."""
-    found = [address for _, address in getaddresses([_head(message, "from")]) if len(address) <= LONGEST_ADDRESS and ADDRESS.fullmatch(address)]
-    return found[0] if found else ""
+    """The one address that it is from; of several, the first. Where the line is not written as it should be, the first that stands in it."""
+    line = "".join(sign if sign.isprintable() else " " for sign in _head(message, "from"))
+    found = [address for _, address in getaddresses([line]) if ADDRESS.fullmatch(address)]
+    if not found:
+        found = BARE_ADDRESS.findall(next((str(value) for name, value in message.raw_items() if name.lower() == "from"), ""))[:1]
+    return next((each for each in found if len(each) <= LONGEST_ADDRESS), "")
 
 
 def _body(message: EmailMessage) -> str | None:
@@ -98,16 +114,26 @@ def _body(message: EmailMessage) -> str | None:
                 return above_the_quote(_plain(text) if kind == "html" else text)
     except Exception:  # noqa: BLE001 - whatever is wrong with it: a no must not be lost, so a person reads it
         return None
-    return ""
+    return "" if message.is_multipart() or NO_WORDS.match(_type(message)) else above_the_quote(_decoded(message))
 
 
 def _decoded(part: EmailMessage) -> str:
-    """Its text; as UTF-8 where it names letters that nobody here knows, for “stop” reads the same in nearly all."""
-    try:
-        return str(part.get_content())
-    except (LookupError, ValueError):
-        raw = part.get_payload(decode=True)
-        return raw.decode(errors="replace") if isinstance(raw, bytes) else ""
+    """Its text, in the letters that it names; where these cannot be, as they were written.
+
+    Raises: ValueError where it says base64 and is none.
+    """
+    raw = part.get_payload(decode=True)
+    if any(isinstance(each, (InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)) for each in part.defects):
+        raise ValueError("no base64")
+    return _letters(raw, part.get_content_charset("utf-8")) if isinstance(raw, bytes) else ""
+
+
+def _letters(raw: bytes, named: str = "utf-8") -> str:
+    """Bytes as the text that they are: in the letters that they name, else in those that nearly everybody writes, for “us-ascii” is often said of any."""
+    for each in (named, "utf-8"):
+        with suppress(LookupError, ValueError):
+            return raw.decode(each)
+    return raw.decode("cp1252", "replace")
 
 
 def above_the_quote(text: str) -> str:
