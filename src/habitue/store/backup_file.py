@@ -31,6 +31,7 @@ CUT = "{file} is cut short or damaged; nothing was changed. Take another backup.
 Owners = tuple[int, ...]
 Rows = dict[str, list[tuple[Any, ...]]]
 """By relation: rows, their values in the order of the columns that the opening names."""
+NOT_OURS = (msgspec.MsgspecError, ValueError)
 T = TypeVar("T")
 
 
@@ -119,7 +120,7 @@ class Reader:
                 content = self._long(file)
                 try:
                     kind, owners, nonce, sealed = msgspec.msgpack.decode(content, type=tuple[int, tuple[int, ...], bytes, bytes])
-                except msgspec.DecodeError as wrong:
+                except NOT_OURS as wrong:
                     raise self._cut() from wrong
                 yield Frame(place, kind, owners, nonce, sealed, digest.digest())
                 digest.update(len(content).to_bytes(LENGTH_BYTES) + content)
@@ -133,7 +134,7 @@ class Reader:
         try:
             plain = AESGCM(key).decrypt(frame.nonce, frame.sealed, _bound(self.head, frame.place, frame.kind, frame.owners))
             return msgspec.msgpack.decode(zlib.decompress(plain), type=what)
-        except (InvalidTag, ValueError, zlib.error) as wrong:
+        except (InvalidTag, zlib.error, *NOT_OURS) as wrong:
             raise self._cut() from wrong
 
     def whole(self, key: bytes) -> Closing:
@@ -163,7 +164,7 @@ class Reader:
         content = self._long(file)
         try:
             self.head = msgspec.msgpack.decode(content, type=Head)
-        except msgspec.DecodeError as wrong:
+        except NOT_OURS as wrong:
             raise self._cut() from wrong
         return magic + len(content).to_bytes(LENGTH_BYTES) + content
 
