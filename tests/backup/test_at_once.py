@@ -31,9 +31,10 @@ from itertools import count
 from pathlib import Path
 from habitue.app.backing_up import back_up
 from habitue.app.opening import open_up
-from habitue.app.restoring import restore
+from habitue.app import restoring
 from habitue.store import clock_of, load_settings
 
+restoring.ROWS_A_STATEMENT = 1
 numbers = count()
 def tell(*_):
     if next(numbers) == int(sys.argv[3]):
@@ -42,7 +43,7 @@ def tell(*_):
 
 settings = load_settings()
 if sys.argv[1] == "restore":
-    restore(settings, Path(sys.argv[2]), tell=tell)
+    restoring.restore(settings, Path(sys.argv[2]), tell=tell)
 else:
     with closing(open_up(settings)) as truth:
         back_up(truth, settings, clock_of(settings), Path(sys.argv[2]), tell=tell)
