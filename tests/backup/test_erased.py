@@ -10,8 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from habitue.app import card_of
 from habitue.app.backup_relations import ANYBODYS
 from habitue.app.forgetting import certificates, everything_of, forget, whom_of
+from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
 from habitue.app.opening import open_up
 from habitue.app.restoring import restore
@@ -20,10 +22,12 @@ from habitue.store import Settings
 from habitue.store.backup_keys import DESTROYED, FILE, LENGTH, Keys
 from habitue.store.schema import columns
 from tests.backup.conftest import MakeHouse
-from tests.backup.looking import Held, backed_up, rows_of, she_in
+from tests.backup.looking import Held, backed_up, read_with_all_keys, rows_of, she_in
 from tests.cast import Shop
 from tests.cli.conftest import Run
 from tests.forget.searching import KEY, found
+from tests.forget.test_every_store import LATER, she_does_everything
+from tests.post.peer import listening_peer
 
 GONE_WITH_HER = {*ANYBODYS, "counter", "profile", "backup_place", "forgetting", "tombstone"}
 """Relations that an erasure changes for others too: what is anybody's, numbers in sequence, and its own certificate."""
@@ -167,3 +171,44 @@ def test_the_bytes_of_a_key_are_overwritten_where_they_lie(told: Shop, place: Pa
     with closing(Keys.locked(place / FILE)) as keys:
         assert keys.make(profiles) == list(profiles), "none is made again"
         assert {keys.of(number) for number in profiles} == {DESTROYED}
+
+
+def test_no_row_that_any_room_holds_of_her_can_be_read_in_a_backup(hers: Shop, place: Path) -> None:
+    with listening_peer() as peer:
+        shop = hers.told(address="https://regulars.example.org", sender="shop@example.org", relay=f"smtp://127.0.0.1:{peer.port}")
+        with shop.open(LATER) as house:
+            she_does_everything(shop, house)
+    file, (_, held) = backed_up(shop.settings, place).file, hers_in(shop)
+    before = read_with_all_keys(file)
+    assert sum(map(bool, held.values())) > 30
+    assert [name for name, rows in held.items() if not set(rows) <= set(before.get(name, []))] == []
+    with shop.open(LATER) as house:
+        forget(house, KEY)
+    after = read_with_all_keys(file)
+    assert [name for name, rows in held.items() if set(rows) & set(after.get(name, []))] == []
+    assert she_in(file) == Counter()
+
+
+def test_whoever_was_one_with_her_for_a_while_comes_back_as_a_customer_of_her_own(told: Shop, place: Path, empty_house: MakeHouse) -> None:
+    """Joined when the backup was made, taken apart since, and only one of the two was forgotten: the other bore the number of the one."""
+    join(told, Pairing.merge)
+    file = backed_up(told.settings, place).file
+    join(told, Pairing.unmerge)
+    with told.open() as house:
+        forget(house, "karim")
+    new = empty_house()
+    restore(new, file)
+    with closing(open_up(new)) as truth:
+        [(profile, customer)] = truth.run(
+            "SELECT p.profile_id, p.customer_id FROM profile AS p JOIN identifier AS i ON i.profile_id = p.profile_id WHERE i.value = 'nina'"
+        )
+        assert profile == customer
+    with Shop(msgspec.structs.replace(new, today=told.settings.today), told.desk).open() as house:
+        assert card_of(house, "nina").name == "Nina Neuve"
+
+
+def join(shop: Shop, what: Callable[[Pairing], None]) -> None:
+    """Somebody of the shop says something of Karim and Nina, of whom Karim was here first."""
+    with shop.open() as house, house.truth.transaction():
+        house.truth.next_seq(0)
+        what(Pairing(house.truth, house.settings, "karim", "nina", house.clock.instant()))
