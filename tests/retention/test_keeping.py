@@ -14,11 +14,15 @@ from starlette.testclient import TestClient
 from habitue.app import House
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting import certificates
+from habitue.app.importing import import_file
 from habitue.app.requesting import Opening, act, open_case
 from habitue.app.retaining import choice_of, daily_round, keepings, let_go, let_run, who_goes
+from habitue.channels.letters import Outcome, State, claim, owe, settle
 from habitue.cli import main
+from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Did, Door
 from habitue.events.arrivals import WriteKey, add_write_key, write_down, write_keys
+from habitue.identity.her_links import end_link, make_link, read_link
 from habitue.store import save_settings
 from habitue.web import create_site
 from habitue.words.clock import date_of, parse_day
@@ -27,7 +31,7 @@ from tests.cast import Shop, shop, thanks
 from tests.web.test_pages import words_of
 
 __all__ = ["shop"]
-LATER = "2020-12-31"
+LATER, FIVE_YEARS, AND_A_DAY = "2020-12-31", "2022-11-02", "2022-11-03"
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 Run = Callable[..., tuple[int, str]]
 
@@ -126,6 +130,63 @@ def test_who_looked_is_known_for_a_year(shop: Shop) -> None:
         assert (due(house)["looks"], let_go(house)["looks"], due(house)["looks"]) == (1, 1, 0)
 
 
+def test_a_row_that_was_set_aside_waits_ninety_days_and_its_count_stays(shop: Shop) -> None:
+    shop.desk.mkdir(exist_ok=True)
+    file = shop.desk / "wrong.csv"
+    file.write_text("customer,birthday\nmartin,the fifth of never\n", encoding="utf-8")
+    with shop.book(thanks()).open() as house:
+        assert import_file(house.truth, house.settings, file, None, "customers").rejected_rows == 1
+    with shop.open("2018-01-31") as house:
+        assert (due(house)["rejected_rows"], let_go(house)["rejected_rows"]) == (0, 0)
+    with shop.open("2018-02-01") as house:
+        assert (due(house)["rejected_rows"], let_go(house)["rejected_rows"], due(house)["rejected_rows"]) == (1, 1, 0)
+        assert house.truth.run("SELECT rejected FROM import_run WHERE file = 'wrong.csv'") == [(1,)]
+
+
+def test_links_that_open_nothing_go_and_a_way_out_stays_for_good(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house, house.truth.transaction():
+        now = house.clock.instant()
+        page, ended, out, confirmed = (make_link(house.truth, 1, kind, now) for kind in ("page", "page", "out", "confirm"))
+        end_link(house.truth, ended, now)
+    with shop.open("2017-12-02") as house:
+        assert (due(house)["ended_links"], let_go(house)["ended_links"]) == (0, 0)
+    with shop.open("2017-12-03") as house:
+        assert (due(house)["ended_links"], let_go(house)["ended_links"], due(house)["ended_links"]) == (2, 2, 0)
+        assert [read_link(house.truth, each) is None for each in (page, ended, out, confirmed)] == [False, True, False, True]
+
+
+def test_when_a_letter_left_is_known_for_five_years_and_what_waits_stays(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house, house.truth.transaction():
+        now = house.clock.instant()
+        sent, _waiting = (owe(house.truth, "confirm", "fr", 0, now) for _ in range(2))
+        letter = claim(house.truth, sent, now)
+        assert letter
+        settle(house.truth, letter, Outcome(State.SENT, "250 ok"), now)
+    with shop.open(FIVE_YEARS) as house:
+        assert (due(house)["letters"], let_go(house)["letters"]) == (0, 0)
+    with shop.open(AND_A_DAY) as house:
+        assert (due(house)["letters"], let_go(house)["letters"], due(house)["letters"]) == (1, 1, 0)
+        assert house.truth.run("SELECT state FROM letter") == [("waiting",)]
+        assert house.truth.run("SELECT letter_id FROM letter_attempt") == []
+
+
+def test_a_closed_case_is_proof_for_five_years_from_its_answer_and_an_open_one_stays(shop: Shop) -> None:
+    with shop.book(thanks()).open("2017-10-02") as house:
+        over, still = (open_case(house, "", Opening(Asked.ACCESS, Door.MAIL, "She asks."), "Anne") for _ in range(2))
+    with shop.open() as house:
+        act(house, over, Did.REFUSED, "Anne", "Nobody here.")
+        with house.truth.transaction():
+            keep_callbacks(house.truth, over, ["https://desk.example/"], "pending")
+    with shop.open("2018-01-01") as house:
+        assert due(house)["closed_cases"] == 0
+    with shop.open(FIVE_YEARS) as house:
+        assert (due(house)["closed_cases"], let_go(house)["closed_cases"]) == (0, 0)
+    with shop.open(AND_A_DAY) as house:
+        assert (due(house)["closed_cases"], let_go(house)["closed_cases"], due(house)["closed_cases"]) == (1, 1, 0)
+        assert {number for (number,) in house.truth.run("SELECT case_id FROM law_case UNION SELECT case_id FROM case_step")} == {still}
+        assert house.truth.run("SELECT url FROM case_callback") == []
+
+
 def test_nothing_goes_by_itself_before_somebody_has_said_so_and_then_once_a_day(shop: Shop) -> None:
     settings = shop.book(thanks()).standing(LATER)
     assert daily_round(settings) == {}
@@ -176,7 +237,8 @@ def test_the_page_shows_what_goes_when_and_a_press_lets_it_go_in_both_languages(
         shown, french = words_of(site.get("/retention").text), words_of(site.get("/retention?lang=fr").text)
         assert "Customers who gave no sign" in shown
         assert "Jeanne Martin" in shown
-        assert "Clientes sans signe de vie" in french
+        for kind in ("Clientes sans signe de vie", "Demandes de la loi qui sont closes", "Lignes qu’un import a mises de côté"):
+            assert kind in french
         assert site.post("/retention", data={"word": "perhaps"}, headers=HERE).status_code == 400
         assert "martin" in keys(house)
         answer = site.post("/retention", data={"word": "now"}, headers=HERE)

@@ -44,7 +44,7 @@ class ImportReport:
 class Run:
     """An import under way: counts, sets rejected rows aside in the truth, and tells how far it is."""
 
-    def __init__(self, truth: Truth, source: str, kind: str, path: Path, progress: Progress | None, title: str = "") -> None:
+    def __init__(self, truth: Truth, source: str, kind: str, path: Path, progress: Progress | None, begun_at: int, title: str = "") -> None:
         self.truth, self.kind, self.path, self.progress, self.title = truth, kind, path, progress, title
         self.columns: Mapping[str, str] = {}
         self.people_new = self.people_changed = self.leaves_given = self.leaves_narrowed = self.leaves_refused = 0
@@ -55,7 +55,7 @@ class Run:
             truth.next_seq(0)  # waits for whoever is writing
             self.run_id = take_numbers(truth, "import_run", 1)
             source_id = source_ids(truth, [source])[source]
-            truth.run(sql_text("app", "add_import_run"), (self.run_id, source_id, kind, path.name))
+            truth.run(sql_text("app", "add_import_run"), (self.run_id, source_id, kind, path.name, begun_at))
 
     def reject(self, rows: Iterable[tuple[int, str]]) -> None:
         """Sets rows aside, each with its line and reason; may stand inside a transaction or outside."""

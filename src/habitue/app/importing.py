@@ -49,7 +49,7 @@ def import_file(
     table = open_table(path, mapping.sheet)
     try:
         reading = Reading(table, mapping, path.name, _latest(settings))
-        return _take_in(truth, settings, reading, Run(truth, mapping.source, mapping.kind, path, progress), lambda: table.notes)
+        return _take_in(truth, settings, reading, Run(truth, mapping.source, mapping.kind, path, progress, clock_of(settings).instant()), lambda: table.notes)
     finally:
         table.close()
 
@@ -59,7 +59,7 @@ def import_part(truth: Truth, settings: Settings, part: Recognised, progress: Pr
     known = layouts().get(part.layout)
     with closing(part.opened()) as table:
         reading = part.reading(table, _latest(settings))
-        run = Run(truth, part.mapping.source, part.kind, part.path, progress, known.title if known else "")
+        run = Run(truth, part.mapping.source, part.kind, part.path, progress, clock_of(settings).instant(), known.title if known else "")
         run.columns = part.mapping.columns
         return _take_in(truth, settings, reading, run, lambda: [*(said(remark, settings.language) for remark in table.remarks), *table.notes])
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from habitue.app.forgetting import forget_customers
 from habitue.app.forgetting_files import INBOX, KEPT, drop_file
 from habitue.app.house import House
+from habitue.consent.law.model import Did
 from habitue.store import Truth, sql_text
+from habitue.store.schema import drop_where
 
 EVERY = 1 << 60
 AT_A_TIME = 1_000
@@ -68,6 +70,35 @@ def _drop_visits(house: House, before: int) -> int:
     return gone
 
 
+Rows = list[tuple[int, int]]
+"""Numbers, each with its instant."""
+
+
+def _listed(rows_of: Callable[[House, int], Rows], relations: tuple[str, ...], by: str) -> Kept:
+    """What lies in several relations under one number: counted, and let go together."""
+
+    def due(house: House, before: int) -> Due:
+        found = rows_of(house, before)
+        return len(found), min((at for _, at in found), default=None)
+
+    def let_go(house: House, before: int) -> int:
+        with house.truth.transaction():
+            numbers = [number for number, _ in rows_of(house, before)]
+            for relation in relations:
+                drop_where(house.truth, relation, by, numbers)
+        return len(numbers)
+
+    return Kept(due, let_go)
+
+
+def _old_cases(house: House, before: int) -> Rows:
+    return [(number, at) for number, at in house.truth.run(sql_text("app", "old_cases"), (int(Did.DONE), before))]
+
+
+def _old_letters(house: House, before: int) -> Rows:
+    return [(number, at) for number, at in house.truth.run(sql_text("app", "old_letters"), (before,))]
+
+
 def _files(house: House, before: int) -> list[Path]:
     """Files that lie in the watched folder since before an instant; what was said of each goes with it."""
     folders = [house.settings.data / INBOX / name for name in KEPT]
@@ -92,7 +123,11 @@ KINDS: Mapping[str, Kept] = {
     "visits": Kept(_counted("visits"), _drop_visits),
     "dead_letters": Kept(_counted("dead_letters"), _dropped("dead_letters")),
     "refused_messages": Kept(_counted("refused_messages"), _dropped("refused_messages")),
+    "rejected_rows": Kept(_counted("rejected_rows"), _dropped("rejected_rows")),
     "looks": Kept(_counted("looks"), _dropped("looks")),
     "files": Kept(_due_files, _drop_files),
+    "ended_links": Kept(_counted("ended_links"), _dropped("ended_links")),
+    "letters": _listed(_old_letters, ("letter_attempt", "letter"), "letter_id"),
+    "closed_cases": _listed(_old_cases, ("case_callback", "case_step", "law_case"), "case_id"),
 }
 """In the order in which a person reads them."""

@@ -1,3 +1,3 @@
 -- Opens the books of an import.
-INSERT INTO import_run (run_id, source_id, kind, file, accepted, repeated, rejected, is_done)
-VALUES (?, ?, ?, ?, 0, 0, 0, 0)
+INSERT INTO import_run (run_id, source_id, kind, file, accepted, repeated, rejected, is_done, begun_at)
+VALUES (?, ?, ?, ?, 0, 0, 0, 0, ?)
