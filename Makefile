@@ -38,6 +38,7 @@ bench: setup ## Every benchmark, as tables
 	@$(bin)/python -m tests.collect.ten_thousand_cases
 	@$(bin)/python -m tests.pull.bench_pull
 	@$(bin)/python -m tests.forget.bench_forget
+	@$(bin)/python -m tests.backup.bench_backup
 	@$(bin)/python -m tests.her.bench_her_page
 	@$(bin)/python -m tests.consent.interleavings
 	@$(bin)/python -m tests.web.crawling

@@ -34,25 +34,28 @@ ANYBODYS = {
     "dead_letter": "messages that nobody could sort",
     "door_link": "links to addresses that are not proved yet",
     "door_request": "addresses that are not proved yet",
+    "event_refused": "messages that came a second time with another content, maybe as another's",
     "import_reject": "why rows were not taken in, in words of theirs",
     "import_run": "names of files",
     "link_claim": "numbers that links claimed for devices",
     "shop_state": "hashes of shops' states of customers and orders",
 }
-"""By relation: what its rows may tell of anybody, by no number of ours."""
+"""By relation: what its rows may tell of anybody, whatever number they bear."""
 NOBODYS = ("event", "look", "touch_fact")
 """Where a row without a profile (0) tells of no customer at all, but of stock, of everybody at once, or of somebody forgotten: the house's. Elsewhere it may
 tell of somebody whom nobody knew yet, and is anybody's."""
 
 
-def owners_in(names: Sequence[str]) -> tuple[str, ...]:
+def owners_in(relation: str, names: Sequence[str]) -> tuple[str, ...]:
     """The columns of a relation that say whose a row is: every one with the number of a profile; else the customer's, who bears her first profile's."""
+    if relation in ANYBODYS:
+        return ()
     return tuple(name for name in names if name.endswith("profile_id")) or tuple(name for name in names if name == "customer_id")
 
 
 def is_house_s(relation: str, names: Sequence[str]) -> bool:
     """Whether a relation holds no customer."""
-    return not owners_in(names) and relation not in (*THROUGH, *ANYBODYS, EVENT_KEY)
+    return not owners_in(relation, names) and relation not in (*THROUGH, *ANYBODYS, EVENT_KEY)
 
 
 class Everything:
@@ -61,7 +64,7 @@ class Everything:
     def __init__(self, truth: Truth, relations: Iterable[str]) -> None:
         self.truth = truth
         self.columns = {relation: columns(truth, relation) for relation in relations if relation not in LEFT_OUT}
-        self._owned = {relation: found for relation, names in self.columns.items() if (found := owners_in(names))}
+        self._owned = {relation: found for relation, names in self.columns.items() if (found := owners_in(relation, names))}
         self._sources: dict[int, str] = dict(truth.run("SELECT source_id, name FROM source"))
 
     def counts(self) -> dict[str, int]:
