@@ -68,6 +68,10 @@ def due(house: House) -> dict[str, int]:
     return {each.kind: each.due for each in keepings(house)}
 
 
+def keys_of(house: House, customer: int) -> set[str]:
+    return {key for (key,) in house.truth.run("SELECT value FROM identifier WHERE kind = 'customer' AND profile_id = ?", (customer,))}
+
+
 def keys(house: House) -> set[str]:
     return {key for (key,) in house.truth.run("SELECT value FROM identifier WHERE kind = 'customer'")}
 
@@ -85,6 +89,29 @@ def test_who_gave_no_sign_for_three_years_is_forgotten_and_who_did_stays(shop: S
         assert len(certificates(house.truth)) == len(everybody) - 1
         assert due(house)["quiet_customers"] == 0
         assert let_go(house)["quiet_customers"] == 0
+
+
+def test_who_gives_a_sign_while_the_round_runs_stays(shop: Shop) -> None:
+    """Her order has come in and is not sorted yet when the round looks who was quiet."""
+    with shop.book(thanks()).open(LATER) as house:
+        assert "martin" in {each for customer, _ in who_goes(house, 99) for each in keys_of(house, customer)}
+        order = {"type": "track", "userId": "martin", "event": "Order Completed", "properties": {"order_id": "o1", "total": 9}, "messageId": "m1"}
+        with house.truth.transaction():
+            add_write_key(house.truth, WriteKey("WK", "web", "", True, 1))
+            write_down(house.truth, [("WK", house.clock.instant(), "one", 0, json.dumps(order).encode())])
+        let_go(house)
+        assert keys(house) == {"martin"}
+
+
+def test_what_was_said_of_a_file_goes_with_it_however_young(shop: Shop) -> None:
+    done = shop.settings.data / "inbox" / "done"
+    done.mkdir(parents=True)
+    with shop.book(thanks()).open() as house:
+        for name, days in (("old.csv", 31), ("old.csv.report.txt", 1), ("young.csv", 1)):
+            (done / name).write_text("x", encoding="utf-8")
+            os.utime(done / name, (house.clock.instant() - days * 86_400,) * 2)
+        assert let_go(house)["files"] == 1
+    assert [path.name for path in done.iterdir()] == ["young.csv"]
 
 
 def test_a_day_before_three_years_are_over_she_stays_and_the_day_is_told(shop: Shop) -> None:
