@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import open_house
+from habitue.app.her_saying import link_for
 from habitue.app.leaving import Said, leaves_as_json_ld, leaves_of, say_leave
 from habitue.consent.notices import every_notice, lay_out_notices
 from habitue.web import create_site
@@ -93,3 +94,17 @@ def test_a_notice_with_a_mistake_opens_no_house(shop: Shop, text: str) -> None:
     (shop.settings.data / "notices" / "offers.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=r"offers\.toml"):
         open_house(shop.book(thanks()).settings)
+
+
+def test_to_her_a_purpose_is_called_what_the_brand_calls_it_on_her_page_and_at_the_way_out(shop: Shop) -> None:
+    rewrite(shop, "offers", ('title = "offres"', 'title = "bonnes affaires"'), ('title = "offers"', 'title = "good deals"'))
+    rewrite(shop, "invitations", ("is_used = true", "is_used = false"))
+    with shop.book(thanks()).open() as house:
+        outside = TestClient(create_site(house), base_url="http://localhost")
+        for language, called, ours in (("en", "good deals", "offers"), ("fr", "bonnes affaires", "offres")):
+            hers = outside.get(f"{link_for(house, 'martin')}?lang={language}").text
+            assert called.capitalize() in words_of(hers)
+            assert f'<option value="offers">{called}</option>' in hers
+            assert 'option value="invitations"' not in hers
+            assert ours not in words_of(hers).lower()
+            assert called in words_of(outside.get(f"/out/{'A' * 22}?for=offers&lang={language}").text)

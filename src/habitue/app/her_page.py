@@ -7,7 +7,7 @@ from typing import Any
 
 from habitue.app.awaiting import waits_of
 from habitue.app.deciding import decided_now
-from habitue.app.her_words import NEW, PURPOSES, TODAY, WAYS, habit_words, headline_of, line_of, peace_of, why_of
+from habitue.app.her_words import NEW, TODAY, WAYS, habit_words, headline_of, line_of, peace_of, why_of
 from habitue.app.house import House
 from habitue.app.leaving import WRITTEN
 from habitue.app.model import HerHabit, HerLeave, HerLine, HerPage, HerWord
@@ -139,7 +139,7 @@ def _leaves(house: House, standing: dict[tuple[int, int], bool], known: Row, lan
     for purpose in Purpose:
         if purpose not in WITHOUT_CHANNEL and (purpose in house.notices.used or any(told == purpose for told, _ in standing)):
             each = [HerLeave(purpose.name.lower(), way.name.lower(), WAYS[way][language == "fr"], standing.get((purpose, way))) for way in ways]
-            found.append((_title(purpose, language), tuple(each)))
+            found.append((_title(house, purpose, language), tuple(each)))
     return found
 
 
@@ -149,12 +149,13 @@ def _kept(house: House, standing: dict[tuple[int, int], bool], language: str) ->
     for purpose in WITHOUT_CHANNEL:
         said = [is_granted for (told, _channel), is_granted in standing.items() if told == purpose]
         if said or purpose in house.notices.used:
-            kept.append(HerLeave(purpose.name.lower(), "shop", _title(purpose, language), all(said) if said else None))
+            kept.append(HerLeave(purpose.name.lower(), "shop", _title(house, purpose, language), all(said) if said else None))
     return kept
 
 
-def _title(purpose: Purpose, language: str) -> str:
-    return _first(PURPOSES[purpose][language == "fr"])
+def _title(house: House, purpose: Purpose, language: str) -> str:
+    """What the brand calls a purpose, on its notices."""
+    return _first(house.notices.title(purpose, language))
 
 
 def _first(text: str) -> str:

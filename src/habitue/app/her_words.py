@@ -11,7 +11,7 @@ from habitue.app.remembering import Statement
 from habitue.decide.sentences import ago_text
 from habitue.words.clock import day_number
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Kind, Purpose
+from habitue.words.vocabulary import Channel, Kind
 
 Both = tuple[str, str]
 FEELINGS: dict[int, Both] = {
@@ -98,16 +98,6 @@ NO_MORE: Both = ("because nothing is worth your attention", "parce que rien ne v
 PEACE: Both = ("Today we leave you in peace, {because}.", "Aujourd’hui nous vous laissons en paix, {because}.")
 TODAY: Both = ("Today we have this for you: {headline}.", "Aujourd’hui nous avons ceci pour vous : {headline}.")
 NEW: Both = ("You are new here; today we have nothing planned for you.", "Vous venez d’arriver chez nous ; rien n’est prévu pour vous aujourd’hui.")
-PURPOSES: dict[Purpose, Both] = {
-    Purpose.ADVICE: ("recipes and advice", "recettes et conseils"),
-    Purpose.OFFERS: ("offers", "offres"),
-    Purpose.INVITATIONS: ("invitations", "invitations"),
-    Purpose.SERVICE: ("news of your orders", "nouvelles de vos commandes"),
-    Purpose.HEALTH: ("remembering what touches your health", "retenir ce qui touche à votre santé"),
-    Purpose.PROFILING: ("working out from your purchases what you may like", "déduire de vos achats ce que vous pouvez aimer"),
-    Purpose.AUDIENCES: ("telling advertisers whom to reach", "dire aux régies publicitaires qui toucher"),
-    Purpose.MEASUREMENT: ("seeing whether you opened our e-mail", "voir si vous avez ouvert nos courriels"),
-}
 WAYS: dict[Channel, Both] = {
     Channel.EMAIL: ("by e-mail", "par courriel"),
     Channel.SMS: ("by text message", "par SMS"),

@@ -13,6 +13,7 @@ from habitue.app.her_page import her_page
 from habitue.app.her_saying import HerVisit, her_language, visit_by
 from habitue.app.house import House
 from habitue.app.looking import her_looks
+from habitue.consent.model import MARKETING
 from habitue.web.problems import OURS, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.tongue import LANGUAGES, tongue
@@ -95,7 +96,8 @@ def whole(house: House, visit: Visit, her: HerVisit, said: str = "", problem: st
     page = her_page(house, her.customer_key, visit.language)
     months = [visit.tongue.month_name(month) for month in MONTHS]
     looks = her_looks(house, her.customer_key, visit.language, is_to_her=True)
-    return Page("her.html", {**values, "page": page, "months": months, "looks": looks[:LOOKS_SHOWN]})
+    sorts = [(purpose.name.lower(), house.notices.title(purpose, visit.language)) for purpose in house.notices.asked(MARKETING)]
+    return Page("her.html", {**values, "page": page, "months": months, "sorts": sorts, "looks": looks[:LOOKS_SHOWN]})
 
 
 def look(request: Request, house: House) -> Response:

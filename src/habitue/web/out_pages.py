@@ -7,6 +7,7 @@ Source: RFC 8058, sections 3.1 and 3.2.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import IntEnum
 from typing import TypeVar
 from urllib.parse import parse_qs
@@ -16,14 +17,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.leave_words import BY, PURPOSES
+from habitue.app.leave_words import BY
 from habitue.app.leaving import WRITTEN
 from habitue.app.ways_out import WayOut
 from habitue.consent.model import MARKETING
 from habitue.web.desk import Desk
+from habitue.web.her_answers import her_visit
 from habitue.web.problems import problem
 from habitue.web.rendering import Page, render
-from habitue.web.visit import plain_visit
 from habitue.words.vocabulary import Channel, Purpose
 
 Named = TypeVar("Named", bound=IntEnum)
@@ -71,17 +72,16 @@ def _pressed(request: Request, desk: Desk, body: bytes) -> Response:
 
 
 def _page(request: Request, desk: Desk, is_done: bool, status: int = 200) -> Response:
-    visit = plain_visit(request, desk.settings, desk.today())
+    visit = her_visit(request, desk.settings, desk.today())
     purpose, channel = _message(request)
-    place = int(visit.language == "fr")
+    asked = {name: request.query_params[name] for name in ("for", "by") if name in request.query_params}
     values = {
         "brand": desk.settings.brand,
-        "kind": PURPOSES[purpose][place] if purpose else "",
-        "way": BY[channel][place],
+        "kind": desk.notices().title(purpose, visit.language) if purpose else "",
+        "way": BY[channel][visit.language == "fr"],
         "is_done": is_done,
-        "asked": {name: request.query_params[name] for name in ("for", "by", "lang") if name in request.query_params},
     }
-    answer = render(Page("out.html", values, status), visit, desk.settings)
+    answer = render(Page("out.html", values, status), replace(visit, path="", query=asked), desk.settings)
     answer.headers.update(OF_IT)
     return answer
 
