@@ -19,6 +19,7 @@ from habitue.app.pull.opening import add_shop
 from habitue.app.pull.wording import words_for
 from habitue.app.remembering import statements_of
 from habitue.app.requesting import Opening, open_case
+from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
 from habitue.events.arrivals import write_down
 from habitue.words.asking import ASKING
@@ -68,7 +69,9 @@ def she_does_everything(shop: Shop, house: House) -> None:
     claim(house, positive_number("touch", str(house.today), str(customer_of(house, KEY))))
     in_her_shop(house)
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")
-    open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")
+    case = open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")
+    with house.truth.transaction():
+        keep_callbacks(house.truth, case, [f"https://desk.example/?about={KEY}"], "pending")
     shown = asked_at_door(house.notices, "fr")
     ask_to_join(house, Asking(EMAIL, {notice.purpose: notice.hash for notice in shown}, "the form", "192.0.2.1", "fr"))
     request_fresh_link_of(house, whom_of(house.truth, customer_of(house, KEY)).profiles[0], "fr")
