@@ -78,6 +78,7 @@ def test_every_page_of_the_door_is_in_order_at_320_px_and_wide(open_post: OpenPo
                     f"/her?lang={language}",
                     f"/door?lang={language}&shop=Lyon",
                     f"/door/tablet?lang={language}",
+                    f"/customers/martin/leave/tablet?lang={language}",
                     "/yes/nothing",
                 ):
                     page.goto(path)

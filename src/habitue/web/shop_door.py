@@ -43,7 +43,7 @@ KINDS = {"confirm": _("A sign-up to confirm"), "page": _("A fresh link to her pa
 
 def door(visit: Visit, desk: Desk) -> Page:
     """The code, the way to the tablet's form, and the letters."""
-    shop = _plain(visit.asked("shop", LONGEST_SHOP))
+    shop = _shop(visit)
     address = desk.settings.address.rstrip("/")
     leads_to = f"{address}/join?{urlencode({'shop': shop})}" if shop else f"{address}/join"
     letters = [(each, visit.tongue.say(KINDS[each.kind]), visit.tongue.say(STATES[each.state])) for each in desk.door.letters(LETTERS_SHOWN)]
@@ -81,20 +81,28 @@ def _tablet(visit: Visit, desk: Desk, written: dict[str, str], wrong: BadInput |
 
 def _signed(visit: Visit, desk: Desk, request: Request, written: dict[str, str]) -> Response:
     """Takes what she wrote; the proof says where, and who of the shop stood beside."""
-    shop, who = _plain(visit.asked("shop", LONGEST_SHOP)), ASKING.get().who
-    proof = f"tablet in the shop{f' “{shop}”' if shop else ''}{f', with {who}' if who else ''}"
     try:
-        asking = Asking(written.get("email", ""), ticked(desk, written), proof, network_of(request), visit.language, Collected.COUNTER)
+        asking = Asking(written.get("email", ""), ticked(desk, written), proof_of(visit), network_of(request), visit.language, Collected.COUNTER)
         desk.door.ask_to_join(asking)
     except (BadInput, Busy) as wrong:
         return render(_tablet(visit, desk, written, wrong), visit, desk.settings)
-    again = visit.to("/door/tablet", shop=shop)
+    again = visit.to("/door/tablet", shop=_shop(visit))
     return render(Page("join_asked.html", {"brand": desk.settings.brand, "again": again}), visit, desk.settings)
 
 
 def _go_on(visit: Visit, desk: Desk, _request: Request, _written: dict[str, str]) -> Response:
     desk.door.go_on()
     return RedirectResponse(visit.to("/door"), 303)
+
+
+def proof_of(visit: Visit) -> str:
+    """What proves that she ticked it herself: in which shop, and who of it stood beside her."""
+    shop, who = _shop(visit), ASKING.get().who
+    return f"tablet in the shop{f' “{shop}”' if shop else ''}{f', with {who}' if who else ''}"
+
+
+def _shop(visit: Visit) -> str:
+    return _plain(visit.asked("shop", LONGEST_SHOP))
 
 
 def _plain(text: str) -> str:

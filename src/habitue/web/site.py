@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from habitue.app.audit_jobs import AuditJobs
-from habitue.web import api, case_pages, forget_pages, leave_pages, letter_pages, pages, pair_pages, retention_pages, shop_door, staff
+from habitue.web import api, case_pages, forget_pages, her_tablet, leave_pages, letter_pages, pages, pair_pages, retention_pages, shop_door, staff
 from habitue.web.audit_site import audit_routes
 from habitue.web.case_pressing import case_routes
 from habitue.web.desk import Desk, HouseDesk
@@ -49,6 +49,7 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/cases": case_pages.cases,
     "/cases/{number:int}": case_pages.case,
     "/staff": staff.staff,
+    "/customers/{key:path}/leave/tablet": her_tablet.tablet,
     "/customers/{key:path}/leave": leave_pages.leave,
     "/customers/{key:path}/asks": case_pages.asks,
     "/customers/{key:path}/looks": staff.looks,
@@ -88,6 +89,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
     routes += [Press("/pairs/say", pair_pages.say(desk)), Press("/letters/again", letter_pages.again(desk)), Press("/retention", retention_pages.say(desk))]
     routes = [
         Press("/customers/{key:path}/forget", forget_pages.say(desk)),
+        Press("/customers/{key:path}/leave/tablet", her_tablet.say(desk)),
         Press("/customers/{key:path}/leave", leave_pages.say(desk)),
         *case_routes(desk),
         Press("/staff", staff.choose(desk)),
