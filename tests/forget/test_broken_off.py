@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import closing
 
+import pytest
+
 from habitue.app.forgetting import certificates, forget, forget_again
+from habitue.app.opening import open_up
 from habitue.app.watching import DONE, SET_ASIDE, Watch
 from habitue.identity.tombstones import FILE, Tombstones
 from habitue.store import open_truth
+from habitue.words.errors import SettingsError
 from tests.cast import Shop, shop, thanks
 
 __all__ = ["shop"]
@@ -24,6 +28,14 @@ def test_a_torn_line_of_those_who_were_forgotten_takes_no_other_with_it(shop: Sh
         house.truth.run("DELETE FROM forgetting")
         assert forget_again(house.truth, house.settings, house.clock) == 1, "a truth of before does not"
         assert len(certificates(house.truth)) == 1
+
+
+def test_a_house_with_another_key_is_not_opened_since_it_would_know_nobody_who_was_forgotten(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        forget(house, "martin")
+    (shop.settings.data / "house.key").unlink()
+    with pytest.raises(SettingsError, match="not the one by which people were forgotten"):
+        open_up(shop.settings)
 
 
 def test_a_file_lies_there_since_it_was_taken_in_and_not_since_it_was_written(shop: Shop) -> None:

@@ -13,6 +13,8 @@ from habitue.app.forgetting import forget
 from habitue.app.leaving import Said, leaves_of, say_leave
 from habitue.app.names import customer_of
 from habitue.app.watching import Watch
+from habitue.consent.forget import sealed_of
+from habitue.identity.tombstones import Tombstones
 from habitue.store import open_truth
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Purpose
@@ -61,6 +63,21 @@ def test_a_new_order_brings_her_back_without_her_past(shop: Shop) -> None:
         assert leaves_of(house, "martin") == []
         say_leave(house, "martin", Said(True, (Purpose.ADVICE,), (Channel.EMAIL,)))
         assert house.truth.run("SELECT COUNT(*) FROM sealed_leave")[0][0] > 0
+
+
+def test_her_word_is_sealed_under_what_can_prove_it(shop: Shop) -> None:
+    """Her address proves a yes to e-mail, her telephone none; a no counts by each of them."""
+    with shop.book(veal()).open() as house:
+        say_leave(house, "martin", Said(False, (Purpose.ADVICE,), (Channel.SMS,)))
+        forget(house, "martin")
+        hash_of = Tombstones(house.truth, house.settings.data, house.settings.country).hash_of
+        told = {kind: hash_of(kind, value) for kind, value in (("customer", "martin"), ("email", "jeanne@example.org"), ("phone", "+33610000001"))}
+        sealed = {kind: {(word.channel, word.is_granted) for word in sealed_of(house.truth, [each])} for kind, each in told.items()}
+    assert sealed == {
+        "customer": {(Channel.EMAIL, True), (Channel.SMS, False)},
+        "email": {(Channel.EMAIL, True), (Channel.SMS, False)},
+        "phone": {(Channel.SMS, False)},
+    }
 
 
 def test_a_household_of_hers_stays_and_keeps_its_address(shop: Shop) -> None:
