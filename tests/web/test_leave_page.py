@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
+from habitue.app.leaving import leaves_of
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk
 from tests.cast import Shop, shop, thanks
@@ -39,6 +40,28 @@ def test_what_she_says_is_written_down_and_shown(counter: TestClient) -> None:
     assert (sms["purpose"], sms["is_granted"], sms["words"][0]["proof"]) == ("offers", True, "card <b>signed</b>")
     counter.post(PAGE, data={"word": "no", "how": "call"}, headers=HERE)
     assert "Offers, by text message no No, on 2 November 2017. She said so on the telephone." in words_of(counter.get(PAGE).text)
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "ways", "how"),
+    [
+        ("en", "She says stop: nothing more at all", {"email", "sms", "post", "phone"}, "counter"),
+        ("fr", "Elle dit stop\u202f: plus rien du tout", {"email", "sms", "post", "phone"}, "counter"),
+        ("en", "Her card came back: no more post", {"post"}, "letter"),
+        ("fr", "Sa carte est revenue\u202f: plus de courrier", {"post"}, "letter"),
+    ],
+)
+def test_her_stop_and_a_card_that_came_back_are_one_press_without_scripts(
+    shop: Shop, browser: Browser, language: str, button: str, ways: set[str], how: str
+) -> None:
+    with shop.book(thanks()).open() as house, served(HouseDesk(house)) as console:
+        page = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}).new_page()
+        page.goto(f"{console}{PAGE}?lang={language}")
+        page.get_by_role("button", name=button).click()
+        page.get_by_role("heading", level=1).wait_for()
+        page.context.close()
+        refused = {(line.channel, line.words[0].collected) for line in leaves_of(house, "nina") if not line.is_granted}
+    assert refused == {(way, how) for way in ways}
 
 
 @pytest.mark.parametrize(
