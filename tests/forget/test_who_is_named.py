@@ -14,6 +14,7 @@ from habitue.app.collect.wire import Message
 from habitue.app.forgetting import forget, held_of
 from habitue.app.pull import shopify, woocommerce
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
+from habitue.store import sql_text
 from habitue.words.naming import named_in
 from habitue.words.whom import Whom
 from tests.cast import Shop, thanks
@@ -102,6 +103,16 @@ def test_a_row_that_was_set_aside_is_hers_by_what_it_says_of_the_customer(shop: 
         house.truth.run_many("INSERT INTO import_reject (run_id, line, reason) VALUES (?, ?, ?)", [(1, line, reason) for line, reason in enumerate(reasons)])
         forget(house, "2")
         assert [line for (line,) in house.truth.run("SELECT line FROM import_reject ORDER BY line")] == [0, 2, 3]
+
+
+def test_a_file_that_was_named_after_her_loses_its_name(shop: Shop) -> None:
+    shop.bring("customers", SHORT)
+    with shop.book(thanks()).open() as house:
+        for number, name in enumerate(("orders_aline-court.csv", "aline@example.org.csv", "2.csv", "malinecourt.csv")):
+            house.truth.run(sql_text("app", "add_import_run"), (900 + number, 1, "orders", name, 0))
+        assert held_of(house, "2").rows["import_run"] == 2
+        forget(house, "2")
+        assert house.truth.run("SELECT file FROM import_run WHERE run_id >= 900 ORDER BY run_id") == [("…",), ("…",), ("2.csv",), ("malinecourt.csv",)]
 
 
 FILES = {
