@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,7 +16,6 @@ from habitue.app.importing import import_file
 from habitue.app.requesting import Opening, act, open_case
 from habitue.app.retaining import choice_of, daily_round, keepings, let_go, let_run, who_goes
 from habitue.channels.letters import Outcome, State, claim, owe, settle
-from habitue.cli import main
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Did, Door
 from habitue.events.arrivals import WriteKey, add_write_key, write_down, write_keys
@@ -28,30 +25,19 @@ from habitue.web import create_site
 from habitue.words.clock import date_of, parse_day
 from habitue.words.errors import SettingsError
 from tests.cast import Shop, shop, thanks
+from tests.command_line import Run, command_line
 from tests.web.test_pages import words_of
 
 __all__ = ["shop"]
 LATER, FIVE_YEARS, AND_A_DAY = "2020-12-31", "2022-11-02", "2022-11-03"
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
 def habitue(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs one command on the shop as it is three years later."""
     save_settings(shop.book(thanks()).standing(LATER))
-
-    def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["habitue", *words, "--data", str(shop.settings.data)])
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return code, " ".join((said.out + said.err).split())
-
-    return run
+    return command_line(shop.settings.data, monkeypatch, capsys)
 
 
 def told(house: House, *messages: dict[str, object]) -> None:
