@@ -145,6 +145,6 @@ def test_the_snippet_of_the_form_works_in_a_page_of_somebody_else(
         page.get_by_role("checkbox").first.check()
         page.get_by_label("Votre adresse e-mail").fill("new@example.org")
         page.get_by_role("button").click()
-        page.get_by_text("Regardez votre boîte").wait_for()
+        page.get_by_text("Regardez votre messagerie").wait_for()
         page.context.close()
     assert len(letters(house.truth, 5)) == 1

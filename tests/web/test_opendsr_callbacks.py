@@ -233,3 +233,18 @@ def test_while_the_house_is_served_it_tells_by_itself(house: House, desk: Desk, 
     with told_outside(house.settings):
         assert is_told.wait(20)
     assert desk.statuses() == ["cancelled"]
+
+
+def test_a_host_that_the_brand_names_no_more_is_not_called(house: House, desk: Desk) -> None:
+    number = passes_on(house, desk.url)
+    house.settings = msgspec.structs.replace(house.settings, opendsr_callbacks="controller.example")
+    hand_over(house, number, "Anne")
+    assert tell_changes(house, desk.trusted) == 0
+    assert desk.heard == []
+
+
+def test_however_often_it_is_passed_on_it_is_told_at_five_addresses(house: House, desk: Desk) -> None:
+    for time in range(3):
+        number = passes_on(house, *(f"{desk.url}/{time}/{place}" for place in range(4)))
+    hand_over(house, number, "Anne")
+    assert tell_changes(house, desk.trusted) == 5

@@ -28,7 +28,7 @@ WHAT: dict[str, tuple[str, str]] = {
     "pair": ("her card beside another", "sa fiche à côté d’une autre"),
     "list": ("her name in a list", "son nom dans une liste"),
     "asks": ("what she asks by law", "ce qu’elle demande au nom de la loi"),
-    "link": ("a link to her page, made", "un lien vers sa page, fait"),
+    "link": ("a link to her page, made", "création d’un lien vers sa page"),
     "data": ("all her data, taken out", "toutes ses données, sorties"),
     "everybody": ("everybody at once, taken out", "tout le monde à la fois, sorti"),
 }

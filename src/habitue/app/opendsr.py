@@ -18,7 +18,7 @@ import msgspec
 
 from habitue.app.house import House
 from habitue.app.requesting import Opening, act, case_of, open_case
-from habitue.consent.law.callbacks import keep_callbacks
+from habitue.consent.law.callbacks import MOST_CALLBACKS, keep_callbacks
 from habitue.consent.law.model import Asked, Case, Did, Door, Known
 from habitue.consent.law.records import case_from_outside
 from habitue.events.arrivals import WriteKey
@@ -37,7 +37,6 @@ SEVERAL = "These identities name several people here; pass on one request for ea
 ANOTHER = "A request with this subject_request_id was passed on before, and it says something else."
 BEGUN_ALREADY = "Only a request that is pending can be cancelled."
 MOST_IDENTITIES = 20
-MOST_CALLBACKS = 5
 NOT_CALLED = (
     "A status_callback_url leads where this house calls nobody. The shop must name its host in opendsr_callbacks; without callbacks, pass the request on "
     "without status_callback_urls and ask for its status."

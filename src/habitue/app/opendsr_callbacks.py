@@ -15,7 +15,7 @@ import httpx2
 import msgspec
 
 from habitue.app.house import House, open_house
-from habitue.app.opendsr import VERSION, named, status_word
+from habitue.app.opendsr import VERSION, may_call, named, status_word
 from habitue.app.opendsr_signing import Signer
 from habitue.app.opening import open_up
 from habitue.app.requesting import act
@@ -38,7 +38,7 @@ def told_outside(settings: Settings) -> Iterator[None]:
 
     def look() -> None:
         with closing(open_up(settings)) as truth:
-            is_new = bool(_news(truth, clock_of(settings).instant()))
+            is_new = bool(_news(truth, settings, clock_of(settings).instant()))
         if is_new:
             with open_house(settings) as house:
                 tell_changes(house)
@@ -54,14 +54,14 @@ def tell_changes(house: House, trusted: ssl.SSLContext | None = None) -> int:
     """Tells every status that is new where it is to be told; gives how many attempts that took. `trusted`: certificates besides those of the system."""
     now, attempts = house.clock.instant(), 0
     with httpx2.Client(timeout=ANSWER_SECONDS, follow_redirects=False, trust_env=False, verify=trusted or ssl.create_default_context()) as client:
-        for callback, case in _news(house.truth, now):
+        for callback, case in _news(house.truth, house.settings, now):
             attempts += _tell(house, client, callback, case)
     return attempts
 
 
-def _news(truth: Truth, now: int) -> list[tuple[Callback, Case]]:
-    """Where there is something to tell, and the time for it has come."""
-    due = due_callbacks(truth, now)
+def _news(truth: Truth, settings: Settings, now: int) -> list[tuple[Callback, Case]]:
+    """Where there is something to tell, and the time for it has come; at a host that the brand names no more nothing is told."""
+    due = [callback for callback in due_callbacks(truth, now) if may_call(settings.opendsr_callbacks, callback.url)]
     found = cases(truth, {callback.number for callback in due})
     return [(callback, found[callback.number]) for callback in due if status_word(found[callback.number]) != callback.told]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from habitue.store import Truth, sql_text
 
+MOST_CALLBACKS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Callback:
@@ -20,8 +22,10 @@ class Callback:
 
 
 def keep_callbacks(truth: Truth, number: int, urls: Iterable[str], told: str) -> None:
-    """Keeps where to tell of a case, and which status is known there already. Inside a transaction."""
-    truth.run_many(sql_text("consent", "add_case_callback"), [(number, url, told) for url in urls])
+    """Keeps where to tell of a case, and which status is known there already: five addresses at most, however often it comes. Inside a transaction."""
+    known = {url for (url,) in truth.run(sql_text("consent", "case_callbacks"), (number,))}
+    fresh = [url for url in dict.fromkeys(urls) if url not in known][: max(MOST_CALLBACKS - len(known), 0)]
+    truth.run_many(sql_text("consent", "add_case_callback"), [(number, url, told) for url in fresh])
 
 
 def due_callbacks(truth: Truth, now: int) -> list[Callback]:

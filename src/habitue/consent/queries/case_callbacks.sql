@@ -1,0 +1,2 @@
+-- Where to tell of a case.
+SELECT url FROM case_callback WHERE case_id = ?
