@@ -19,9 +19,9 @@ from habitue.store.house_key import keyed_hash
 
 REST_SECONDS, AGAIN_SECONDS = 86_400, 3_600
 """What is counted for a mailbox is counted for a day; one spelling of an address rests for an hour after each of its letters."""
-MOST_SPELT, MOST_PLAIN, MOST_TAGGED = 2, 2, 1
-"""So many letters a day go to one spelling of an address; so many sign-ups to all spellings of its mailbox without a tag (where dots make no difference
-there are several), and so many to all with one: three in all."""
+MOST_FROM_ONE, MOST_PLAIN, MOST_TAGGED = 2, 3, 1
+"""So many letters a day go to one spelling of an address for one network; so many for all networks to all spellings of its mailbox without a tag (where
+dots make no difference there are several), and so many sign-ups to all with one: four in all."""
 NOT_HERS_SECONDS = 90 * 86_400
 """How long a mailbox rests after somebody there said that it was not she who asked."""
 NETWORK_SECONDS, MOST_BY_NETWORK, MOST_BY_SITE = 3_600, 20, 100
@@ -59,7 +59,7 @@ def knock(truth: Truth, key: bytes, kind: Kind, address: str, network: str, now:
         _keep(truth, net, now, now + NETWORK_SECONDS)
     if kind == "confirm" and truth.run(sql_text("app", "knock_rests"), (_not_hers(key, address), now)):
         return Verdict.RESTING
-    return hear(truth, kind, _lanes(key, kind, address), now)
+    return hear(truth, kind, _lanes(key, kind, address, _networks(network)[0][0]), now)
 
 
 def knock_again(truth: Truth, key: bytes, kind: Kind, profile_id: int, now: int) -> Verdict:
@@ -103,13 +103,12 @@ def forget_knocks(truth: Truth, now: int) -> None:
     truth.run(sql_text("app", "drop_knocks"), (now,))
 
 
-def _lanes(key: bytes, kind: Kind, address: str) -> list[Lane]:
-    """What a letter to that address counts for. A fresh link only goes to an address that is known, so there its spelling is enough."""
-    spelt = Lane(keyed_hash(key, "spelt", kind, sendable(address).lower()), MOST_SPELT, AGAIN_SECONDS)
-    if kind == "page":
-        return [spelt]
-    sort, most = ("tagged", MOST_TAGGED) if is_tagged(address) else ("plain", MOST_PLAIN)
-    return [spelt, Lane(keyed_hash(key, sort, kind, mailbox_of(address)), most)]
+def _lanes(key: bytes, kind: Kind, address: str, network: str) -> list[Lane]:
+    """What a letter to that address counts for. A fresh link only goes to an address that is known, so there its spelling stands for the mailbox."""
+    spelt = sendable(address).lower()
+    from_one = Lane(keyed_hash(key, "spelt", kind, spelt, network), MOST_FROM_ONE, AGAIN_SECONDS)
+    sort, most = ("tagged", MOST_TAGGED) if kind == "confirm" and is_tagged(address) else ("plain", MOST_PLAIN)
+    return [from_one, Lane(keyed_hash(key, sort, kind, mailbox_of(address) if kind == "confirm" else spelt), most)]
 
 
 def _not_hers(key: bytes, address: str) -> bytes:
