@@ -145,7 +145,11 @@ def test_a_site_with_many_lines_of_ipv6_leaves_no_more_than_a_site_has_newcomers
     assert heard(truth, "confirm", "another@example.org", "2001:db8:8::1", 1_700_000_000) is Verdict.HEARD
 
 
-@pytest.mark.parametrize(("peer", "answers"), [("127.0.0.1", {200}), ("203.0.113.9", {200, 429})], ids=["our web server", "a stranger"])
+@pytest.mark.parametrize(
+    ("peer", "answers"),
+    [("127.0.0.1", {200}), ("::ffff:127.0.0.1", {200}), ("203.0.113.9", {200, 429}), ("::ffff:203.0.113.9", {200, 429})],
+    ids=["our web server", "by IPv6", "a stranger", "a stranger by IPv6"],
+)
 def test_only_a_web_server_of_the_house_says_from_where_a_visitor_comes(
     open_post: OpenPost, monkeypatch: pytest.MonkeyPatch, peer: str, answers: set[int]
 ) -> None:

@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 PEER = "peer"
+MAPPED = "::ffff:"
+"""Before an IPv4 address that came in by a socket of IPv6. Source: RFC 4291, 2.5.5.2."""
 
 
 class AtTheSocket:
@@ -22,7 +24,9 @@ class AtTheSocket:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope[PEER] = _host(scope)
+            host = scope[PEER] = _host(scope).removeprefix(MAPPED)
+            if host:
+                scope["client"] = (host, scope["client"][1])
         await self.inner(scope, receive, send)
 
 
