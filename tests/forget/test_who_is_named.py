@@ -204,6 +204,53 @@ def test_a_short_telephone_number_counts_only_where_a_telephone_is_asked_for() -
     assert not whom.is_told_by({"anonymousId": "d", "traits": {"phone": "", "size": "412345"}})
 
 
+TELEPHONES = {  # as the house keeps it: as people write it
+    "+491711234567": ("0171 1234567", "+49 171 1234567", "0171/1234567", "0049 (0)171 123-45-67"),
+    "+447911123456": ("07911 123456", "+44 7911 123456", "+44 (0)7911 123456"),
+    "+393401234567": ("340 123 4567", "+39 340 123 4567"),
+    "+390612345678": ("06 1234 5678", "+39 06 1234 5678"),
+    "+12125550187": ("212-555-0187", "(212) 555-0187", "1-212-555-0187", "+1 212 555 0187"),
+    "+3221234567": ("02 123 45 67", "+32 2 123 45 67"),
+    "+4512345678": ("12 34 56 78", "+45 12 34 56 78", "4512345678"),
+    "+36301234567": ("06 30 123 4567", "+36 30 123 4567"),
+    "+3545812345": ("+354 581 2345", "00354 5812345"),
+    "0171 1234567": ("0171 1234567", "+49 171 1234567", "0049 171 1234567", "1711234567"),  # of a house that names no country
+    "33698765432": ("06 98 76 54 32", "+33 6 98 76 54 32", "33698765432"),
+}
+OTHERS = {
+    "+491711234567": ("0711 234567", "711234567", "+33 1711234567", "017112345678", "91711234567"),
+    "+4512345678": ("+47 12 34 56 78", "0047 12345678", "112345678"),
+    "+3545812345": ("581 2345", "0 581 2345", "+47 581 2345"),
+    "412345": ("412345", "+49 412345", "00494 12345", "00412345"),
+}
+
+
+@pytest.mark.parametrize("kept", TELEPHONES)
+def test_a_telephone_of_any_country_is_found_as_it_is_written_there(kept: str) -> None:
+    whom = Whom((1,), (("phone", kept),))
+    for written in TELEPHONES[kept]:
+        assert whom.is_named_in(f"ring me at {written}, please"), written
+        assert whom.is_identified("phone", written), written
+
+
+@pytest.mark.parametrize("kept", OTHERS)
+def test_another_country_s_number_or_a_longer_or_shorter_one_is_somebody_else_s(kept: str) -> None:
+    whom = Whom((1,), (("phone", kept), ("phone", "+33698765432")))
+    for written in OTHERS[kept]:
+        assert not whom.is_named_in(f"ring me at {written}, please"), written
+
+
+def test_a_number_that_is_told_with_and_without_its_country_is_of_that_country() -> None:
+    whom = Whom((1,), (("phone", "+33698765432"), ("phone", "06 98 76 54 32")))
+    assert not whom.is_named_in("+32 6 98 76 54 32")
+    assert whom.is_named_in("+33 1 23 45 67 89 / 06 98 76 54 32"), "the second of two"
+
+
+def test_in_a_field_for_a_telephone_another_country_s_number_is_somebody_else_s() -> None:
+    dane = Whom((1,), (("phone", "+4512345678"),))
+    assert not any(dane.is_identified("phone", written) for written in ("+47 12345678", "0047 12345678", "2345678", ""))
+
+
 SHOP_OBJECTS = (
     ("customers", "shopify", shopify.customer),
     ("consents", "shopify", shopify.consents),

@@ -10,14 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from habitue.words.naming import leaves, messages_in, named_in
+from habitue.words.telephones import Telephones
 
-FEWEST_DIGITS, NATIONAL_DIGITS = 8, 9
 FEWEST_SIGNS = 6
 """A number of so many signs is hers wherever it stands, where nothing says which field names anybody; a shorter one may be anything."""
 LONGEST_KEY = 200
 SPACE = "[ \u00a0\u202f]"
-BETWEEN_DIGITS = "[ .\\-/()\u00a0\u202f]{0,3}"
-COUNTRY = rf"(?:(?:\+|00){BETWEEN_DIGITS}\d{{1,3}}{BETWEEN_DIGITS}(?:0{BETWEEN_DIGITS})?)"
 
 _JOINED = re.compile(r"[^\w@.]+|_+")
 
@@ -44,10 +42,13 @@ class Whom:
         return frozenset((kind, spelt) for kind, value in self.identifiers if (spelt := _spelling(kind, value)))
 
     @cached_property
+    def _telephones(self) -> Telephones:
+        return Telephones(self.of_kind("phone"))
+
+    @cached_property
     def _said(self) -> re.Pattern[str] | None:
-        """Her addresses, telephone numbers and full names, wherever a text has them."""
+        """Her addresses and full names, wherever a text has them."""
         parts = [rf"(?<![\w.+-]){re.escape(_plain(value))}(?![\w-]|\.\w)" for value in self.of_kind("email")]
-        parts += [pattern for value in self.of_kind("phone") for pattern in _telephone(value)]
         full_names = [map(re.escape, map(_plain, pair)) for given, family in self.names for pair in _both_ways(given, family)]
         parts += [rf"\b{one}{SPACE}+{other}\b" for one, other in full_names]
         return re.compile("|".join(parts)) if parts else None
@@ -59,7 +60,7 @@ class Whom:
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text holds an address, a telephone number or the full name of hers."""
-        return bool(self._said and self._said.search(_plain(text)))
+        return bool(self._said and self._said.search(_plain(text))) or self._telephones.is_in(text)
 
     def is_in_file_name(self, name: str) -> bool:
         """Whether a file's name holds any of that: its endings may stand right after it, and `_` or `-` for the spaces."""
@@ -80,6 +81,8 @@ class Whom:
 
         `ids` is whose customer numbers it uses, as a write key has it (none: nobody knows).
         """
+        if kind == "phone":
+            return self._telephones.is_one(text)
         if kind == "customer" and ids is None:
             return any(held == kind and value.endswith(text.casefold()) and value[: -len(text)][-1:] in ("", ":") for held, value in self._spelt)
         return (kind, _spelling(kind, f"{ids}:{text}" if kind == "customer" and ids else text)) in self._spelt
@@ -115,17 +118,6 @@ def _plain(text: str) -> str:
 
 
 def _spelling(kind: str, value: str) -> str:
-    """An identifier as it is compared: of a card and a telephone number only what counts of it."""
-    if kind == "phone":
-        return "".join(sign for sign in value if sign.isdigit())[-NATIONAL_DIGITS:]
+    """An identifier as it is compared: of a card only what counts of it."""
     folded = value.strip().casefold()
     return re.sub(r"[ .\-\u00a0\u202f]", "", folded) if kind == "card" else folded
-
-
-def _telephone(value: str) -> Iterable[str]:
-    """A number as people write it within a line: its last digits, with anything between them that people put there, and what they begin it with."""
-    digits = "".join(sign for sign in value if sign.isdigit())
-    own, last = digits[:-NATIONAL_DIGITS], digits[-NATIONAL_DIGITS:]
-    if len(last) >= FEWEST_DIGITS:
-        begins = "|".join((COUNTRY, f"0{BETWEEN_DIGITS}", *([f"{own}{BETWEEN_DIGITS}(?:0{BETWEEN_DIGITS})?"] if own else [])))
-        yield rf"(?<!\d)(?:{begins})?{BETWEEN_DIGITS.join(last)}(?!\d)"
