@@ -28,6 +28,11 @@ def rows_of(settings: Settings) -> Held:
         }
 
 
+def but_places(settings: Settings) -> Held:
+    """The same, but the folders of backups, which a house that came back has for itself."""
+    return {name: rows for name, rows in rows_of(settings).items() if name != "backup_place"}
+
+
 def backed_up(settings: Settings, place: Path, **more: Any) -> BackedUp:
     """A backup of a house, as the command makes it."""
     with closing(open_up(settings)) as truth:

@@ -20,7 +20,7 @@ from habitue.app.restoring import restore
 from habitue.store import Settings, open_truth, scrubbing
 from habitue.store.backup_keys import DESTROYED, FILE, Keys
 from tests.backup.conftest import MakeHouse
-from tests.backup.looking import backed_up, read_with_all_keys, rows_of, she_in
+from tests.backup.looking import backed_up, but_places, read_with_all_keys, rows_of, she_in
 from tests.cast import Shop
 from tests.forget.searching import KEY
 
@@ -144,9 +144,11 @@ def test_a_backup_that_is_killed_leaves_nothing_but_what_the_next_one_takes_away
 
 def test_a_restore_that_is_killed_leaves_an_empty_house_and_the_same_again_works(told: Shop, place: Path, empty_house: MakeHouse) -> None:
     file, house = backed_up(told.settings, place).file, empty_house()
+    keys = (place / FILE).read_bytes()
     for after in (1, 8):
         with held_up(house, "restore", file, after) as child:
             kill(child)
         assert not rows_of(house)["profile"]
+        assert (place / FILE).read_bytes() == keys, "nothing is taken over"
     back = restore(house, file)
-    assert (back.forgotten, rows_of(house)) == (0, rows_of(told.settings))
+    assert (back.forgotten, but_places(house)) == (0, but_places(told.settings))

@@ -22,7 +22,7 @@ from habitue.store import Settings
 from habitue.store.backup_keys import DESTROYED, FILE, LENGTH, Keys
 from habitue.store.schema import columns
 from tests.backup.conftest import MakeHouse
-from tests.backup.looking import Held, backed_up, read_with_all_keys, rows_of, she_in
+from tests.backup.looking import Held, backed_up, but_places, read_with_all_keys, rows_of, she_in
 from tests.cast import Shop
 from tests.cli.conftest import Run
 from tests.forget.searching import KEY, found
@@ -95,7 +95,7 @@ def test_a_backup_from_after_her_erasure_has_nothing_of_her_and_all_that_is_anyb
     assert she_in(file) == Counter()
     new = empty_house()
     assert restore(new, file).is_all_common
-    assert rows_of(new) == {**rows_of(told.settings), "counter": rows_of(new)["counter"]}
+    assert but_places(new) == {**but_places(told.settings), "counter": rows_of(new)["counter"]}
 
 
 def test_no_number_is_given_again_whose_key_is_destroyed(told: Shop, place: Path, empty_house: MakeHouse) -> None:
@@ -130,7 +130,7 @@ def test_a_place_that_is_away_is_said_tried_again_and_ended(told: Shop, place: P
     assert wrong == ""
     assert f"{len(profiles)}  backup keys" in printed
     assert she_in(file) == Counter()
-    assert not rows_of(told.settings)["backup_place"][0][-1].strip("[]")
+    assert not rows_of(told.settings)["backup_place"][0][3].strip("[]")
 
 
 def test_a_place_that_is_gone_for_good_is_ended(told: Shop, place: Path, run_command: Callable[[Settings], Run]) -> None:
@@ -140,8 +140,12 @@ def test_a_place_that_is_gone_for_good_is_ended(told: Shop, place: Path, run_com
     run("forget", KEY, "--yes")
     assert "could not be reached" in run("forgotten")[2]
     assert run("backup", str(place), "--end", "--keep", "3")[0] == 3
-    assert "delete the backups" in run("backup", str(place), "--end")[1]
-    assert run("backup", str(place), "--end")[0] == 4
+    assert run("backup", str(place), "--lost")[0] == 3
+    code, _, wrong = run("backup", str(place), "--end", "--yes")
+    assert code == 5
+    assert "live on where they are" in wrong
+    assert "not looked for" in run("backup", str(place), "--end", "--lost")[1]
+    assert run("backup", str(place), "--end", "--lost")[0] == 4
     assert run("forgotten")[2] == ""
 
 
@@ -149,7 +153,7 @@ def test_other_keys_at_the_same_place_are_not_taken_for_hers(told: Shop, place: 
     """As where a disk is not mounted, and something else lies in its place."""
     backed_up(told.settings, place)
     place.rename(tmp_path / "away")
-    with closing(Keys.locked(place / FILE, is_new=True)):
+    with closing(Keys.locked(place / FILE, "0123456789abcdef")):
         pass
     assert "could not be reached" in run_command(told.settings)("forget", KEY, "--yes")[2]
 
@@ -166,8 +170,8 @@ def test_the_bytes_of_a_key_are_overwritten_where_they_lie(told: Shop, place: Pa
     assert changed == {2, *(number + 2 for number in profiles)}, "hers, and the common one"
     for number in profiles:
         record = before[(number + 2) * LENGTH :][:LENGTH]
-        assert record[8:] not in after
-        assert after[(number + 2) * LENGTH :][:LENGTH] == record[:8] + bytes(LENGTH - 8)
+        assert not any(record[at : at + 8] in after for at in range(8, 41)), "nor its check"
+        assert after[(number + 2) * LENGTH :][:40] == record[:8] + bytes(32)
     with closing(Keys.locked(place / FILE)) as keys:
         assert keys.make(profiles) == list(profiles), "none is made again"
         assert {keys.of(number) for number in profiles} == {DESTROYED}

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from habitue.store.backup_file import HOUSE, OPENING, ROWS, Frame, Head, Opening, Reader, Rows, Writer
-from habitue.store.backup_keys import DESTROYED, FILE, LENGTH, Keys
+from habitue.store.backup_keys import DESTROYED, FILE, LENGTH, NEVER, Keys
 from habitue.words.errors import BadInput, StoreError
 
+HOUSE_CHECK = "0123456789abcdef"
 HEAD = Head(b"n" * 16, 1_509_602_400, ["first.sql"], "keys", "common", "house")
 PERSON = (7, "Jeanne", None, b"\0\xff", 2**62, -1)
 
@@ -20,7 +21,7 @@ PERSON = (7, "Jeanne", None, b"\0\xff", 2**62, -1)
 @pytest.fixture
 def keys(tmp_path: Path) -> Iterator[Keys]:
     """New keys of a few people."""
-    with closing(Keys.locked(tmp_path / FILE, is_new=True)) as made:
+    with closing(Keys.locked(tmp_path / FILE, HOUSE_CHECK)) as made:
         assert made.make([7, 9, 3]) == []
         yield made
 
@@ -95,7 +96,7 @@ def test_a_key_that_is_destroyed_is_never_made_again(keys: Keys, tmp_path: Path)
     assert of_three
     assert keys.destroy([3, 50]) == 1, "fifty never had one, and never gets one"
     assert keys.make([3, 50, 51]) == [3, 50]
-    assert (keys.of(3), keys.of(50), keys.of(52)) == (DESTROYED, DESTROYED, None)
+    assert (keys.of(3), keys.of(50), keys.of(52)) == (DESTROYED, DESTROYED, NEVER)
     assert of_three not in (tmp_path / FILE).read_bytes()
     assert keys.common != common
     again = keys.common
@@ -106,7 +107,7 @@ def test_a_key_that_is_destroyed_is_never_made_again(keys: Keys, tmp_path: Path)
 
 def test_two_who_come_at_once_have_the_same_keys(tmp_path: Path) -> None:
     def come(_: int) -> tuple[bytes, ...]:
-        with closing(Keys.locked(tmp_path / FILE, is_new=True)) as keys:
+        with closing(Keys.locked(tmp_path / FILE, HOUSE_CHECK)) as keys:
             keys.make(range(1, 50))
             return (keys.house, keys.common, *(keys.of(number) or b"" for number in range(1, 50)))
 
@@ -118,11 +119,11 @@ def test_a_beginning_that_was_broken_off_is_begun_anew_and_another_file_is_not(t
     (tmp_path / FILE).write_bytes(b"Habitue")
     with pytest.raises(StoreError, match="no file of keys"):
         Keys.locked(tmp_path / FILE)
-    with closing(Keys.locked(tmp_path / FILE, is_new=True)) as keys:
+    with closing(Keys.locked(tmp_path / FILE, HOUSE_CHECK)) as keys:
         assert len(keys.house) == 32
     (tmp_path / FILE).write_bytes(b"a diary\n" * LENGTH)
-    for is_new in (True, False):
+    for house in (HOUSE_CHECK, ""):
         with pytest.raises(StoreError, match="no file of keys"):
-            Keys.locked(tmp_path / FILE, is_new)
+            Keys.locked(tmp_path / FILE, house)
     with pytest.raises(StoreError, match="--keys FOLDER"):
         Keys.read(tmp_path / "nothing")

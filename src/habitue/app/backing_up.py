@@ -39,24 +39,34 @@ UNFINISHED = ".unfinished"
 
 @dataclass(frozen=True)
 class BackedUp:
-    """What a backup is: its file, how many profiles and rows are in it, its size, and how many older ones went."""
+    """What a backup is: its file, how many profiles and rows are in it, its size, how many older ones went, and how many keys were torn and made anew."""
 
     file: Path
     profiles: int
     rows: int
     size_bytes: int
     dropped: int
+    renewed: int
 
 
-def back_up(truth: Truth, settings: Settings, clock: Clock, folder: Path, keys_folder: Path | None = None, keep: int = 0, tell: Progress = silent) -> BackedUp:
+def back_up(
+    truth: Truth,
+    settings: Settings,
+    clock: Clock,
+    folder: Path,
+    keys_folder: Path | None = None,
+    keep: int = 0,
+    tell: Progress = silent,
+    is_taken_over: bool = False,
+) -> BackedUp:
     """Writes a backup of the house into a folder; of older ones there, the newest `keep` in all stay (0: all).
 
-    Raises: Unknown where there is nobody yet; Refused where the folder has its keys elsewhere; StoreError where a disk says no, or the keys are gone.
+    Raises: Unknown where there is nobody yet; Refused as `locked_place`; StoreError where a disk says no, or the keys are gone.
     """
     if not truth.run("SELECT profile_id FROM profile LIMIT 1"):
         raise Unknown(f"Nobody is known in {settings.data} yet; there is nothing to back up.")
     try:
-        with closing(locked_place(truth, folder, keys_folder)) as keys, truth.snapshot():
+        with closing(locked_place(truth, folder, keys_folder, is_taken_over)) as keys, truth.snapshot():
             every = Everything(truth, our_tables())
             profiles = _make_keys(every, keys)
             common, house = keys.common, keys.house
@@ -71,9 +81,10 @@ def back_up(truth: Truth, settings: Settings, clock: Clock, folder: Path, keys_f
                 writer.put(OPENING, HOUSE, house, Opening(every.columns, _files(settings.data, key)))
                 rows = _write_rows(every, writer, keys, {HOUSE: house, COMMON: common}, profiles, tell)
                 writer.close(house, rows)
-        carry_over(settings.data, folder)
+        for beside in {folder.resolve(), keys.file.parent}:
+            carry_over(settings.data, beside, head.house)
         dropped = _drop_older(folder, check_of(key), keep)
-        done = BackedUp(path, profiles, rows.total(), path.stat().st_size, dropped)
+        done = BackedUp(path, profiles, rows.total(), path.stat().st_size, dropped, keys.renewed)
     except OSError as wrong:
         raise StoreError(f"The backup in {folder} could not be written: {wrong.strerror}. Nothing of it was kept; make room, then try again.") from wrong
     note(settings.data, "backed_up", clock, profiles=done.profiles, rows=done.rows, bytes=done.size_bytes)
@@ -100,9 +111,11 @@ def _write_rows(every: Everything, writer: Writer, keys: Keys, own: dict[Owners,
     left_out: Counter[str] = Counter()
     done = 0
     for owners, part in every.parts():
+        if owners and owners[0] <= 0:
+            owners = COMMON  # hers, and of somebody whom nobody knows
         key = own.get(owners) or keys.of_all(owners)
         lines = Counter({relation: len(rows) for relation, rows in part.items() if rows})
-        if key == DESTROYED:
+        if key is DESTROYED:
             left_out += lines
         elif lines:
             writer.put(ROWS, owners if key else COMMON, key or own[COMMON], part)

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from habitue.app import forget as decided
-from habitue.app.backup_places import destroy_keys, is_owed
+from habitue.app.backup_places import destroy_keys
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting_files import files_about, take_away
 from habitue.app.house import House
@@ -33,7 +33,7 @@ from habitue.memory import forget as memory
 from habitue.store import Settings, Truth, projection, sql_text
 from habitue.store.log import note
 from habitue.store.schema import rows_where
-from habitue.store.scrubbing import PLACE_AWAY, TRIED_AGAIN, scrub
+from habitue.store.scrubbing import PLACE_AWAY, PLACE_TAKEN, TRIED_AGAIN, scrub
 from habitue.words.clock import Clock, date_of
 from habitue.words.whom import Whom
 
@@ -218,11 +218,11 @@ def _finish(truth: Truth, settings: Settings, clock: Clock, gone: Sequence[tuple
     """
     if not gone:
         return []
-    keys, is_away = destroy_keys(truth, settings.data, [profile for _, whom in gone for profile in whom.profiles])
+    keys, kept_keys = destroy_keys(truth, settings.data, [profile for _, whom in gone for profile in whom.profiles])
     _sort_all(truth, settings)
     files += _take_away(settings, [whom for _, whom in gone])
     lines = projection.erase(truth, settings, [profile for _, whom in gone for profile in whom.profiles])
-    left = [*scrub(settings, (*what_is_in(), "forgetting")), *([PLACE_AWAY] if is_away else [])]
+    left = [*scrub(settings, (*what_is_in(), "forgetting")), *kept_keys]
     done = []
     for place, (certificate, whom) in enumerate(gone):
         more = (0, 0, 0) if place else (files, lines, keys)
@@ -236,12 +236,15 @@ def _finish(truth: Truth, settings: Settings, clock: Clock, gone: Sequence[tuple
 
 
 def _reach_places(truth: Truth, settings: Settings) -> None:
-    """Folders of backups that were away when somebody was forgotten: tried again, and said of the certificates once nothing is owed any more."""
-    waiting = [(certificate, is_left) for certificate, is_left in _told(truth) if PLACE_AWAY in certificate.left]
-    keys = destroy_keys(truth, settings.data, ())[0] if waiting else 0
-    for certificate, is_left in waiting if not is_owed(truth) else ():
-        done = msgspec.structs.replace(certificate, backup_keys=certificate.backup_keys + keys, left=[each for each in certificate.left if each != PLACE_AWAY])
-        truth.run(sql_text("app", "set_forgetting"), (_json(done), _json(is_left), done.number))
+    """Folders of backups that could not be reached when somebody was forgotten: tried again, and said of the certificates what is left now."""
+    at_places = {PLACE_AWAY, PLACE_TAKEN}
+    waiting = [(certificate, is_left) for certificate, is_left in _told(truth) if at_places & set(certificate.left)]
+    keys, left = destroy_keys(truth, settings.data, ()) if waiting else (0, [])
+    for certificate, is_left in waiting:
+        now = [*(each for each in certificate.left if each not in at_places), *left]
+        if now != certificate.left or keys:
+            done = msgspec.structs.replace(certificate, backup_keys=certificate.backup_keys + keys, left=now)
+            truth.run(sql_text("app", "set_forgetting"), (_json(done), _json(is_left), done.number))
         keys = 0
 
 

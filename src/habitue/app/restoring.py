@@ -11,7 +11,7 @@ import os
 import shutil
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +19,14 @@ from typing import Any
 
 import msgspec
 
-from habitue.app.backup_places import carry_over
+from habitue.app.backup_places import carry_over, forget_places, take_over_restored
 from habitue.app.opening import open_up
 from habitue.consent.suppression import bring_level
 from habitue.identity.linking import regroup
 from habitue.store import Settings, Truth, clock_of, load_settings, open_truth, sql_text
-from habitue.store.backup_file import COMMON, HOUSE, ROWS, Opening, Reader, Rows, newer
+from habitue.store.backup_file import COMMON, HOUSE, ROWS, Frame, Opening, Reader, Rows, newer
+from habitue.store.backup_keys import DESTROYED, NEVER, Keys, check_of
 from habitue.store.backup_keys import FILE as KEYS
-from habitue.store.backup_keys import Keys, check_of
 from habitue.store.house_key import FILE as HOUSE_KEY
 from habitue.store.house_key import VARIABLE, fsync_folder, house_key
 from habitue.store.log import note
@@ -34,43 +34,60 @@ from habitue.store.migrate import every_migration, lay_anew, migrate_on
 from habitue.store.projection import Progress, silent
 from habitue.store.schema import our_tables
 from habitue.store.settings import FILE as SETTINGS
-from habitue.words.errors import Refused, SettingsError, StoreError
+from habitue.words.errors import BadInput, Refused, SettingsError, StoreError
 
 ROWS_A_STATEMENT = 5_000
 NOT_EMPTY = "There is somebody in {house} already. Restore into a house that is empty: another folder (--data), and another database."
 OTHER_HOUSE = "{file} is a backup of another house: its key (house.key, or HABITUE_KEY) is not this one's. Restore it into a folder of its own (--data)."
 OTHER_KEYS = "{keys} are not the keys of {file}; name the folder in which they lie: --keys FOLDER"
 
+OLDER_KEYS = (
+    "{keys} is older than this backup: {number} people in it cannot be read. Look for the newest file of keys; nothing was changed. "
+    "Is there no other, bring the rest back: --part"
+)
+
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back. `forgotten` counts profiles whose keys are destroyed; `is_all_common` is false where rows of nobody's own went with them."""
+    """What came back. `forgotten` counts profiles whose keys are destroyed, `unread` those whose keys are damaged, missing or others than they were;
+    `is_all_common` is false where rows of nobody's own went with them.
+    """
 
     customers: int
     rows: int
     forgotten: int
+    unread: int
     is_all_common: bool
 
 
-def restore(settings: Settings, file: Path, keys_folder: Path | None = None, tell: Progress = silent) -> Restored:
-    """Brings a backup into the empty house of these settings.
+def restore(
+    settings: Settings,
+    file: Path,
+    keys_folder: Path | None = None,
+    tell: Progress = silent,
+    is_rehearsal: bool = False,
+    is_part: bool = False,
+) -> Restored:
+    """Brings a backup into the empty house of these settings, which has its folder from then on; a rehearsal changes nothing there, and knows of no backups.
 
-    Raises: BadInput where it is no whole backup that this Habitué knows; Refused where the house is not empty, or another's, or the keys are;
-    StoreError where a disk or the database says no, or the keys are not there.
+    Raises: BadInput where it is no whole backup that this Habitué knows; Refused where the house is not empty, or another's, or the keys are, or they are
+    older than the backup and a part is not enough; StoreError where a disk or the database says no, or the keys are not there.
     """
-    reader, keys_file = Reader(file), (keys_folder or file.parent) / KEYS
+    reader, keys_file = Reader(file), (keys_folder or file.parent).resolve() / KEYS
     head = reader.head
     if set(head.migrations) - every_migration().keys():
         raise Refused(newer(file))
-    with closing(Keys.read(keys_file)) as keys:
+    with closing(Keys.read(keys_file) if is_rehearsal else Keys.locked(keys_file)) as keys:
         if keys.check != head.keys:
             raise Refused(OTHER_KEYS.format(keys=keys_file, file=file))
         _same_house(settings.data, file, head.house)
         expected = reader.whole(keys.house).rows
+        if not is_part and (unknown := _unknown(reader, keys)):
+            raise Refused(OLDER_KEYS.format(keys=keys_file, number=unknown))
         opening = reader.read(next(reader.frames()), keys.house, Opening)
         with closing(open_truth(settings)) as truth:
             _must_be_empty(truth, settings)
-            _bring_files(settings, opening, file.parent)
+            _bring_files(settings, opening, {file.parent.resolve(), keys_file.parent}, head.house)
             loading = _Loading(truth, reader, keys, opening)
             with truth.transaction():
                 truth.next_seq(0)  # waits for whoever is writing
@@ -79,6 +96,10 @@ def restore(settings: Settings, file: Path, keys_folder: Path | None = None, tel
                 loading.load(sum(expected.values()), tell)
                 migrate_on(truth)
                 _put_right(truth, keys)
+                if is_rehearsal:
+                    forget_places(truth)
+                else:
+                    take_over_restored(truth, keys, file.parent.resolve(), keys_file)
     shutil.rmtree(settings.projection_folder, ignore_errors=True)
     after = msgspec.structs.replace(load_settings(settings.data), truth=settings.truth)
     with closing(open_up(after)) as truth:
@@ -87,7 +108,7 @@ def restore(settings: Settings, file: Path, keys_folder: Path | None = None, tel
             bring_level(truth)
         customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
     note(settings.data, "restored", clock_of(after), rows=loading.rows, customers=customers, forgotten=len(loading.forgotten))
-    return Restored(customers, loading.rows, len(loading.forgotten), loading.is_all_common)
+    return Restored(customers, loading.rows, len(loading.forgotten), len(loading.unread), loading.is_all_common)
 
 
 class _Loading:
@@ -96,6 +117,7 @@ class _Loading:
     def __init__(self, truth: Truth, reader: Reader, keys: Keys, opening: Opening) -> None:
         self.truth, self.reader, self.keys, self.opening = truth, reader, keys, opening
         self.forgotten: set[int] = set()
+        self.unread: set[int] = set()
         self.is_all_common = check_of(keys.common) == reader.head.common
         self.rows = 0
         self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
@@ -117,19 +139,36 @@ class _Loading:
             if frame.kind != ROWS:
                 continue
             if frame.owners == HOUSE:
-                key: bytes | None = self.keys.house
+                yield self.reader.read(frame, self.keys.house, Rows)
             elif frame.owners == COMMON:
-                key = self.keys.common if self.is_all_common else None
+                if self.is_all_common:
+                    yield self.reader.read(frame, self.keys.common, Rows)
             else:
-                key = self.keys.of_all(frame.owners)
-                self.forgotten |= {number for number in frame.owners if not key and not self.keys.of(number)}
-            if key:
-                yield self.reader.read(frame, key, Rows)
+                yield from self._hers(frame)
+
+    def _hers(self, frame: Frame) -> Iterator[Rows]:
+        """Somebody's rows, where they can be read; one frame that cannot is no reason to bring nobody back."""
+        key = self.keys.of_all(frame.owners)
+        if key is DESTROYED:
+            self.forgotten |= {number for number in frame.owners if self.keys.of(number) is DESTROYED}
+        try:
+            rows = self.reader.read(frame, key, Rows) if key else None
+        except BadInput:
+            rows = None
+        if rows:
+            yield rows
+        elif key is not DESTROYED:
+            self.unread |= {number for number in frame.owners if not self.keys.of(number) or len(frame.owners) == 1}
 
     def _write(self, relation: str) -> None:
         rows, names = self._waiting.pop(relation), self.opening.columns[relation]
         self.truth.run_many(f"INSERT INTO {relation} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
         self.rows += len(rows)
+
+
+def _unknown(reader: Reader, keys: Keys) -> int:
+    """How many people are in a backup who never had a key in this file."""
+    return len({number for frame in reader.frames() if frame.kind == ROWS and frame.owners != COMMON for number in frame.owners if keys.of(number) is NEVER})
 
 
 def _same_house(data: Path, file: Path, check: str) -> None:
@@ -144,17 +183,19 @@ def _must_be_empty(truth: Truth, settings: Settings) -> None:
             raise Refused(NOT_EMPTY.format(house=settings.data if settings.truth == "sqlite" else f"{settings.data} (or its database)"))
 
 
-def _bring_files(settings: Settings, opening: Opening, beside: Path) -> None:
+def _bring_files(settings: Settings, opening: Opening, beside: Iterable[Path], house: str) -> None:
     """The files of the house, but those that are there already; of its settings, those that are not said here; and who was forgotten, and who left."""
     data = settings.data
     try:
+        data.mkdir(parents=True, exist_ok=True)
         for name, (mode, content) in opening.files.items():
             if name == SETTINGS:
                 content = _settings(data / name, content)
             elif (data / name).exists() or (name == HOUSE_KEY and os.environ.get(VARIABLE)):
                 continue
             _write_whole(data / name, mode, content)
-        carry_over(beside, data)
+        for folder in beside:
+            carry_over(folder, data, house)
     except OSError as wrong:
         raise StoreError(f"The files of the house cannot be written to {data}: {wrong.strerror}. Make room, then do the same again.") from wrong
 

@@ -20,7 +20,7 @@ from habitue.store.settings import Settings
 PATIENCE_SECONDS = 20.0
 LOG_IS_READ = "log_is_read"
 NO_ROOM = "no_room"
-PLACE_AWAY = "place_away"
+PLACE_AWAY, PLACE_TAKEN = "place_away", "place_taken"
 NO_RIGHT_TO_CATALOGUE, NO_RIGHT_TO_LOG, IS_RECYCLED, IS_ARCHIVED, IS_COPIED, IS_TAKEN = (
     *("no_right_to_statistics", "no_right_to_log", "log_is_recycled", "log_is_archived", "log_is_copied", "table_is_taken"),
 )
@@ -33,7 +33,9 @@ LEFT = {
     IS_RECYCLED: "PostgreSQL uses the files of its log again, with what is in them: set wal_recycle = off.",
     IS_ARCHIVED: "PostgreSQL archives its log: what is in the archive is gone only when that is.",
     PLACE_AWAY: "A folder of backups could not be reached: her keys there live until it can be; the next opening of the house tries again. "
-    "Is it gone for good: habitue backup FOLDER --end, and delete its backups.",
+    "Is it gone for good: habitue backup FOLDER --end --lost, and delete its backups.",
+    PLACE_TAKEN: "A folder of backups belongs by now to a house that was restored from them, so that her keys there live: forget her in that house, too. "
+    "Is this the house that lives on: habitue backup FOLDER --take-over.",
     IS_COPIED: "PostgreSQL keeps its log for a copy of the database (a replication slot): it is gone only once that has read it.",
 }
 """What may be left, and what somebody must do about it."""

@@ -1,2 +1,2 @@
 -- Forgets a folder of backups.
-DELETE FROM backup_place WHERE place = ? RETURNING place
+DELETE FROM backup_place WHERE claim = ?
