@@ -192,3 +192,32 @@ def test_a_no_that_a_merge_made_stand_is_kept(shop: Shop) -> None:
     shop.bring("orders", BACK)
     with shop.open(LATER) as house:
         assert (Purpose.OFFERS, Channel.SMS) in noes(house, "martin")
+
+
+def test_whoever_was_taken_apart_from_her_keeps_her_own_no_when_a_truth_of_before_comes_back(shop: Shop, tmp_path: Path) -> None:
+    """Two were one customer in the copy that is set back; only one of them was forgotten since."""
+    shop.bring("customers", "customer,since,email\na-1,2017-01-05,a@example.org\nb-1,2017-01-05,b@example.org\n")
+    backup = Backup(shop.settings, tmp_path / "backup")
+    with shop.book(veal()).open() as house:
+        say_leave(house, "a-1", Said(True, (Purpose.ADVICE,), (Channel.EMAIL,)))
+        say_leave(house, "b-1", Said(False, (Purpose.PROFILING,)))
+        say_leave(house, "b-1", Said(False, (Purpose.ADVICE,), (Channel.EMAIL,)))
+        of_two(house, "merge")
+    backup.make()
+    with shop.open() as house:
+        of_two(house, "unmerge")
+        forget(house, "a-1")
+    backup.set_back()
+    with shop.open() as house:
+        assert not who_is(house.truth, "customer", ["a-1"])
+        assert (Purpose.PROFILING, Channel.SHOP) in noes(house, "b-1")
+    shop.bring("orders", ORDERS + weekly("a-1", until="2018-02-22", weeks=12))
+    with shop.open(LATER) as house:
+        assert noes(house, "a-1") == set()
+
+
+def of_two(house: House, what: str) -> None:
+    """The two become one customer, or two again."""
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        getattr(Pairing(house.truth, house.settings, "a-1", "b-1", house.clock.instant()), what)()

@@ -71,15 +71,23 @@ def words_to_seal(truth: Truth, whom: Whom) -> list[Sealed]:
 
 
 def standing_leaves(truth: Truth, profiles: Iterable[int]) -> set[tuple[int, int, int]]:
-    """How each leave of whoever has these profiles stands by all that is written, dated ahead or not: purpose, channel, and whether it is a yes."""
-    text = _standing_text(truth.dialect)
-    return {(purpose, channel, is_yes) for profile in profiles for _, purpose, channel, is_yes in truth.run(text, (profile,))}
+    """How each leave of whoever has these profiles, and no other, stands by all that is written, dated ahead or not: purpose, channel, whether it is a yes."""
+    hers = sorted(set(profiles))
+    if not hers:
+        return set()
+    text = _standing_text(truth.dialect).replace("IN (?)", f"IN ({', '.join('?' * len(hers))})")
+    return {(purpose, channel, is_yes) for _, purpose, channel, is_yes in truth.run(text, hers)}
 
 
 @cache
 def _standing_text(dialect: str) -> str:
-    moment = f"SELECT customer_id AS moment_id, customer_id, CAST({END} AS BIGINT) AS as_of FROM profile WHERE profile_id = ?"
-    return compiled("said_leave", dialect, given={"moment": moment})
+    """Her profiles as one customer, whoever else is joined with them: in an older truth that may be somebody who stays."""
+    moment = f"SELECT 1 AS moment_id, 1 AS customer_id, CAST({END} AS BIGINT) AS as_of"
+    told = (
+        "SELECT 1 AS customer_id, p.profile_id, p.joined_at, f.known_at, f.seq, f.purpose, f.channel, f.is_granted "
+        "FROM profile AS p JOIN consent_fact AS f ON f.profile_id = p.profile_id WHERE p.profile_id IN (?)"
+    )
+    return compiled("said_leave", dialect, given={"moment": moment, "consent": told})
 
 
 def sealed_by(bearers: Iterable[Bearer], words: Iterable[Sealed]) -> list[SealedRow]:
