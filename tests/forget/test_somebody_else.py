@@ -22,15 +22,20 @@ EMAIL = "home@example.org"
 DAY = 86_400
 LATER = "2017-12-30"
 NUMBERS = count(1)
-WAYS = ("identify", "page", "order", "customer of a shop", "order of a shop", "row", "row without a day")
+WAYS = ("identify", "page", "order", "customer of a shop", "order of a shop", "row")
+UNDATED = ("list", "page without an instant", "row without a day")
+"""What names somebody without saying since when he is a customer, or when he came."""
 
 
 def told(way: str, number: str, at: int) -> tuple[str, dict[str, object]]:
     """A request that names somebody by a number, with her address: its kind, and what is in it."""
     one = {"userId": number, "messageId": f"{way} {number}", "timestamp": instant_text(at)}
     if way == "identify":
+        return "one", one | {"type": "identify", "traits": {"email": EMAIL, "createdAt": instant_text(at)}, "timestamp": instant_text(at + 90 * DAY)}
+    if way == "list":
         return "one", one | {"type": "identify", "traits": {"email": EMAIL}}
-    if way == "page":
+    if way.startswith("page"):
+        one |= {"timestamp": None} if way in UNDATED else {}
         return "one", one | {"type": "page", "name": "Veal", "context": {"traits": {"email": EMAIL}}}
     if way == "order":
         return "one", one | {"type": "track", "event": "Order Completed", "properties": {"order_id": f"o {number}", "total": 9, "email": EMAIL}}
@@ -80,7 +85,9 @@ def home(shop: Shop) -> Iterator[Home]:
 
 
 CASES = st.lists(
-    st.tuples(st.sampled_from(WAYS), st.sampled_from([-400 * DAY, -2 * DAY, 0, 2 * DAY, 15 * DAY]), st.booleans(), st.integers(0, 5)), min_size=1, max_size=12
+    st.tuples(st.sampled_from(WAYS + UNDATED), st.sampled_from([-400 * DAY, -2 * DAY, 0, 2 * DAY, 15 * DAY]), st.booleans(), st.integers(0, 5)),
+    min_size=1,
+    max_size=12,
 )
 
 
@@ -97,7 +104,7 @@ def test_a_number_of_his_own_lets_somebody_else_in_where_it_is_known_or_dated_la
                 bring(home.shop.settings, home.shop.desk, "customers", f"customer,given_name\n{number},Ute\n")
                 known.add(number)
             home.tell(way, number, home.erased_at + after)
-            if after > 0 and way != "row without a day":
+            if after > 0 and way not in UNDATED:
                 known.add(number)
             assert home.knows(number) is (number in known), (way, after, is_known)
 
@@ -113,6 +120,22 @@ def test_an_account_of_hers_in_a_shop_that_is_connected_later_brings_nobody_back
     assert home.house.truth.run("SELECT SUM(messages) FROM forgotten_refused")[0][0] > 0
     home.tell("order of a shop", "78", home.erased_at + DAY)
     assert home.knows("78")
+
+
+@pytest.mark.parametrize("is_server", [True, False])
+def test_a_list_of_customers_from_a_tool_that_was_connected_since_brings_nobody_back(home: Home, is_server: bool) -> None:
+    """It names her by a number of its own, with her name and address, as it has had them for years; it sends no date, or that of the sending."""
+    sent, since = instant_text(home.erased_at + 15 * DAY), instant_text(home.erased_at - 400 * DAY)
+    traits = {"firstName": "Ida", "lastName": "Home", "email": EMAIL, "address": {"street": "1 rue Haute", "postalCode": "75001"}}
+    created = ({}, {"createdAt": since}, {"created_at": since}, {"createdAt": "once"})
+    every = [(more, when) for more in created for when in ({}, {"timestamp": sent})]
+    batch = [{"type": "identify", "userId": f"77{n}", "traits": traits | more, **when} for n, (more, when) in enumerate(every)]
+    with home.house.truth.transaction():
+        add_write_key(home.house.truth, WriteKey("CRM", "crm", "crm", is_server=is_server))
+        write_down(home.house.truth, [("CRM", home.erased_at + 20 * DAY, "batch", 0, json.dumps({"batch": batch}).encode())])
+    sort(home.house)
+    assert home.house.truth.run("SELECT value FROM identifier WHERE kind = 'customer' AND value LIKE 'crm:%'") == []
+    assert home.house.truth.run("SELECT 1 FROM person WHERE email = ?", (EMAIL,)) == []
 
 
 def test_a_number_that_only_a_link_claims_lets_nobody_in(home: Home) -> None:

@@ -39,13 +39,15 @@ Pair = tuple[Letter, AnyEvent | None]
 class Telling:
     """What names the person of whom something is told: first the identifier by which she is known there, then whatever else is told to be hers.
 
-    Units: `at` and `came_at` are in UTC seconds; `at` is none where nothing dates it. `came_at` is when she came, by an act of her own or as whoever
-    describes her dates it; none where that is not told. `noes` is what she wants no more.
+    Units: UTC seconds; `at` is none where nothing dates it. `came_at` is when she came, by an act of her own or as whoever describes her dates it;
+    `seen_at` is the instant that something else of hers gives itself, as an order or a visit does; none where that is not told. `noes` is what she wants no
+    more.
     """
 
     named: tuple[Named, ...]
     at: int | None
     came_at: int | None = None
+    seen_at: int | None = None
     noes: tuple[No, ...] = ()
 
 
@@ -137,9 +139,9 @@ def _is_later(telling: Telling, erased: dict[Named, int], at: int | None) -> boo
 
 
 def _came_at(telling: Telling, erased: dict[Named, int]) -> int | None:
-    """When she came; somebody who is told by a number that nobody buried came at the latest with what is told."""
+    """When she came; somebody who is told by a number that nobody buried came at the latest when he was seen."""
     is_somebody_else = telling.named[0][0] == "customer" and telling.named[0] not in erased
-    return telling.at if telling.came_at is None and is_somebody_else else telling.came_at
+    return telling.seen_at if telling.came_at is None and is_somebody_else else telling.came_at
 
 
 def _telling(letter: Letter, event: AnyEvent | None) -> Telling:
@@ -152,7 +154,8 @@ def _telling(letter: Letter, event: AnyEvent | None) -> Telling:
         named.append(("order", f"{letter.source.source}\x1f{event.order_key}"))
     is_act, otherwise = isinstance(event, OrderCompleted | ConsentGiven), 0 if letter.is_key_by_link else letter.since
     noes = ((event.purpose, event.channel, letter.at),) if isinstance(event, ConsentWithdrawn) else ()
-    return Telling(tuple(each for each in named if each[1]), letter.at, letter.at if is_act else otherwise, noes)
+    seen_at = letter.at if event is not None and letter.is_dated else None  # of what says only who somebody is, the day is that of the list
+    return Telling(tuple(each for each in named if each[1]), letter.at, letter.at if is_act else otherwise, seen_at, noes)
 
 
 def _with_addresses(told: Sequence[Telling]) -> list[Telling]:
@@ -181,13 +184,14 @@ def _tellings(arrival: Arrival, body: bytes, ids: str) -> Iterable[Telling]:
         others = [("email", text) for text in texts if "@" in text] + [(kind, text) for kind, text in fields if kind != "customer"]
         if not fields:
             others += [(kind, text) for kind in ("device", "customer") for text in texts if len(text) >= FEWEST_SIGNS]
-        yield Telling((*numbers, *others), _dated(message, arrival.received_at))
+        told = _dated(message)
+        yield Telling((*numbers, *others), arrival.received_at if told is None else min(told, arrival.received_at), seen_at=told)
 
 
-def _dated(message: object, received_at: int) -> int:
-    """When a message happened, as far as it says so, and never after it was received."""
+def _dated(message: object) -> int | None:
+    """When a message happened, as far as it says so."""
     told = message.get("timestamp") if isinstance(message, dict) else None
     try:
-        return min(instant(told) or received_at, received_at) if isinstance(told, str) else received_at
+        return instant(told) if isinstance(told, str) else None
     except BadInput:
-        return received_at
+        return None

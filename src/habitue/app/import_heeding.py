@@ -40,7 +40,7 @@ def _telling(desk: Desk, row: Row, heeding: Heeding) -> Telling:
     named += [("touch", row["touch"])] if row.get("touch") else []
     at = heeding.day_of(row["at"])
     is_yes = desk.mapping.kind == "consents" and row["granted"]
-    return Telling(tuple(named), at, came_at=at if is_yes else None, noes=tuple(_noes(desk, row)))
+    return Telling(tuple(named), at, came_at=at if is_yes else None, seen_at=at, noes=tuple(_noes(desk, row)))
 
 
 def _noes(desk: Desk, row: Row) -> Iterator[No]:

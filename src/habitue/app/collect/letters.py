@@ -22,6 +22,7 @@ FIRST_INSTANT = 631_152_000  # 1990
 PLACES = {"shop": Place.SHOP, "store": Place.SHOP, "pos": Place.SHOP, "till": Place.SHOP, "phone": Place.PHONE, "telephone": Place.PHONE}
 GIFT = frozenset(("true", "1", "1.0", "yes", "oui"))
 ORDERED_BY = "prop email"
+SINCE = ("createdAt", "created_at")
 BROWSING = (PageViewed, ProductViewed, Tracked)
 """What a visitor who asks not to be followed does unseen: it is let go."""
 
@@ -43,7 +44,7 @@ class Letter:
     told: Told | None = None
     """As its client wrote it; nothing where a shop's object was read."""
     since: int | None = None
-    """Where a shop describes somebody: since when she is its customer."""
+    """Where somebody is described: since when she is a customer there, in UTC seconds."""
     address: str = ""
     """The e-mail address that a shop tells of whom it names by a number."""
     by_link: frozenset[str] = frozenset()
@@ -52,6 +53,11 @@ class Letter:
     @property
     def received_at(self) -> int:
         return self.arrival.received_at
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it says itself when it happened: all that a shop tells does."""
+        return self.told is None or bool(self.message.timestamp or self.message.original_timestamp)
 
     @property
     def traits(self) -> dict[str, Any]:
@@ -86,6 +92,7 @@ def letter_of(arrival: Arrival, source: WriteKey, told: Told) -> Letter:
     """
     message = message_of(arrival.words, told.raw)
     linked = said_by_link(message)
+    by_link = _by_link(message, linked)
     key, device = key_of(message.user_id), key_of(message.anonymous_id)
     return Letter(
         arrival=arrival,
@@ -99,8 +106,21 @@ def letter_of(arrival: Arrival, source: WriteKey, told: Told) -> Letter:
         is_quiet=arrival.is_quiet or _refuses(message),
         at=_happened(message, told.sent_at, arrival.received_at),
         told=told,
-        by_link=_by_link(message, linked),
+        since=_since(message, by_link) if message.type == "identify" else None,
+        by_link=by_link,
     )
+
+
+def _since(message: Message, by_link: frozenset[str]) -> int | None:
+    """Since when somebody is a customer, as her client says; nothing where it does not, or a link does.
+
+    Source: Segment, "Identify", Traits (`createdAt`).
+    """
+    told = next((value for name, value in _traits(message).items() if name in SINCE and name not in by_link and isinstance(value, str)), None)
+    try:
+        return instant(told)
+    except BadInput:
+        return None
 
 
 def _traits(message: Message) -> dict[str, Any]:
