@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 from pathlib import Path
@@ -9,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from habitue.app import House, plan_day
+from habitue.app.forgetting import forget
 from habitue.app.leaving import Said, say_leave
+from habitue.app.merging import Pairing
+from habitue.app.names import customer_of
 from habitue.app.rehearsing import rehearsing
-from habitue.consent.suppression import bring_level, suppress, suppressed_at
+from habitue.consent.suppression import addresses_of, bring_level, suppress, suppressed_at
 from habitue.consent.suppression_file import FILE, LENGTH, Line, add_lines, count_lines, last_line, lines
+from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.identity.records import add_identifiers, who_is
 from habitue.words.errors import StoreError
 from habitue.words.reasons import Reason
@@ -20,6 +25,7 @@ from habitue.words.vocabulary import Channel, Collected, Purpose
 from tests.cast import CONSENTS, ORDERS, Shop, thanks, weekly
 from tests.consent.setting_back import Backup
 from tests.consent.test_claim import claimed
+from tests.forget.test_forgetting import sort
 
 MARTIN = ("email", "jeanne@example.org")
 ADVICE_BY_EMAIL = (Purpose.ADVICE,), (Channel.EMAIL,)
@@ -225,3 +231,64 @@ def test_another_number_with_the_same_name_and_street_gets_no_card_either(shop: 
     with rose(shop).open() as house:
         say_leave(house, "rose", NO_POST)
     assert card_for(rose(shop, "r-2", name), "r-2") == reason
+
+
+ZOE = "customer,given_name,family_name,street,postcode,email\n"
+HER_ROOM = "Zoé,Blanc,3 rue Haute,69001"
+
+
+def has_left(house: House, customer: str, purpose: Purpose, channel: Channel) -> bool:
+    return suppressed_at(house.truth, addresses_of(house.truth, [number := customer_of(house, customer)])[number], purpose, channel)
+
+
+def test_an_address_that_is_told_after_her_no_is_on_the_list_too(shop: Shop) -> None:
+    """Her number said no; the list of customers with her addresses comes later, and names her a second time under another number."""
+    shop.bring("customers", "customer,since\nz-1,2017-01-05\nz-3,2017-01-05\n")
+    shop.bring("consents", CONSENTS + "z-1,advice,post,no,2017-10-01\nz-1,offers,email,no,2017-10-01\nz-3,advice,sms,no,2017-10-01\n")
+    shop.bring("customers", ZOE + f"z-1,{HER_ROOM},zoe@example.org\nz-2,{HER_ROOM},\nz-3,Anouk,Blanc,3 rue Haute,69001,\n")
+    with shop.open() as house:
+        assert has_left(house, "z-2", Purpose.ADVICE, Channel.POST)
+        assert not has_left(house, "z-2", Purpose.OFFERS, Channel.POST)
+        assert not has_left(house, "z-3", Purpose.ADVICE, Channel.POST)
+        assert suppressed_at(house.truth, [("email", "zoe@example.org")], Purpose.OFFERS, Channel.EMAIL)
+        assert not suppressed_at(house.truth, [("email", "zoe@example.org")], Purpose.ADVICE, Channel.EMAIL)
+        assert_both_alike(house)
+    before = count_lines(shop.settings.data)
+    with shop.open() as house:
+        say_leave(house, "z-1", Said(True, (Purpose.OFFERS,), (Channel.EMAIL,)))
+    shop.bring("customers", ZOE + f"z-1,{HER_ROOM},zoe.blanc@example.org\n")
+    with shop.open() as house:
+        assert not suppressed_at(house.truth, [("email", "zoe.blanc@example.org")], Purpose.OFFERS, Channel.EMAIL)
+    assert count_lines(shop.settings.data) == before + 1
+
+
+def test_an_address_that_a_client_tells_after_her_no_is_on_the_list_too(shop: Shop) -> None:
+    shop.bring("consents", CONSENTS + "martin,advice,email,no,2017-10-01\n")
+    with shop.book(thanks()).open() as house:
+        with house.truth.transaction():
+            add_write_key(house.truth, WriteKey("WK", "web", "", is_server=True))
+            told = {"type": "identify", "userId": "martin", "messageId": "m1", "traits": {"email": "jeanne.new@example.org"}}
+            write_down(house.truth, [("WK", house.clock.instant(), "one", 0, json.dumps(told).encode())])
+        sort(house)
+        assert suppressed_at(house.truth, [("email", "jeanne.new@example.org")], Purpose.ADVICE, Channel.EMAIL)
+        assert_both_alike(house)
+
+
+def test_her_erasure_puts_on_the_list_whatever_her_no_had_not_reached(shop: Shop) -> None:
+    """One of her numbers said no, the other bears the address; whoever else is written to there may have come back, and stays."""
+    shop.bring(
+        "customers", "customer,since,email\nz-1,2017-01-05,\nz-2,2017-01-05,zoe@example.org\nz-3,2017-01-05,flat@example.org\nz-4,2017-01-05,flat@example.org\n"
+    )
+    with shop.book(thanks()).open() as house:
+        for customer in ("z-1", "z-3"):
+            say_leave(house, customer, NO_ADVICE)
+        say_leave(house, "z-4", YES_ADVICE)
+        with house.truth.transaction():
+            house.truth.next_seq(0)
+            Pairing(house.truth, house.settings, "z-1", "z-2", house.clock.instant()).merge()
+        forget(house, "z-1")
+        forget(house, "z-3")
+        assert suppressed_at(house.truth, [("email", "zoe@example.org")], Purpose.ADVICE, Channel.EMAIL)
+        assert not suppressed_at(house.truth, [("email", "zoe@example.org")], Purpose.OFFERS, Channel.EMAIL)
+        assert not suppressed_at(house.truth, [("email", "flat@example.org")], Purpose.ADVICE, Channel.EMAIL)
+        assert_both_alike(house)

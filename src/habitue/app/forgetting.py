@@ -23,11 +23,14 @@ from habitue.app.house import House
 from habitue.app.names import customer_of
 from habitue.channels import forget as channels
 from habitue.consent import forget as consent
+from habitue.consent.suppression import Listed, suppress_standing
 from habitue.decide import forget as decide
 from habitue.events import forget as events
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import TouchSent, event_of
 from habitue.identity import forget as identity
+from habitue.identity.records import told_of
+from habitue.identity.rules import letter_address
 from habitue.identity.tombstones import Grave, Named, Tombstones
 from habitue.memory import forget as memory
 from habitue.store import Settings, Truth, projection, sql_text
@@ -187,6 +190,7 @@ def _kept(truth: Truth) -> list[tuple[Any, ...]]:
 def _erase(truth: Truth, tombstones: Tombstones, whom: Whom, grave: Grave) -> Certificate:
     """Everything that the truth holds of her; inside the transaction."""
     tombstones.bury(grave)
+    suppress_standing(truth, whom.profiles, _addresses(truth, whom), grave.erased_at)
     consent.seal(truth, [(bytes.fromhex(word[0]), *word[1:]) for word in grave.words])
     rows: Counter[str] = Counter()
     rows["event"] = events.erase_named_by(truth, whom, identity.neighbours(truth, whom))
@@ -204,6 +208,12 @@ def _sealed(truth: Truth, tombstones: Tombstones, whom: Whom) -> list[consent.Se
     """Her words as they stay: under the hashes of what may name her again."""
     bearers = [(kind, tombstones.hash_of(kind, value)) for kind, value in whom.identifiers]
     return consent.sealed_by(bearers, consent.words_to_seal(truth, whom))
+
+
+def _addresses(truth: Truth, whom: Whom) -> list[Listed]:
+    """By what she stands on the suppression list, or would."""
+    hers = [("letter", address) for person in told_of(truth, whom.profiles).values() if (address := letter_address(person))]
+    return hers + [each for each in whom.identifiers if each[0] in consent.CARRIED_BY]
 
 
 def _hers_alone(truth: Truth, whom: Whom) -> set[Named]:

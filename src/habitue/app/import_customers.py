@@ -9,6 +9,7 @@ from habitue.app.import_desk import Desk, Row
 from habitue.app.import_leave import Leaves
 from habitue.app.import_whose import SHARED, known_or_new, refused
 from habitue.consent.model import MARKETING
+from habitue.consent.suppression import suppress_told
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import Holders, Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
@@ -67,6 +68,8 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
         anew += [(last[key], who[key], kind) for key in known if last[key].get(kind) and not _has(held.get(last[key][kind]), who[key])]
         add_identifiers(desk.truth, kind, told, country)
         propose_sharers(desk.truth, kind, {value for value, _ in told}, desk.now, country)
+    told_of_whom = {each.customer_id for key, each in who.items() if home[key].profile_id in persons} | {each.customer_id for _, each, _ in anew}
+    suppress_told(desk.truth, told_of_whom, desk.now)
     _leaves(desk, rows, who, anew)
 
 

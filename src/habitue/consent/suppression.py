@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
+from habitue.consent.forget import standing_leaves
 from habitue.consent.rules import ListWord, is_suppressed, left_at, lifts
 from habitue.consent.suppression_file import Line, add_lines, count_lines, last_line, lines
 from habitue.events.lookup import look_up
@@ -70,6 +71,30 @@ def suppress(truth: Truth, kind: IdentifierKind, value: str, leaves: Iterable[tu
     address: Listed = (kind, normalised(kind, value, country))
     number, told = truth.next_seq(), address_hashes(truth, [address])[address]
     _put(truth, [Line(told, int(purpose), int(channel), now, number, 0) for purpose, channel in leaves if kind in LISTED_BY.get(channel, ())])
+
+
+def suppress_told(truth: Truth, customer_ids: Iterable[int], now: int) -> None:
+    """Whoever has left has left at what is told of her later, too: addresses that are kept now; in the transaction that keeps them."""
+    left = {row[0] for row in look_up(truth, "consent", "consents_of", set(customer_ids)) if not row[6]}
+    hers = addresses_of(truth, left)
+    profiles: dict[int, list[int]] = defaultdict(list)
+    for profile, customer in look_up(truth, "identity", "profiles_of_customers", left):
+        profiles[customer].append(profile)
+    for customer in sorted(left):
+        suppress_standing(truth, profiles[customer], hers[customer], now)
+
+
+def suppress_standing(truth: Truth, profile_ids: Iterable[int], addresses: Iterable[Listed], now: int) -> None:
+    """Puts on the list what whoever has these profiles has left, at those of her addresses of which the list says nothing yet; where it does, whoever else is
+    written to there may have come back. In a transaction that holds the right to write.
+    """
+    noes = [(Purpose(purpose), Channel(channel)) for purpose, channel, is_yes in standing_leaves(truth, profile_ids) if not is_yes and channel in LISTED_BY]
+    hashes = address_hashes(truth, addresses) if noes else {}
+    said = _said(truth, hashes.values())
+    leaves = [(told, *leave) for address, told in hashes.items() for leave in noes if address[0] in LISTED_BY[leave[1]] and not said[told, *leave]]
+    if leaves:
+        number = truth.next_seq()
+        _put(truth, [Line(told, int(purpose), int(channel), now, number, 0) for told, purpose, channel in leaves])
 
 
 def suppressed_at(truth: Truth, addresses: Iterable[Listed], purpose: Purpose, channel: Channel) -> bool:

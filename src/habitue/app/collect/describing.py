@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from habitue.app.collect.letters import Letter
+from habitue.consent.suppression import suppress_told
 from habitue.events.lookup import look_up
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
-from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of
+from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, whose
 from habitue.store import Truth
 from habitue.words.naming import CARD_FIELDS, PHONE_FIELDS
 
@@ -87,8 +88,11 @@ class Describing:
             if text := _first(traits, names):
                 self.identifiers.append((kind, text, who, letter.received_at, letter.source.is_server))
 
-    def settle(self) -> None:
-        """Keeps the people, and lets their addresses recognise them; one that several customers have names nobody, and proposes them to a person."""
+    def settle(self, now: int) -> None:
+        """Keeps the people, and lets their addresses recognise them; one that several customers have names nobody, and proposes them to a person.
+
+        Units: `now` is when the last of them was received, in UTC seconds.
+        """
         keep_people(self.truth, self.changed)
         for kind in IDENTIFYING:
             told = [(text, self.home(who), at, is_server) for each, text, who, at, is_server in self.identifiers if each == kind]
@@ -97,6 +101,8 @@ class Describing:
                 add_identifiers(self.truth, kind, values, self.country, is_vouched)
             if told:
                 propose_sharers(self.truth, kind, {text for text, *_ in told}, max(at for _, _, at, _ in told), self.country)
+        if profiles := self.changed.keys() | {self.home(who) for _, _, who, _, _ in self.identifiers}:
+            suppress_told(self.truth, {who.customer_id for who in whose(self.truth, profiles).values()}, now)
 
 
 def person_told(traits: dict[str, Any]) -> dict[str, str]:

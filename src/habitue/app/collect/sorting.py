@@ -103,7 +103,7 @@ class Sorter:
             told = [(letter, event, who) for (letter, event), who in zip(pile.letters, whose, strict=True)]
             settled = settle(self.truth, self.settings, told, pile.refunds, now)
             new = [(letter, what) for letter, event, who in settled.told if (what := self._told(letter, event, who, describing))]
-            describing.settle()
+            describing.settle(now)
             new, others = told_of_others(self.truth, new)
             record(self.truth, refusals(self.truth, [(letter, who) for letter, _, who in told], self.settings.zone), self.settings.zone, now)
             refused = [_dead(letter.arrival, letter.told, reason) for letter, reason in others] + self._record(new, arrivals, now)
