@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from habitue.app import House, card_of, decide_for
 from habitue.app.door import Asking, ask_to_join, asked_at_door, confirm, make_door_link
 from habitue.app.forgetting import forget
@@ -214,6 +216,46 @@ def test_whoever_was_taken_apart_from_her_keeps_her_own_no_when_a_truth_of_befor
     shop.bring("orders", ORDERS + weekly("a-1", until="2018-02-22", weeks=12))
     with shop.open(LATER) as house:
         assert noes(house, "a-1") == set()
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_known_by_a_new_number_before_her_address_is_told_she_is_heeded_once_it_is(shop: Shop, is_file: bool) -> None:
+    """An order brings the number, a list or a client tells later whose it is; a yes of a file comes after that."""
+    shop.bring("consents", CONSENTS + "martin,advice,email,no,2017-10-20\n")
+    gone(shop).bring("orders", ORDERS + weekly("m-2", until="2018-02-22", weeks=12))
+    if is_file:
+        shop.bring("customers", "customer,email\nm-2,jeanne@example.org\n")
+    else:
+        with shop.open("2018-02-24") as house:
+            with house.truth.transaction():
+                add_write_key(house.truth, WriteKey("WK", "web", "", is_server=True))
+                told = {"type": "identify", "userId": "m-2", "messageId": "m1", "traits": {"email": "jeanne@example.org"}}
+                write_down(house.truth, [("WK", house.clock.instant(), "one", 0, json.dumps(told).encode())])
+            sort(house)
+    assert bring(shop.standing("2018-02-26"), shop.desk, "consents", CONSENTS + "m-2,advice,email,yes,2018-02-25\n").rejected_rows == 1
+    with shop.open(LATER) as house:
+        assert noes(house, "m-2") == {*NOES, (Purpose.ADVICE, Channel.EMAIL)}
+        say_leave(house, "m-2", Said(True, (Purpose.PROFILING,)))
+    shop.bring("customers", "customer,email\nm-2,JEANNE@example.org\n")
+    with shop.open(LATER) as house:
+        assert (Purpose.PROFILING, Channel.SHOP) not in noes(house, "m-2")
+
+
+def test_what_she_allows_once_she_is_back_stays_when_another_address_of_hers_is_told(shop: Shop) -> None:
+    """Her number brought her noes back; her e-mail address, which bears the same, says nothing new. A no that only the address had is new."""
+    with shop.book(veal()).open() as house:
+        says_no(house, "martin")
+        forget(house, "martin")
+        mail = "From: jeanne@example.org\nTo: us@example.com\nSubject: Re: veal\nMessage-ID: <1@example.org>\n\nNe me contactez plus.\n"
+        hear_mail(house, mail.encode())
+    shop.bring("orders", BACK)
+    with shop.open(LATER) as house:
+        assert noes(house, "martin") == set(NOES)
+        say_leave(house, "martin", Said(True, (Purpose.PROFILING,)))
+    shop.bring("customers", "customer,since,email\nmartin,2018-02-01,jeanne@example.org\n")
+    with shop.open(LATER) as house:
+        assert (Purpose.PROFILING, Channel.SHOP) not in noes(house, "martin")
+        assert (Purpose.OFFERS, Channel.EMAIL) in noes(house, "martin")
 
 
 def of_two(house: House, what: str) -> None:

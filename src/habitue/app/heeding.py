@@ -41,7 +41,7 @@ class Telling:
 
     Units: UTC seconds; `at` is none where nothing dates it. `came_at` is when she came, by an act of her own or as whoever describes her dates it;
     `seen_at` is the instant that something else of hers gives itself, as an order or a visit does; none where that is not told. `noes` is what she wants no
-    more.
+    more. `is_describing` where whatever it names is kept as hers.
     """
 
     named: tuple[Named, ...]
@@ -49,6 +49,7 @@ class Telling:
     came_at: int | None = None
     seen_at: int | None = None
     noes: tuple[No, ...] = ()
+    is_describing: bool = False
 
 
 class Heeding:
@@ -68,16 +69,16 @@ class Heeding:
         erased = self.tombstones.erased_at(each for telling in told for each in telling.named)
         if not erased:
             return [False] * len(told)
-        first = {telling.named[0] for telling in told if any(each in erased for each in telling.named)}
-        known = self._known(first)
+        theirs = [telling for telling in told if any(each in erased for each in telling.named)]
+        bearers = self._bearers({telling.named[0] for telling in theirs} | {each for telling in theirs if telling.is_describing for each in telling.named})
+        known = set(bearers)
         coming = {telling.named[0] for telling in told if telling.named and _is_later(telling, erased, _came_at(telling, erased))}
         gone = [self._is_gone(telling, erased, known, coming) for telling in told]
         for telling, is_gone in zip(told, gone, strict=True):
-            hers = {each for each in telling.named if each in erased}
             if is_gone and telling.noes:
                 keep_late(self.tombstones, telling.named, telling.noes, self.clock.instant())
-            elif not is_gone and hers and telling.named[0] not in known:
-                self.back.setdefault(telling.named[0], set()).update(hers)
+            elif not is_gone and (new := _new(telling, erased, bearers)):
+                self.back.setdefault(telling.named[0], set()).update(new)
         return gone
 
     def say_again(self) -> None:
@@ -123,15 +124,23 @@ class Heeding:
         if messages:
             self.truth.run(sql_text("identity", "count_forgotten_refused"), (local_day_and_hour(at, self.zone)[0], way, messages))
 
-    def _known(self, named: Iterable[Named]) -> set[Named]:
-        """Which of these somebody bears today."""
+    def _bearers(self, named: Iterable[Named]) -> dict[Named, set[int]]:
+        """The customers who bear each of these today; one that nobody bears is missing."""
         spelt = {each: self.tombstones.spelt(*each) for each in named}
-        found: set[Named] = set()
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
         for kind in {kind for kind, _ in spelt}:
-            rows = look_up(self.truth, "identity", "identifiers", {value for each, value in spelt.items() if each[0] == kind and value}, kind)
-            values = {row[0] for row in rows}
-            found |= {each for each, value in spelt.items() if each[0] == kind and value in values}
-        return found
+            values = {value for each, value in spelt.items() if each[0] == kind and value}
+            for value, _, customer, _ in look_up(self.truth, "identity", "identifiers", values, kind):
+                found[kind, value].add(customer)
+        return {each: found[each[0], value] for each, value in spelt.items() if (each[0], value) in found}
+
+
+def _new(telling: Telling, erased: dict[Named, int], bearers: dict[Named, set[int]]) -> set[Named]:
+    """What was buried, and is told of whoever is let in: all of it where she is new; of one that is known, what is kept as hers, and was not hers before."""
+    hers = {each for each in telling.named if each in erased}
+    if telling.named and (who := bearers.get(telling.named[0])):
+        return {each for each in hers if telling.is_describing and not who & bearers.get(each, set())}
+    return hers
 
 
 def _is_later(telling: Telling, erased: dict[Named, int], at: int | None) -> bool:
@@ -155,7 +164,8 @@ def _telling(letter: Letter, event: AnyEvent | None) -> Telling:
     is_act, otherwise = isinstance(event, OrderCompleted | ConsentGiven), 0 if letter.is_key_by_link else letter.since
     noes = ((event.purpose, event.channel, letter.at),) if isinstance(event, ConsentWithdrawn) else ()
     seen_at = letter.at if event is not None and letter.is_dated else None  # of what says only who somebody is, the day is that of the list
-    return Telling(tuple(each for each in named if each[1]), letter.at, letter.at if is_act else otherwise, seen_at, noes)
+    is_describing = letter.message.type == "identify" and not letter.is_key_by_link
+    return Telling(tuple(each for each in named if each[1]), letter.at, letter.at if is_act else otherwise, seen_at, noes, is_describing)
 
 
 def _with_addresses(told: Sequence[Telling]) -> list[Telling]:

@@ -36,7 +36,7 @@ def _telling(desk: Desk, row: Row, heeding: Heeding) -> Telling:
     if desk.mapping.kind == "customers":
         named += [(kind, row[kind]) for kind in TOLD_BESIDE if row.get(kind)]
         since = None if row.get("since") is None else heeding.began(row["since"])
-        return Telling(tuple(named), since, came_at=since, noes=tuple(_noes(desk, row)))
+        return Telling(tuple(named), since, came_at=since, noes=tuple(_noes(desk, row)), is_describing=True)
     named += [("touch", row["touch"])] if row.get("touch") else []
     at = heeding.day_of(row["at"])
     is_yes = desk.mapping.kind == "consents" and row["granted"]

@@ -13,6 +13,7 @@ from habitue.consent.standing import standings
 from habitue.consent.suppression import suppress
 from habitue.events.lookup import look_up
 from habitue.events.model import ConsentWithdrawn, Occurrence
+from habitue.identity.forget import whom_of
 from habitue.identity.model import IDENTIFIER_KINDS, Who
 from habitue.identity.tombstones import Named, Tombstones
 from habitue.words.clock import local_day_and_hour
@@ -43,11 +44,16 @@ def keep_late(tombstones: Tombstones, named: Iterable[Named], noes: Iterable[No]
 def say_again(tombstones: Tombstones, back: Mapping[Named, Iterable[Named]], zone: str, now: int) -> None:
     """Writes down what each of these said no to before she was forgotten: by what she is known now, and whatever of hers was forgotten.
 
-    A yes of a file that brought her back gives nothing back; a word of hers since does. Inside the transaction that brings her back.
+    A yes of a file that brought her back gives nothing back; a word of hers since does. What was written down as another identifier of hers came back is not
+    said twice. Inside the transaction that brings her back.
     """
     for first, erased in back.items():
         if who := _who(tombstones, first):
-            noes = noes_of(tombstones.truth, [tombstones.hash_of(*each) for each in erased])
+            told = {tombstones.hash_of(*each) for each in erased}
+            profiles = [profile for profile, _ in look_up(tombstones.truth, "identity", "profiles_of_customers", [who.customer_id])]
+            before = {tombstones.hash_of(*each) for each in whom_of(tombstones.truth, profiles).identifiers} - told
+            heard = set(sealed_of(tombstones.truth, before))
+            noes = [word for word in noes_of(tombstones.truth, told) if word not in heard]
             record(tombstones.truth, list(_said(tombstones, who, noes, zone, now)), zone, now)
 
 
