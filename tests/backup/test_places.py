@@ -20,7 +20,7 @@ from habitue.identity.tombstones import FILE as FORGOTTEN
 from habitue.store import Settings, open_truth
 from habitue.store.backup_keys import DESTROYED, FILE, Keys
 from habitue.store.scrubbing import PLACE_AWAY, PLACE_TAKEN
-from habitue.words.errors import Refused
+from habitue.words.errors import Refused, Unknown
 from tests.backup.conftest import MakeHouse
 from tests.backup.looking import backed_up, but_places, she_in
 from tests.cast import Shop
@@ -146,6 +146,26 @@ def test_a_folder_that_lies_elsewhere_by_now_is_the_same_folder(told: Shop, plac
     restore(new.settings, place / file.name)
     assert forgotten(new, "karim")[0]
     assert left_of(new.settings) == [[], []]
+
+
+def test_who_was_forgotten_lies_beside_the_backups_and_beside_the_keys(told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path) -> None:
+    """The folder is away while its keys, which lie elsewhere, are there: an old list brings her back in no house that comes back."""
+    safe, profiles = tmp_path / "safe", profiles_of(told)
+    file = backed_up(told.settings, place, keys_folder=safe).file
+    place.rename(tmp_path / "away")
+    assert forgotten(told) == (len(profiles), [PLACE_AWAY])
+    assert all(gone_at(safe, profiles))
+    assert (safe / FORGOTTEN).exists()
+    (tmp_path / "away").rename(place)
+    new = living_at(told, empty_house())
+    restore(new.settings, file, safe, is_rehearsal=True)
+    with pytest.raises(AssertionError, match="somebody who was forgotten here"):
+        new.bring("customers", f"customer,given_name,email\n{KEY},Zephyrine,zephyrine.quatrepoint@example.org\n")
+    with pytest.raises(Unknown):
+        profiles_of(new)
+    assert not (place / FORGOTTEN).exists()
+    assert left_of(told.settings) == [[]]
+    assert (place / FORGOTTEN).read_bytes() == (safe / FORGOTTEN).read_bytes()
 
 
 def test_a_copy_of_the_keys_is_noticed_and_may_begin_a_life_of_its_own(told: Shop, place: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -9,17 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app import card_of, open_house, plan_day
+from habitue.app import card_of, open_house, plan_day, restoring
 from habitue.app.backing_up import back_up
+from habitue.app.forgetting import forget
 from habitue.app.restoring import restore
-from habitue.store import Settings, clock_of, load_settings, open_truth, save_settings
+from habitue.identity.tombstones import FILE as FORGOTTEN
+from habitue.store import Settings, Truth, clock_of, load_settings, open_truth, save_settings
+from habitue.store.backup_file import Reader
 from habitue.store.backup_keys import FILE as KEYS
 from habitue.store.house_key import house_key
-from habitue.words.errors import BadInput, Refused, StoreError, Unknown
+from habitue.words.clock import StoppedClock
+from habitue.words.errors import BadInput, Refused, SettingsError, StoreError, Unknown
 from tests.backup.conftest import MakeHouse
 from tests.backup.looking import backed_up, but_places, rows_of
 from tests.cast import Shop
 from tests.cli.conftest import Run
+from tests.forget.searching import KEY
 
 
 def test_every_row_comes_back_on_either_database_and_from_one_to_the_other(told: Shop, place: Path, empty_house: MakeHouse, engine: str) -> None:
@@ -145,6 +151,27 @@ def test_the_newest_few_are_kept_and_nobody_else_s(told: Shop, place: Path) -> N
     assert not first.exists()
 
 
+def test_the_backup_just_made_stays_when_the_clocks_go_back(told: Shop, place: Path) -> None:
+    """02:50, then 02:10 of the same night in October; then a clock that is wrong by a year."""
+    with closing(open_truth(told.settings)) as truth:
+        for at, dropped in ((1_509_238_200, 0), (1_509_239_400, 1), (1_477_703_400, 1)):
+            done = back_up(truth, told.settings, StoppedClock(at), place, keep=1)
+            assert (list(place.glob("*.backup")), done.dropped) == ([done.file], dropped)
+
+
+def test_what_fails_after_a_backup_is_whole_is_told_as_what_it_is(told: Shop, place: Path, empty_house: MakeHouse) -> None:
+    first = backed_up(told.settings, place).file
+    with told.open() as house:
+        forget(house, KEY)
+    (place / FORGOTTEN).unlink()
+    (place / FORGOTTEN).mkdir()
+    with pytest.raises(StoreError, match=r"is written, and whole.*Is a directory"):
+        backed_up(told.settings, place)
+    [file] = set(place.glob("*.backup")) - {first}
+    (place / FORGOTTEN).rmdir()
+    assert restore(empty_house(), file).forgotten == 0
+
+
 def test_keys_lie_elsewhere_where_they_are_told_to(told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path) -> None:
     elsewhere = tmp_path / "safe"
     file = backed_up(told.settings, place, keys_folder=elsewhere).file
@@ -172,3 +199,43 @@ def test_nobody_is_not_backed_up(empty_house: MakeHouse, place: Path) -> None:
     save_settings(house)
     with pytest.raises(Unknown, match="nothing to back up"):
         backed_up(house, place)
+
+
+def test_what_fails_once_all_is_back_says_so_and_the_next_opening_goes_on(
+    told: Shop, place: Path, empty_house: MakeHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, new = backed_up(told.settings, place).file, empty_house()
+
+    def no_room(_: Settings) -> Truth:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restoring, "open_up", no_room)
+        with pytest.raises(StoreError, match=r"Everything is back in .*No space left.*goes on from there"):
+            restore(new, file)
+    with open_house(load_settings(new.data)) as there, told.open() as here:
+        assert card_of(there, "odile") == card_of(here, "odile")
+
+
+def test_who_was_forgotten_in_another_house_is_noticed_before_anything_comes_back(told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path) -> None:
+    with told.open() as house:
+        forget(house, KEY)
+    file, new = backed_up(told.settings, place).file, empty_house()
+    new.data.mkdir(exist_ok=True)
+    line = (told.settings.data / FORGOTTEN).read_text(encoding="utf-8")
+    check = line[line.index('"check":"') + 9 :][:16]
+    (new.data / FORGOTTEN).write_text(line.replace(check, "0" * 16), encoding="utf-8")
+    with pytest.raises(SettingsError, match="not the one by which people were forgotten"):
+        restore(new, file)
+    (new.data / FORGOTTEN).unlink()
+    assert restore(new, file).forgotten == 0
+
+
+def test_letters_of_any_size_are_kept_in_frames_that_fit(told: Shop, place: Path, empty_house: MakeHouse) -> None:
+    with closing(open_truth(told.settings)) as truth, truth.transaction():
+        letters = ((10_000 + number, "WK", 1, "batch", 0, "x", os.urandom(500_000)) for number in range(40))
+        truth.run_many("INSERT INTO dead_letter (letter_id, key, received_at, words, is_quiet, reason, body) VALUES (?, ?, ?, ?, ?, ?, ?)", letters)
+    file, new = backed_up(told.settings, place).file, empty_house()
+    assert max(len(frame.sealed) for frame in Reader(file).frames()) < 9_000_000
+    restore(new, file)
+    assert but_places(new) == but_places(told.settings)

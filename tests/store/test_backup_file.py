@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from habitue.store.backup_file import HOUSE, OPENING, ROWS, Frame, Head, Opening, Reader, Rows, Writer
+from habitue.store import backup_file
+from habitue.store.backup_file import FRAME_BYTES, HOUSE, LARGEST_BYTES, OPENING, ROWS, Frame, Head, Opening, Reader, Rows, Writer
 from habitue.store.backup_keys import DESTROYED, FILE, LENGTH, NEVER, Keys
 from habitue.words.errors import BadInput, StoreError
 
@@ -127,3 +128,33 @@ def test_a_beginning_that_was_broken_off_is_begun_anew_and_another_file_is_not(t
             Keys.locked(tmp_path / FILE, house)
     with pytest.raises(StoreError, match="--keys FOLDER"):
         Keys.read(tmp_path / "nothing")
+
+
+def test_rows_are_cut_into_frames_that_fit_and_nothing_larger_is_read(tmp_path: Path, keys: Keys) -> None:
+    path, key = tmp_path / "large.backup", keys.of(7)
+    assert key
+    rows: Rows = {"a": [(number, b"\0" * 500_000) for number in range(60)], "b": [], "c": [("small",)], "d": [(b"\0" * (FRAME_BYTES + 1),)]}
+    with path.open("wb") as out:
+        writer = Writer(out, HEAD)
+        writer.put_rows((7,), key, rows)
+        with pytest.raises(StoreError, match="no backup can hold that"):
+            writer.put_rows((7,), key, {"d": [(b"\0" * LARGEST_BYTES,)]})
+    reader, read = Reader(path), Rows()
+    for frame in reader.frames():
+        before = reader.bytes_read
+        for name, part in reader.read(frame, key, Rows).items():
+            read.setdefault(name, []).extend(part)
+            assert reader.bytes_read - before <= FRAME_BYTES or len(part) == 1
+    assert read == {name: part for name, part in rows.items() if part}
+
+
+def test_a_frame_that_grows_beyond_all_bounds_is_not_unpacked(tmp_path: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, key = tmp_path / "bomb.backup", keys.of(7)
+    assert key
+    with path.open("wb") as out, monkeypatch.context() as patched:
+        patched.setattr(backup_file, "LARGEST_BYTES", 10 * LARGEST_BYTES)  # whoever made it was not asked
+        Writer(out, HEAD).put(ROWS, (7,), key, {"a": [(b"\0" * LARGEST_BYTES,)]})
+    assert path.stat().st_size < LARGEST_BYTES // 100
+    [frame] = frames_of(path)
+    with pytest.raises(BadInput):
+        Reader(path).read(frame, key, Rows)

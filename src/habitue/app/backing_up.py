@@ -11,8 +11,8 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import BinaryIO
 from habitue.app.backup_places import carry_over, locked_place
 from habitue.app.backup_relations import Everything
 from habitue.store import Settings, Truth
-from habitue.store.backup_file import COMMON, HOUSE, OPENING, ROWS, Head, Opening, Owners, Reader, Writer
+from habitue.store.backup_file import COMMON, HOUSE, OPENING, Head, Opening, Owners, Reader, Writer
 from habitue.store.backup_keys import DESTROYED, Keys, check_of
 from habitue.store.house_key import FILE as HOUSE_KEY
 from habitue.store.house_key import fsync_folder, house_key
@@ -33,7 +33,7 @@ from habitue.words.errors import BadInput, Refused, StoreError, Unknown
 
 FILES = ("habitue.toml", "retention.toml", "opendsr.*", "book/*", "mappings/*", "notices/*", "shops/*")
 """What a house needs beside its truth; its key comes by itself."""
-NAME = re.compile(r"habitue-(\d{4}-\d\d-\d\d-\d{4})(?:-(\d+))?\.backup")
+NAME = re.compile(r"habitue-\d{4}-\d\d-\d\d-\d{4}(?:-(\d+))?\.backup")
 UNFINISHED = ".unfinished"
 
 
@@ -81,12 +81,17 @@ def back_up(
                 writer.put(OPENING, HOUSE, house, Opening(every.columns, _files(settings.data, key)))
                 rows = _write_rows(every, writer, keys, {HOUSE: house, COMMON: common}, profiles, tell)
                 writer.close(house, rows)
-        for beside in {folder.resolve(), keys.file.parent}:
-            carry_over(settings.data, beside, head.house)
-        dropped = _drop_older(folder, check_of(key), keep)
-        done = BackedUp(path, profiles, rows.total(), path.stat().st_size, dropped, keys.renewed)
     except OSError as wrong:
         raise StoreError(f"The backup in {folder} could not be written: {wrong.strerror}. Nothing of it was kept; make room, then try again.") from wrong
+    done = BackedUp(path, profiles, rows.total(), path.stat().st_size, 0, keys.renewed)
+    try:
+        fsync_folder(folder)
+        for beside in {folder.resolve(), keys.file.parent}:
+            carry_over(settings.data, beside, head.house)
+        done = replace(done, dropped=_drop_older(path, head.house, keep))
+    except (OSError, StoreError) as wrong:
+        said = f"{wrong.strerror} ({wrong.filename})" if isinstance(wrong, OSError) else str(wrong)
+        raise StoreError(f"{path} is written, and whole. What was to be done after it was not: {said}") from wrong
     note(settings.data, "backed_up", clock, profiles=done.profiles, rows=done.rows, bytes=done.size_bytes)
     return done
 
@@ -118,7 +123,7 @@ def _write_rows(every: Everything, writer: Writer, keys: Keys, own: dict[Owners,
         if key is DESTROYED:
             left_out += lines
         elif lines:
-            writer.put(ROWS, owners if key else COMMON, key or own[COMMON], part)
+            writer.put_rows(owners if key else COMMON, key or own[COMMON], part)
             written.update(lines)
         done += lines["profile"]
         tell("backup", done, profiles)
@@ -141,7 +146,7 @@ def _stamp(clock: Clock, settings: Settings) -> str:
 
 @contextmanager
 def _whole_file(folder: Path, stamp: str) -> Iterator[tuple[BinaryIO, Path]]:
-    """A new file that has its name only once it is whole and on the disk."""
+    """A new file that has its name only once it is whole and on the disk. Whoever makes it waits for the folder."""
     for number in count(1):
         path = folder / (f"{stamp}-{number}.backup" if number > 1 else f"{stamp}.backup")
         fresh = folder / f".{path.name}{UNFINISHED}"
@@ -161,7 +166,6 @@ def _whole_file(folder: Path, stamp: str) -> Iterator[tuple[BinaryIO, Path]]:
             fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
-    fsync_folder(folder)
 
 
 def _drop_unfinished(folder: Path) -> None:
@@ -175,19 +179,16 @@ def _drop_unfinished(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _drop_older(folder: Path, house: str, keep: int) -> int:
-    """Takes away all backups of this house but the newest so many; gives how many went. Another house's are left alone."""
-    if not keep:
-        return 0
-    ours: list[tuple[str, int, Path]] = []
-    for path in folder.iterdir():
-        if named := NAME.fullmatch(path.name):
-            try:
-                if Reader(path).head.house == house:
-                    ours.append((named[1], int(named[2] or 1), path))
-            except BadInput:
-                continue
-    older = sorted(ours, reverse=True)[keep:]
+def _drop_older(newest: Path, house: str, keep: int) -> int:
+    """Takes away all backups of this house but so many: the one just made, and those made last; gives how many went. Another house's are left alone."""
+    ours: list[tuple[int, int, Path]] = []
+    for path in newest.parent.iterdir() if keep else ():
+        if path != newest and (named := NAME.fullmatch(path.name)):
+            with suppress(BadInput):
+                head = Reader(path).head
+                if head.house == house:
+                    ours.append((head.made_at, int(named[1] or 1), path))
+    older = sorted(ours, reverse=True)[keep - 1 :] if keep else []
     for *_, path in older:
         path.unlink()
     return len(older)

@@ -11,18 +11,22 @@ import os
 import shutil
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from habitue.app.backing_up import FILES
 from habitue.app.backup_places import carry_over, forget_places, take_over_restored
+from habitue.app.backup_relations import LEFT_OUT
 from habitue.app.opening import open_up
 from habitue.consent.suppression import bring_level
 from habitue.identity.linking import regroup
+from habitue.identity.tombstones import Tombstones
 from habitue.store import Settings, Truth, clock_of, load_settings, open_truth, sql_text
 from habitue.store.backup_file import COMMON, HOUSE, ROWS, Frame, Opening, Reader, Rows, newer
 from habitue.store.backup_keys import DESTROYED, NEVER, Keys, check_of
@@ -32,11 +36,11 @@ from habitue.store.house_key import VARIABLE, fsync_folder, house_key
 from habitue.store.log import note
 from habitue.store.migrate import every_migration, lay_anew, migrate_on
 from habitue.store.projection import Progress, silent
-from habitue.store.schema import our_tables
+from habitue.store.schema import columns_after, our_tables
 from habitue.store.settings import FILE as SETTINGS
-from habitue.words.errors import BadInput, Refused, SettingsError, StoreError
+from habitue.words.errors import BadInput, HabitueError, Refused, SettingsError, StoreError
 
-ROWS_A_STATEMENT = 5_000
+ROWS_A_STATEMENT, WAITING_BYTES = 5_000, 32_000_000
 NOT_EMPTY = "There is somebody in {house} already. Restore into a house that is empty: another folder (--data), and another database."
 OTHER_HOUSE = "{file} is a backup of another house: its key (house.key, or HABITUE_KEY) is not this one's. Restore it into a folder of its own (--data)."
 OTHER_KEYS = "{keys} are not the keys of {file}; name the folder in which they lie: --keys FOLDER"
@@ -45,6 +49,9 @@ OLDER_KEYS = (
     "{keys} is older than this backup: {number} people in it cannot be read. Look for the newest file of keys; nothing was changed. "
     "Is there no other, bring the rest back: --part"
 )
+
+UNKNOWN = "{file} brings what no backup of Habitué has ({what}); nothing was changed."
+BACK_BUT = "Everything is back in {house}, but it could not be opened yet: {wrong} Put that right; the next command that opens the house goes on from there."
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,13 @@ def restore(
         if not is_part and (unknown := _unknown(reader, keys)):
             raise Refused(OLDER_KEYS.format(keys=keys_file, number=unknown))
         opening = reader.read(next(reader.frames()), keys.house, Opening)
+        _must_be_known(file, opening, head.migrations)
         with closing(open_truth(settings)) as truth:
             _must_be_empty(truth, settings)
             _bring_files(settings, opening, {file.parent.resolve(), keys_file.parent}, head.house)
+            for _ in Tombstones(truth, settings.data).graves():  # of another house: better now than when all is back
+                pass
+            shutil.rmtree(settings.projection_folder, ignore_errors=True)
             loading = _Loading(truth, reader, keys, opening)
             with truth.transaction():
                 truth.next_seq(0)  # waits for whoever is writing
@@ -100,7 +111,15 @@ def restore(
                     forget_places(truth)
                 else:
                     take_over_restored(truth, keys, file.parent.resolve(), keys_file)
-    shutil.rmtree(settings.projection_folder, ignore_errors=True)
+    try:
+        customers = _open(settings, loading)
+    except (HabitueError, OSError) as wrong:
+        raise StoreError(BACK_BUT.format(house=settings.data, wrong=wrong)) from wrong
+    return Restored(customers, loading.rows, len(loading.forgotten), len(loading.unread), loading.is_all_common)
+
+
+def _open(settings: Settings, loading: _Loading) -> int:
+    """Opens the house that came back, as it is always opened; gives how many customers there are."""
     after = msgspec.structs.replace(load_settings(settings.data), truth=settings.truth)
     with closing(open_up(after)) as truth:
         with truth.transaction():
@@ -108,7 +127,24 @@ def restore(
             bring_level(truth)
         customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
     note(settings.data, "restored", clock_of(after), rows=loading.rows, customers=customers, forgotten=len(loading.forgotten))
-    return Restored(customers, loading.rows, len(loading.forgotten), len(loading.unread), loading.is_all_common)
+    return customers
+
+
+def _must_be_known(file: Path, opening: Opening, migrations: Collection[str]) -> None:
+    """Refuses whatever a backup would write that is no file of a house, and no column of its tables."""
+    tables = {name: names for name, names in columns_after(migrations).items() if name not in LEFT_OUT}
+    strange = [name for name in opening.files if not _is_house_s(name)]
+    strange += [name for name, names in opening.columns.items() if name not in tables or not set(names) <= set(tables[name])]
+    if strange:
+        raise BadInput(UNKNOWN.format(file=file, what=strange[0]))
+
+
+def _is_house_s(name: str) -> bool:
+    """Whether a place in a house's folder is that of a file which a backup keeps."""
+    parts = name.split("/")
+    patterns = [pattern.split("/") for pattern in (*FILES, HOUSE_KEY)]
+    is_plain = name.isprintable() and not {"", ".", ".."} & set(parts)
+    return is_plain and any(len(each) == len(parts) and all(map(fnmatchcase, parts, each)) for each in patterns)
 
 
 class _Loading:
@@ -125,10 +161,17 @@ class _Loading:
     def load(self, expected: int, tell: Progress) -> None:
         for relation in self.opening.columns:
             self.truth.run(f"DELETE FROM {relation}")  # what migrations put there
+        written = self.reader.bytes_read
         for part in self._parts():
             for relation, rows in part.items():
+                if any(len(row) != len(self.opening.columns.get(relation, ())) for row in rows):
+                    raise BadInput(UNKNOWN.format(file=self.reader.path, what=relation))
                 self._waiting[relation] += rows
                 if len(self._waiting[relation]) >= ROWS_A_STATEMENT:
+                    self._write(relation)
+            if self.reader.bytes_read - written > WAITING_BYTES:
+                written = self.reader.bytes_read
+                for relation in list(self._waiting):
                     self._write(relation)
             tell("restore", self.rows, expected)
         for relation in list(self._waiting):
@@ -193,7 +236,7 @@ def _bring_files(settings: Settings, opening: Opening, beside: Iterable[Path], h
                 content = _settings(data / name, content)
             elif (data / name).exists() or (name == HOUSE_KEY and os.environ.get(VARIABLE)):
                 continue
-            _write_whole(data / name, mode, content)
+            _write_whole(data / name, mode & 0o700 | 0o600, content)
         for folder in beside:
             carry_over(folder, data, house)
     except OSError as wrong:
@@ -212,7 +255,7 @@ def _settings(file: Path, kept: bytes) -> bytes:
 
 
 def _write_whole(path: Path, mode: int, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if mode & 0o077 == 0 else 0o777)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:

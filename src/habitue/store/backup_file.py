@@ -19,13 +19,15 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from habitue.words.errors import BadInput
+from habitue.words.errors import BadInput, StoreError
 
 MAGIC, VERSION = b"Habitue backup ", b"1\n"
 OPENING, ROWS, CLOSING = 0, 1, 2
 HOUSE: tuple[int, ...] = ()
 COMMON: tuple[int, ...] = (0,)
 LEVEL = 3
+FRAME_BYTES, LARGEST_BYTES = 8_000_000, 64_000_000
+"""What a frame is cut at, where it has several rows; and what no frame is larger than, before it is made small."""
 NONCE_BYTES, LENGTH_BYTES = 12, 4
 CUT = "{file} is cut short or damaged; nothing was changed. Take another backup."
 Owners = tuple[int, ...]
@@ -80,10 +82,27 @@ class Writer:
         self._long(msgspec.msgpack.encode(head))
 
     def put(self, kind: int, owners: Owners, key: bytes, content: object) -> None:
-        """Adds what can be read with this key alone."""
+        """Adds what can be read with this key alone. Raises: StoreError where it is too large."""
+        self._put(kind, owners, key, msgspec.msgpack.encode(content))
+
+    def put_rows(self, owners: Owners, key: bytes, rows: Rows) -> None:
+        """Adds rows, in so many frames that none is large."""
+        content, names = msgspec.msgpack.encode(rows), [name for name in rows if rows[name]]
+        if len(content) <= FRAME_BYTES or sum(len(rows[name]) for name in names) == 1:
+            self._put(ROWS, owners, key, content)
+        elif len(names) > 1:
+            for name in names:
+                self.put_rows(owners, key, {name: rows[name]})
+        else:
+            [name], half = names, len(rows[names[0]]) // 2
+            for part in (rows[name][:half], rows[name][half:]):
+                self.put_rows(owners, key, {name: part})
+
+    def _put(self, kind: int, owners: Owners, key: bytes, content: bytes) -> None:
+        if len(content) > LARGEST_BYTES:
+            raise StoreError(f"One row, or the files beside the truth, are larger than {LARGEST_BYTES:,} bytes; no backup can hold that.")
         nonce = secrets.token_bytes(NONCE_BYTES)
-        plain = zlib.compress(msgspec.msgpack.encode(content), LEVEL)
-        sealed = AESGCM(key).encrypt(nonce, plain, _bound(self._head, self._place, kind, owners))
+        sealed = AESGCM(key).encrypt(nonce, zlib.compress(content, LEVEL), _bound(self._head, self._place, kind, owners))
         self._long(msgspec.msgpack.encode((kind, owners, nonce, sealed)))
         self._place += 1
 
@@ -100,13 +119,13 @@ class Writer:
 
 
 class Reader:
-    """A backup as it lies in a file, which is read from its beginning as often as anybody asks.
+    """A backup as it lies in a file, which is read from its beginning as often as anybody asks. `bytes_read` counts what its frames held.
 
     Raises: BadInput where it is no backup, is of a newer Habitué, or is cut short.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.bytes_read = path, 0
         with self._open() as file:
             self._to_head(file)
 
@@ -133,7 +152,12 @@ class Reader:
         """
         try:
             plain = AESGCM(key).decrypt(frame.nonce, frame.sealed, _bound(self.head, frame.place, frame.kind, frame.owners))
-            return msgspec.msgpack.decode(zlib.decompress(plain), type=what)
+            unpacking = zlib.decompressobj()
+            content = unpacking.decompress(plain, LARGEST_BYTES)
+            if not unpacking.eof:
+                raise self._cut()
+            self.bytes_read += len(content)
+            return msgspec.msgpack.decode(content, type=what)
         except (InvalidTag, zlib.error, *NOT_OURS) as wrong:
             raise self._cut() from wrong
 

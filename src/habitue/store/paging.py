@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from habitue.store.truth import Row, Truth
 
-PAGE_ROWS = 5_000
+PAGE_ROWS = 250
+"""So few that rows of any size, as messages are, fit into memory."""
 KEYS = {
     "sqlite": "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk",
     "postgres": """SELECT k.column_name FROM information_schema.table_constraints AS t
@@ -20,7 +21,7 @@ def primary_key(truth: Truth, table: str) -> list[str]:
     return [str(name) for (name,) in truth.run(KEYS[truth.dialect], (table,))]
 
 
-def pages(truth: Truth, table: str, columns: list[str], where: str = "") -> Iterator[list[Row]]:
+def pages(truth: Truth, table: str, columns: list[str], where: str = "", at_once: int = PAGE_ROWS) -> Iterator[list[Row]]:
     """The rows of a table (called `r` in `where`), so many at a time, in the order of its primary key."""
     key = primary_key(truth, table)
     places = [columns.index(name) for name in key]
@@ -28,10 +29,10 @@ def pages(truth: Truth, table: str, columns: list[str], where: str = "") -> Iter
     beyond, after = "", ()
     while True:
         said = " AND ".join(each for each in (where, beyond) if each)
-        rows = truth.run(f"SELECT {listed} FROM {table} AS r {'WHERE ' + said if said else ''} ORDER BY {order} LIMIT {PAGE_ROWS}", after)
+        rows = truth.run(f"SELECT {listed} FROM {table} AS r {'WHERE ' + said if said else ''} ORDER BY {order} LIMIT {at_once}", after)
         if rows:
             yield rows
-        if len(rows) < PAGE_ROWS:
+        if len(rows) < at_once:
             return
         beyond, after = f"({order}) > ({', '.join('?' * len(key))})", tuple(rows[-1][place] for place in places)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from habitue.store.migrate import migrate
+from habitue.store.migrate import lay_anew, migrate
 from habitue.store.truth import SqliteTruth, Truth
 
 VALUES_A_STATEMENT = 10_000
@@ -33,6 +33,13 @@ def our_tables() -> frozenset[str]:
     with closing(SqliteTruth(":memory:")) as nowhere:
         migrate(nowhere)
         return frozenset(tables(nowhere))
+
+
+def columns_after(migrations: Collection[str]) -> dict[str, list[str]]:
+    """The columns of every table, as these migrations leave them."""
+    with closing(SqliteTruth(":memory:")) as nowhere:
+        lay_anew(nowhere, (), migrations)
+        return {table: columns(nowhere, table) for table in tables(nowhere)}
 
 
 def columns(truth: Truth, table: str) -> list[str]:
