@@ -155,7 +155,7 @@ def destroy_keys(truth: Truth, data: Path, profiles: Iterable[int]) -> tuple[int
         try:
             with closing(_its_keys(truth, place)) as keys:
                 destroyed += keys.destroy(wanted)
-            for beside in {place.folder, place.keys.parent}:
+            for beside in dict.fromkeys((place.keys.parent, place.folder)):
                 carry_over(data, beside, check_of(house_key(data)))
             _owe(truth, place, paid=wanted)
         except (StoreError, OSError, Refused) as wrong:
