@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from habitue.app.rehearsing import rehearsing
 from habitue.consent.suppression import addresses_of, bring_level, suppress, suppressed_at
 from habitue.consent.suppression_file import FILE, LENGTH, Line, add_lines, count_lines, last_line, lines
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
+from habitue.identity.model import Person
 from habitue.identity.records import add_identifiers, who_is
+from habitue.identity.rules import letter_address
 from habitue.words.errors import StoreError
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Collected, Purpose
@@ -231,6 +234,16 @@ def test_another_number_with_the_same_name_and_street_gets_no_card_either(shop: 
     with rose(shop).open() as house:
         say_leave(house, "rose", NO_POST)
     assert card_for(rose(shop, "r-2", name), "r-2") == reason
+
+
+@pytest.mark.parametrize("other", ["Marie Claire,Le Cœur", "MARIE-CLAIRE,LeCoeur", "Le Coeur,Marie-Claire", "Marieclaire,Le’Cœur"])
+def test_a_name_is_one_name_however_its_parts_are_joined(other: str) -> None:
+    def at_home(given: str, family: str) -> Person:
+        return Person(given_name=given, family_name=family, street="3, rue des Prés", postcode="69001")
+
+    one = at_home("Marie-Claire", "Le Cœur")
+    assert letter_address(one) == letter_address(at_home(*other.split(",")))
+    assert letter_address(one) != letter_address(replace(one, given_name="Marie"))
 
 
 ZOE = "customer,given_name,family_name,street,postcode,email\n"

@@ -9,6 +9,7 @@ from typing import Any
 
 from habitue.identity.model import IdentifierKind, Person, Revision
 
+TWO_LETTERS = str.maketrans({"œ": "oe", "æ": "ae"})
 BETWEEN_DIGITS = str.maketrans("", "", " -.\u00a0\u202f")
 TOLD_TOGETHER = (("title", "given_name", "family_name"), ("email",), ("phone",), ("street", "postcode", "city", "country"), ("language",))
 """What belongs together in a person: a name is never put together from two, nor an address."""
@@ -45,15 +46,15 @@ def _phone(value: str, country: str) -> str:
 
 def plain(text: str) -> str:
     """Letters and digits alone, small and without accents: how a name or a street compares, however it was typed."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if sign.isalnum())
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold().translate(TWO_LETTERS)) if sign.isalnum())
 
 
 def letter_address(person: Person) -> str:
     """How a letter to her is addressed, in one spelling: her name, street and postcode; nothing where one of them is unknown.
 
-    Another order of her names is the same letter; another abbreviation of the street is not.
+    Another order of her names is the same letter, and so are hyphens, apostrophes and spaces in them; another abbreviation of the street is not.
     """
-    name = "".join(sorted(plain(part) for part in f"{person.given_name} {person.family_name}".split()))
+    name = "".join(sorted(plain(f"{person.given_name}{person.family_name}")))
     parts = (name, plain(person.street), plain(person.postcode))
     return " ".join(parts) if all(parts) else ""
 
