@@ -27,7 +27,7 @@ from habitue.app.importing import import_file
 from habitue.app.opening import open_up
 from habitue.events.arrivals import WriteKey, add_write_key
 from habitue.store import Settings, clock_of, open_truth, save_settings
-from habitue.store.scrubbing import LEFT, NO_ROOM
+from habitue.store.scrubbing import IS_TAKEN, LEFT, NO_ROOM
 from habitue.words.errors import HabitueError
 from habitue.workshop.postgres_server import ACCOUNT
 from tests.cast import TODAY, Shop, thanks
@@ -210,4 +210,20 @@ def test_she_is_forgotten_while_her_browser_goes_on_telling(hers: Shop) -> None:
     assert len(told) > 100
     assert wrong == []
     open_up(hers.settings).close()
+    assert found(hers.settings) == {}
+
+
+@pytest.mark.parametrize("engine", ["postgres"])
+def test_what_a_transaction_that_is_open_still_sees_is_waited_for_or_tried_again(hers: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL keeps deleted rows as long as any snapshot sees them, even where it writes a table anew."""
+    with psycopg.connect(hers.settings.truth) as reader:
+        reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        reader.execute("SELECT 1 FROM shop")
+        monkeypatch.setattr("habitue.store.scrubbing.PATIENCE_SECONDS", 0.5)
+        with hers.open() as house:
+            assert forget(house, KEY).left == [IS_TAKEN]
+        assert found(hers.settings)["raw: postgres/base"] > 0
+        monkeypatch.undo()
+        threading.Timer(1, reader.rollback).start()
+        open_up(hers.settings).close()
     assert found(hers.settings) == {}

@@ -2,8 +2,10 @@
 
 SQLite overwrites what it deletes, but a page that was split keeps what moved away from it, and the log keeps pages as they were: the file is written
 anew (VACUUM), then the log is cut to nothing. PostgreSQL keeps deleted rows in their pages, samples of values in its statistics and everything in its
-log: the tables are written anew with their statistics, and the log is ended.
-Source: SQLite, "PRAGMA secure_delete", "VACUUM"; PostgreSQL 15, 25.1.2 (VACUUM FULL), 30.5 (recycled segments), 20.5 (wal_recycle).
+log: the tables are written anew with their statistics, and the log is ended. What somebody's open transaction may still see, it would keep even then, so
+those are waited for.
+Source: SQLite, "PRAGMA secure_delete", "VACUUM"; PostgreSQL 15, 25.1.2 (VACUUM FULL), 25.1.5 (what is too recent to go), 30.5 (recycled segments), 20.5
+(wal_recycle), 28.2.3 (pg_stat_activity).
 """
 
 from __future__ import annotations
@@ -40,6 +42,9 @@ LEFT = {
 }
 """What may be left, and what somebody must do about it."""
 TRIED_AGAIN = (LOG_IS_READ, IS_TAKEN, NO_ROOM)
+
+OLDER = """SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND (age(backend_xmin) >= age(CAST(CAST(%s AS text) AS xid)) OR age(backend_xid) >= age(CAST(CAST(%s AS text) AS xid))) LIMIT 1"""
 
 
 def scrub(settings: Settings, tables: Iterable[str], is_passing: bool = False) -> list[str]:
@@ -82,6 +87,8 @@ def _is_busy(db: apsw.Connection) -> bool:
 def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
     with psycopg.connect(settings.truth, autocommit=True) as db:
         db.execute(f"SET lock_timeout = {int(PATIENCE_SECONDS * 1000)}")
+        if not _seen_by_nobody(db):
+            yield IS_TAKEN
         for table in tables:
             try:
                 db.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
@@ -98,6 +105,17 @@ def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
             yield IS_ARCHIVED
         if db.execute("SELECT 1 FROM pg_replication_slots LIMIT 1").fetchone():
             yield IS_COPIED
+
+
+def _seen_by_nobody(db: psycopg.Connection[tuple[object, ...]]) -> bool:
+    """Waits until no transaction is open that may still see what was deleted up to now; gives whether that came about."""
+    now = db.execute("SELECT CAST(pg_current_xact_id() AS xid)").fetchone()
+    until = time.monotonic() + PATIENCE_SECONDS
+    while db.execute(OLDER, (now[0],) * 2 if now else ()).fetchone():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _tried(db: psycopg.Connection[tuple[object, ...]], statements: Iterable[str], left: str) -> Iterator[str]:
