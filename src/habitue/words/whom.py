@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from habitue.words.finding import FullNames, Mailboxes, Numbers
 from habitue.words.naming import leaves, messages_in, named_in
 from habitue.words.telephones import Telephones
 
 FEWEST_SIGNS = 6
 """A number of so many signs is hers wherever it stands, where nothing says which field names anybody; a shorter one may be anything."""
 LONGEST_KEY = 200
-SPACE = "[ \u00a0\u202f]"
 
 _JOINED = re.compile(r"[^\w@.]+|_+")
 
@@ -46,21 +46,35 @@ class Whom:
         return Telephones(self.of_kind("phone"))
 
     @cached_property
-    def _said(self) -> re.Pattern[str] | None:
-        """Her addresses and full names, wherever a text has them."""
-        parts = [rf"(?<![\w.+-]){re.escape(_plain(value))}(?![\w-]|\.\w)" for value in self.of_kind("email")]
-        full_names = [map(re.escape, map(_plain, pair)) for given, family in self.names for pair in _both_ways(given, family)]
-        parts += [rf"\b{one}{SPACE}+{other}\b" for one, other in full_names]
-        return re.compile("|".join(parts)) if parts else None
+    def _mailboxes(self) -> Mailboxes:
+        return Mailboxes(map(_plain, self.of_kind("email")))
 
     @cached_property
-    def _written(self) -> re.Pattern[str] | None:
-        parts = [rf"(?<![\w-]){re.escape(key)}(?![\w-])" for key in sorted(self.keys) if len(key) >= FEWEST_SIGNS]
-        return re.compile("|".join(parts)) if parts else None
+    def _full_names(self) -> FullNames:
+        return FullNames((_plain(given), _plain(family)) for given, family in self.names)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(key for key in self.keys if len(key) >= FEWEST_SIGNS)
+
+    @cached_property
+    def _families(self) -> dict[str, set[str]]:
+        found = dict[str, set[str]]()
+        for given, family in self.names:
+            if given and family:
+                found.setdefault(_plain(given), set()).add(_plain(family))
+        return found
+
+    @cached_property
+    def _of_any_shop(self) -> frozenset[str]:
+        """Her customer numbers, whole and as each shop of the brand's may know them: without what stands before a colon."""
+        keys = [spelt for kind, spelt in self._spelt if kind == "customer"]
+        return frozenset(key[place:] for key in keys for place in (0, *(colon.end() for colon in re.finditer(":", key))))
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text holds an address, a telephone number or the full name of hers."""
-        return bool(self._said and self._said.search(_plain(text))) or self._telephones.is_in(text)
+        plain = _plain(text)
+        return self._mailboxes.is_in(plain) or self._full_names.is_in(plain) or self._telephones.is_in(plain)
 
     def is_in_file_name(self, name: str) -> bool:
         """Whether a file's name holds any of that: its endings may stand right after it, and `_` or `-` for the spaces."""
@@ -69,7 +83,7 @@ class Whom:
 
     def is_written_in(self, text: str) -> bool:
         """Whether a text that nobody can take apart holds any of that, or a number of hers that is long enough to be no other."""
-        return self.is_named_in(text) or bool(self._written and self._written.search(_plain(text)))
+        return self.is_named_in(text) or self._numbers.is_in(_plain(text))
 
     def is_value(self, value: object) -> bool:
         """Whether the value of a field that names somebody is an identifier of hers, or holds an address or her full name."""
@@ -84,7 +98,7 @@ class Whom:
         if kind == "phone":
             return self._telephones.is_one(text)
         if kind == "customer" and ids is None:
-            return any(held == kind and value.endswith(text.casefold()) and value[: -len(text)][-1:] in ("", ":") for held, value in self._spelt)
+            return text.casefold() in self._of_any_shop
         return (kind, _spelling(kind, f"{ids}:{text}" if kind == "customer" and ids else text)) in self._spelt
 
     def is_told_by(self, document: Any, ids: str | None = "", words: str = "") -> bool:
@@ -106,11 +120,7 @@ class Whom:
     def bears_names(self, values: Iterable[str]) -> bool:
         """Whether her two names are two of these values."""
         plain = {_plain(value) for value in values}
-        return any({_plain(given), _plain(family)} <= plain for given, family in self.names if given and family)
-
-
-def _both_ways(given: str, family: str) -> Iterable[tuple[str, str]]:
-    return ((given, family), (family, given)) if given.strip() and family.strip() else ()
+        return any(not self._families[value].isdisjoint(plain) for value in plain if value in self._families)
 
 
 def _plain(text: str) -> str:
