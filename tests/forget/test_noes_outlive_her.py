@@ -29,7 +29,7 @@ LATER, BACK = "2018-03-01", ORDERS + weekly("martin", until="2018-02-22", weeks=
 CARD = thanks(key='"card"', channels='["post"]')
 NOES = ((Purpose.PROFILING, Channel.SHOP), (Purpose.ADVICE, Channel.POST), (Purpose.AUDIENCES, Channel.SHOP), (Purpose.MEASUREMENT, Channel.SHOP))
 BY_ADDRESS = 'customers_by = "email"'
-KEPT = "She said so before she was forgotten here."
+KEPT = "Said earlier, at an address or number that is hers."
 
 
 def says_no(house: House, customer: str) -> None:
@@ -63,7 +63,7 @@ def test_she_orders_again_and_her_card_her_why_and_the_claim_heed_what_she_had_s
         decided = verdicts_of(decide_for(house, "martin"))
         assert (decided["veal-aside"], decided["card"]) == (Reason.NO_PROFILING, Reason.NO_CONSENT)
         assert {word.sentence for leave in leaves_of(house, "martin", "fr") if not leave.is_granted for word in leave.words} == {
-            "Non, le 2 novembre 2017. Elle l’a dit avant qu’on l’oublie ici."
+            "Non, le 2 novembre 2017. Dit plus tôt, à une adresse ou un numéro qui est le sien."
         }
         say_leave(house, "martin", Said(True, (Purpose.PROFILING,)))
         assert (Purpose.PROFILING, Channel.SHOP) not in noes(house, "martin")
@@ -118,6 +118,17 @@ def test_a_no_that_comes_after_her_erasure_is_kept_and_nothing_else_of_it(shop: 
     shop.bring("orders", BACK)
     with shop.open(LATER) as house:
         assert noes(house, "martin") == {(Purpose.PROFILING, Channel.SHOP), *((purpose, Channel.EMAIL) for purpose in (1, 2, 3))}
+
+
+def test_the_same_list_every_night_keeps_her_no_once(shop: Shop) -> None:
+    with shop.book(veal()).open() as house:
+        forget(house, "martin")
+    kept = []
+    for day in ("2018-01-01", "2018-01-02", "2018-01-03"):
+        with shop.open(day) as night:
+            bring(night.settings, shop.desk, "customers", LATE["customers"])
+            kept.append(night.truth.run("SELECT count(*) FROM sealed_leave")[0][0])
+    assert len(set(kept)) == 1
 
 
 def test_an_old_no_that_she_had_taken_back_is_not_news(shop: Shop) -> None:

@@ -24,7 +24,7 @@ HOW: dict[Collected, tuple[str, str]] = {
     Collected.REPLY: ("She answered a message of ours.", "Elle a répondu à un message de nous."),
     Collected.HER_PAGE: ("She said so on her page.", "Elle l’a dit sur sa page."),
     Collected.FORM: ("She filled in a form.", "Elle a rempli un formulaire."),
-    Collected.BEFORE: ("She said so before she was forgotten here.", "Elle l’a dit avant qu’on l’oublie ici."),
+    Collected.BEFORE: ("Said earlier, at an address or number that is hers.", "Dit plus tôt, à une adresse ou un numéro qui est le sien."),
     Collected.ONE_CLICK: ("She pressed the way out of a message.", "Elle s’est désinscrite depuis un message."),
 }
 

@@ -27,12 +27,14 @@ NOON_SECONDS = DAY_SECONDS // 2
 def keep_late(tombstones: Tombstones, named: Iterable[Named], noes: Iterable[No], now: int) -> None:
     """Noes of somebody who is forgotten: her addresses go on the suppression list, the words are sealed under whatever names her; nothing else is kept.
 
-    One that was heard before she was forgotten changes nothing. Inside a transaction that holds the right to write.
+    One that was heard before, or that stands already under all of these names, changes nothing. Inside a transaction that holds the right to write.
     """
     every = list(named)
     bearers = [(kind, tombstones.hash_of(kind, value)) for kind, value in every]
     heard = set(sealed_of(tombstones.truth, [each for _, each in bearers]))
-    late = [word for purpose, channel, at in noes if (word := Word(purpose, channel, at // DAY_SECONDS, False)) not in heard]
+    standing = [{(word.purpose, word.channel) for word in noes_of(tombstones.truth, [each])} for _, each in bearers]
+    new = [(purpose, channel, at) for purpose, channel, at in noes if not all((purpose, channel) in each for each in standing)]
+    late = [word for purpose, channel, at in new if (word := Word(purpose, channel, at // DAY_SECONDS, False)) not in heard]
     if not late:
         return
     seal(tombstones.truth, sealed_by(bearers, late))
