@@ -111,6 +111,8 @@ def test_a_house_that_came_back_takes_its_folder_over_and_the_old_one_is_told(
     code, _, wrong = run_command(told.settings)("backup", str(place), "--take-over")
     assert (code, wrong) == (0, "")
     assert left_of(told.settings) == [[]]
+    told.bring("customers", "customer,given_name\nlatest,Latest\n")
+    assert profiles_of(told, "latest") > profiles_of(new, "later"), "nor here"
     with pytest.raises(Refused, match="--take-over"):
         backed_up(new.settings, place)
 

@@ -151,12 +151,18 @@ def test_the_newest_few_are_kept_and_nobody_else_s(told: Shop, place: Path) -> N
     assert not first.exists()
 
 
+NIGHT = ((1_509_238_200, 0), (1_509_239_400, 0), (1_509_246_000, 2))
+"""02:50, 02:10 and 04:00 of that night, and how many are kept."""
+
+
 def test_the_backup_just_made_stays_when_the_clocks_go_back(told: Shop, place: Path) -> None:
     """02:50, then 02:10 of the same night in October; then a clock that is wrong by a year."""
     with closing(open_truth(told.settings)) as truth:
         for at, dropped in ((1_509_238_200, 0), (1_509_239_400, 1), (1_477_703_400, 1)):
             done = back_up(truth, told.settings, StoppedClock(at), place, keep=1)
             assert (list(place.glob("*.backup")), done.dropped) == ([done.file], dropped)
+        _, later, last = (back_up(truth, told.settings, StoppedClock(at), place, keep=keep).file for at, keep in NIGHT)
+        assert set(place.glob("*.backup")) == {later, last}, "made later, though its name says earlier"
 
 
 def test_what_fails_after_a_backup_is_whole_is_told_as_what_it_is(told: Shop, place: Path, empty_house: MakeHouse) -> None:
