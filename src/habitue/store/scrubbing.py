@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import apsw
 import psycopg
@@ -43,6 +44,9 @@ LEFT = {
 """What may be left, and what somebody must do about it."""
 TRIED_AGAIN = (LOG_IS_READ, IS_TAKEN, NO_ROOM)
 
+SAMPLED = """SELECT attname, data_type FROM pg_stats JOIN information_schema.columns AS c
+ON c.table_schema = schemaname AND c.table_name = tablename AND c.column_name = attname
+WHERE schemaname = 'public' AND tablename = %s AND data_type IN ('text', 'bytea')"""
 OLDER = """SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 AND (age(backend_xmin) >= age(CAST(CAST(%s AS text) AS xid)) OR age(backend_xid) >= age(CAST(CAST(%s AS text) AS xid))) LIMIT 1"""
 
@@ -92,10 +96,13 @@ def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
         for table in tables:
             try:
                 db.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
+                _drop_samples(db, table)
             except psycopg.errors.LockNotAvailable:
                 yield IS_TAKEN
             except psycopg.errors.DiskFull:
                 yield NO_ROOM
+        if not _seen_by_nobody(db):
+            yield IS_TAKEN
         yield from _tried(db, ("VACUUM FULL pg_catalog.pg_statistic",), NO_RIGHT_TO_CATALOGUE)
         yield from _tried(db, ("CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"), NO_RIGHT_TO_LOG)
         told: dict[str, str] = dict(db.execute("SELECT name, setting FROM pg_settings WHERE name IN ('wal_recycle', 'archive_mode')").fetchall())
@@ -105,6 +112,19 @@ def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
             yield IS_ARCHIVED
         if db.execute("SELECT 1 FROM pg_replication_slots LIMIT 1").fetchone():
             yield IS_COPIED
+
+
+def _drop_samples(db: psycopg.Connection[tuple[object, ...]], table: str) -> None:
+    """The samples of an empty table's texts: ANALYZE keeps those that it took while there were rows; a column whose type is set (to what it is) loses its own.
+
+    Where a view reads the column that cannot be, and they stay until the table has rows again.
+    """
+    if db.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table))).fetchone():
+        return
+    for column, kind in db.execute(SAMPLED, (table,)).fetchall():
+        with suppress(psycopg.errors.FeatureNotSupported):
+            setting = sql.SQL("ALTER TABLE {} ALTER COLUMN {} TYPE {}")
+            db.execute(setting.format(sql.Identifier(table), sql.Identifier(str(column)), sql.SQL("BYTEA" if kind == "bytea" else "TEXT")))
 
 
 def _seen_by_nobody(db: psycopg.Connection[tuple[object, ...]]) -> bool:
