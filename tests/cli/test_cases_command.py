@@ -21,7 +21,7 @@ def test_a_request_goes_from_a_letter_to_her_data(shop: Shop, run_command: Calla
         "Case 1 is open, to be answered by 2017-11-06: 4 days left.\n"
     )
     assert "4 days left" in run("cases", "list")[1]
-    file = shop.settings.data / "her.zip"
+    file = shop.settings.data.parent / "her.zip"
     assert run("cases", "data", "1", "--to", str(file))[0] == 5
     assert not file.exists()
     assert run("cases", "identify", "1", "--how", "passport")[0] == 3
