@@ -96,6 +96,13 @@ ONES = ("row", "1", "b@x.org", "yes")
 THIRDS = ("row", "3", "b@x.org", "yes")
 OWN_NO_AND_ADDRESS_AT_ONCE = [ONES, ("row", "2", "a@x.org", "no"), THIRDS, ("row", "1", "a@x.org", "no")]
 OWN_NO_AFTER_THAT_OF_HER_ADDRESS = [ONES, ("row", "2", "a@x.org", "no"), THIRDS, ("row", "1", "a@x.org", ""), ("row", "1", "a@x.org", "no")]
+ADDRESS_THAT_LEFT_TO_ONE_OF_TWO = [
+    ("row", "2", "", "yes"),
+    ("letters", "b@x.org", 2015, "no"),
+    ("row", "1", "", "no"),
+    ("merge", ("1", "2"), "", ""),
+    ("row", "2", "b@x.org", "yes"),
+]
 ADDRESS_THAT_LEFT_BY_A_MERGE = [("row", "1", "", "yes"), ("letters", "b@x.org", 2015, "no"), ("row", "2", "b@x.org", "yes"), ("merge", ("1", "2"), "", "")]
 
 
@@ -103,6 +110,7 @@ ADDRESS_THAT_LEFT_BY_A_MERGE = [("row", "1", "", "yes"), ("letters", "b@x.org", 
 @example(steps=OWN_NO_AND_ADDRESS_AT_ONCE)
 @example(steps=OWN_NO_AFTER_THAT_OF_HER_ADDRESS)
 @example(steps=ADDRESS_THAT_LEFT_BY_A_MERGE)
+@example(steps=ADDRESS_THAT_LEFT_TO_ONE_OF_TWO)
 @runs(max_examples=100)
 def test_a_no_that_was_told_once_is_never_a_yes(steps: list[tuple[str, Any, Any, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -82,11 +82,12 @@ class Leaves:
         """An address was not known to be hers: a no of hers is one of that mailbox from now on, and a no that was said there ends what she had allowed."""
         for purpose, channel in product(Purpose, (channel for channel, each in WRITTEN_TO.items() if each == kind)):
             leave, event = (who.customer_id, purpose, channel), ConsentWithdrawn(purpose, channel, proof)
-            standing = self.hers.get(leave)
+            standing, own = self.hers.get(leave), self.by_profile.get((who.profile_id, purpose, channel))
             if standing and not standing.is_granted:
                 self._withdraw_beside(row, who, event, None)
-            elif standing and self.mailboxes.who_left(*leave) & {other.customer_id for other in self.mailboxes.beside(who.customer_id, channel)}:
-                self.desk.narrowed += 1
+            is_allowed = any(known and known.is_granted for known in (standing, own))  # her own, too, for she may be taken apart from who said no
+            if is_allowed and self.mailboxes.who_left(*leave) & {other.customer_id for other in self.mailboxes.beside(who.customer_id, channel)}:
+                self.desk.narrowed += bool(standing and standing.is_granted)
                 self._write({**row, "sharer": who.profile_id}, who, event, None)
                 self.mailboxes.leaves(*leave)
 
