@@ -18,9 +18,11 @@ from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.identity.records import people, who_have
 from habitue.store import Truth
 from habitue.web import create_site
+from habitue.web.tongue import typeset
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Collected
+from habitue.words.vocabulary import Collected, Purpose
 from tests.cast import ORDERS, Shop, weekly
+from tests.consent.test_notices import rewrite
 from tests.post.conftest import OpenPost, send_all
 from tests.post.peer import Peer, links_in, text_of
 from tests.post.postfix import Postfix
@@ -74,6 +76,26 @@ def test_a_newcomer_signs_up_through_a_real_mail_server(open_post: OpenPost, mai
     shown = {notice.purpose: notice.hash for notice in house.notices.of.values() if notice.language == language}
     assert [word.notice_hash for word in words] == [shown[word.purpose] for word in words]
     assert people(house.truth, [who.customer_id])[who.customer_id].email == "new@example.org"
+
+
+@pytest.mark.parametrize(("asked", "looks"), [("fr", "en"), ("en", "fr")])
+def test_the_button_s_page_shows_the_words_that_she_was_asked_with_though_the_brand_writes_others_since(
+    shop: Shop, open_post: OpenPost, peer: Peer, asked: str, looks: str
+) -> None:
+    house = open_post(peer.port)
+    visitor(house).post(f"/join?lang={asked}", data=form(house, "offers", "invitations", language=asked))
+    send_all(house)
+    [link] = links_in(peer.letters[0])
+    shown = [house.notices.shown(purpose, asked) for purpose in (Purpose.OFFERS, Purpose.INVITATIONS)]
+    rewrite(shop, "offers", ('title = "offres"', 'title = "bonnes affaires"'), ('title = "offers"', 'title = "good deals"'))
+    rewrite(shop, "invitations", ("is_used = true", "is_used = false"))
+    later = open_post(peer.port, "2017-11-03")
+    page = visitor(later).get(f"{link}?lang={looks}").text
+    beside = re.findall(rf'<div class="choice asked" lang="{asked}"><h2>(.*?)</h2><p>(.*?)</p>', page, re.DOTALL)
+    assert [html.unescape(" ".join(each)) for each in beside] == [typeset(f"{each.title} {each.text}", asked) for each in shown]
+    visitor(later).post(link, data={"word": "yes"})
+    [who] = who_have(later.truth, "email", ["new@example.org"])["new@example.org"].who
+    assert [word.notice_hash for word in ledger_of(later, who.customer_id)] == [each.hash for each in shown]
 
 
 def test_a_known_address_joins_the_customer_who_has_it_and_her_no_of_before_is_over(open_post: OpenPost, peer: Peer) -> None:

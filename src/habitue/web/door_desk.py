@@ -49,6 +49,11 @@ class Door:
         """What a link of a letter is about; looking changes nothing."""
         return request_of(self._house.truth, secret, self._house.clock.instant())
 
+    def shown(self, request: Request) -> list[Notice]:
+        """The words that stood beside what she ticked, in the language in which she read them; her yes is kept with these."""
+        texts = every_notice(self._house.truth)
+        return [texts[hashed] for hashed in request.allowed.values()]
+
     def confirm(self, secret: str) -> Request | None:
         return confirm(self._house, secret)
 

@@ -108,24 +108,23 @@ def ask_for_link(visit: Visit, desk: Desk, request: Request, written: Written) -
     return Page("link_asked.html")
 
 
-def look(visit: Visit, desk: Desk, request: Request, _written: Written) -> Page:
-    """The page of the letter. Machines follow links, so it changes nothing: only the button does."""
+def look(_visit: Visit, desk: Desk, request: Request, _written: Written) -> Page:
+    """The page of the letter, with the very words that she was asked with. Machines follow links, so it changes nothing: only the button does."""
     found = desk.door.request(request.path_params["secret"])
     if found is None:
-        return Page("yes.html", {"state": "over", "titles": []}, 404)
-    titles = [each for each in desk.door.asks(visit.language) if each.purpose in found.allowed]
-    return Page("yes.html", {"state": "done" if found.answered_at else "asked", "titles": titles})
+        return Page("yes.html", {"state": "over", "shown": []}, 404)
+    return Page("yes.html", {"state": "done" if found.answered_at else "asked", "shown": desk.door.shown(found)})
 
 
-def press(visit: Visit, desk: Desk, request: Request, written: Written) -> Page:
+def press(_visit: Visit, desk: Desk, request: Request, written: Written) -> Page:
     """She pressed one of the two buttons."""
     secret = request.path_params["secret"]
     if written.get("word") == "no":
-        return Page("yes.html", {"state": "denied" if desk.door.deny(secret) else "over", "titles": []})
+        return Page("yes.html", {"state": "denied" if desk.door.deny(secret) else "over", "shown": []})
     if written.get("word") != "yes":
         raise BadInput(NOT_A_FORM)
     found = desk.door.confirm(secret)
-    return Page("yes.html", {"state": "thanks" if found else "over", "titles": []}, 200 if found else 404)
+    return Page("yes.html", {"state": "thanks" if found else "over", "shown": []}, 200 if found else 404)
 
 
 def _shop(request: Request) -> str:

@@ -72,7 +72,7 @@ def _filters(voice: Tongue) -> dict[str, object]:
         "iso_day": lambda day: date_of(day).isoformat(),
         "on_day": lambda instant, zone: local_day_and_hour(instant, zone)[0],
         "turned": voice.say,
-        "typeset": lambda text: typeset(text, voice.language),
+        "typeset": lambda text, language=voice.language: typeset(text, language),
     }
 
 
