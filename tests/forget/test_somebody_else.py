@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habitue.app import House
+from habitue.app.collect.intake import Intake
 from habitue.app.forgetting import forget
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.words.clock import date_of, instant_text
 from tests.cast import Shop, thanks
+from tests.collect.conftest import Listening, Served
 from tests.forget.test_forgetting import HEAD, bring, sort
 from tests.forget.test_who_is_named import aside
 
@@ -136,6 +138,50 @@ def test_a_list_of_customers_from_a_tool_that_was_connected_since_brings_nobody_
     sort(home.house)
     assert home.house.truth.run("SELECT value FROM identifier WHERE kind = 'customer' AND value LIKE 'crm:%'") == []
     assert home.house.truth.run("SELECT 1 FROM person WHERE email = ?", (EMAIL,)) == []
+
+
+@pytest.mark.parametrize(
+    ("write", "is_read"),
+    [
+        (lambda at: at, True),
+        (lambda at: at + 0.25, True),
+        (lambda at: at * 1000, True),
+        (lambda at: at * 1000 + 0.5, True),
+        (str, True),
+        (lambda at: str(at * 1000 + 123), True),
+        (instant_text, True),
+        (lambda at: str(date_of(at // DAY)).replace("-", ""), True),
+        (lambda at: at * 1_000_000, False),
+        (lambda at: -at, False),
+        (lambda _: True, False),
+        (lambda _: 10**30, False),
+    ],
+    ids=[
+        "seconds",
+        "parts of a second",
+        "milliseconds",
+        "parts of one",
+        "seconds as text",
+        "milliseconds as text",
+        "text",
+        "day",
+        "micro",
+        "minus",
+        "yes",
+        "huge",
+    ],
+)
+def test_since_when_he_is_a_customer_is_read_however_his_client_writes_it(home: Home, write: Callable[[int], object], is_read: bool) -> None:
+    """Segment's clients send an ISO text, or a Unix number in seconds or milliseconds."""
+    with Intake(home.shop.settings) as intake, Served(intake) as port:
+        door = Listening(home.shop.settings, port)
+        for number, at in (("before", home.erased_at - 400 * DAY), ("later", home.erased_at + 15 * DAY)):
+            status, _ = door.post("/v1/identify", {"userId": number, "traits": {"email": EMAIL, "createdAt": write(at)}}, key="WK")
+            assert status == 200
+        door.settled()
+        assert door.letters() == []
+        door.truth.close()
+    assert (home.knows("before"), home.knows("later")) == (False, is_read)
 
 
 def test_a_number_that_only_a_link_claims_lets_nobody_in(home: Home) -> None:

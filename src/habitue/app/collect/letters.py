@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from habitue.app.collect.links import Claims, said_by_link
-from habitue.app.collect.values import LONGEST_NAME, cents, instant, number, plain_text
+from habitue.app.collect.values import LONGEST_NAME, cents, instant, instant_told, number, plain_text
 from habitue.app.collect.wire import Message, Told, key_of, message_of, own_id, trimmed
 from habitue.consent.tcf import refused_in
 from habitue.events.arrivals import Arrival, WriteKey
@@ -116,9 +116,10 @@ def _since(message: Message, by_link: frozenset[str]) -> int | None:
 
     Source: Segment, "Identify", Traits (`createdAt`).
     """
-    told = next((value for name, value in _traits(message).items() if name in SINCE and name not in by_link and isinstance(value, str)), None)
+    traits = [value for name, value in _traits(message).items() if name in SINCE and name not in by_link]
+    told = next((value for value in traits if isinstance(value, str | int | float) and not isinstance(value, bool)), "")
     try:
-        return instant(told)
+        return instant_told(told)
     except BadInput:
         return None
 

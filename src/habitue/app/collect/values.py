@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
@@ -9,6 +10,10 @@ from habitue.words.errors import BadInput
 
 MOST_CENTS = 10**15
 LONGEST_NAME = 500
+MOST_SECONDS = 10**10
+"""A Unix number from here on counts milliseconds; as seconds it would be in the year 2286."""
+UNIX = re.compile(r"\d{9,13}", re.ASCII)
+"""Such a text is no day: 20171102 has eight digits."""
 
 
 def cents(value: object, what: str) -> int:
@@ -39,6 +44,17 @@ def instant(text: str | None) -> int | None:
         return int((told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp())
     except (ValueError, OverflowError) as wrong:
         raise BadInput(f"“{text[:40]}” is no instant; write it as 2026-11-21T20:31:18Z.") from wrong
+
+
+def instant_told(value: str | int | float) -> int | None:
+    """The same of what may be a Unix number, too, in seconds or milliseconds. Raises: BadInput."""
+    if isinstance(value, str) and not UNIX.fullmatch(value):
+        return instant(value)
+    told = number(value, "instant")
+    seconds = told if told < MOST_SECONDS else told / 1000
+    if not 0 <= seconds < MOST_SECONDS:
+        raise BadInput(f"“{told}” is no instant that can be true.")
+    return int(seconds)
 
 
 def plain_text(value: object) -> str:
