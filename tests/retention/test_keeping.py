@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,14 @@ def test_who_gave_no_sign_for_three_years_is_forgotten_and_who_did_stays(shop: S
         assert len(certificates(house.truth)) == len(everybody) - 1
         assert due(house)["quiet_customers"] == 0
         assert let_go(house)["quiet_customers"] == 0
+
+
+def test_who_is_forgotten_next_is_named_first_whatever_her_number_is(shop: Shop) -> None:
+    with shop.book(thanks()).open(LATER) as house:
+        [(nina, _)] = who_goes(house, 1)
+        assert keys_of(house, nina) == {"nina"}
+        instants = [at for _, at in who_goes(house, 99)]
+        assert instants == sorted(instants)
 
 
 def test_who_gives_a_sign_while_the_round_runs_stays(shop: Shop) -> None:
@@ -252,6 +261,10 @@ def test_the_page_shows_what_goes_when_and_a_press_lets_it_go_in_both_languages(
         assert "Jeanne Martin" in shown
         for kind in ("Clientes sans signe de vie", "Demandes de la loi qui sont closes", "Lignes qu’un import a mises de côté"):
             assert kind in french
+        for page, law in ((shown, "GDPR, articles 5(2) and 17(3)(e)"), (french, "RGPD, articles 5(2) et 17(3)(e)")):
+            assert law in page
+        assert "GDPR" not in french
+        assert not re.search("RGPD|référentiel|« ", shown)
         assert site.post("/retention", data={"word": "perhaps"}, headers=HERE).status_code == 400
         assert "martin" in keys(house)
         answer = site.post("/retention", data={"word": "now"}, headers=HERE)

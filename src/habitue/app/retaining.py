@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ LOOK_EVERY_SECONDS = 600.0
 
 class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: int
-    source: str
+    source: dict[str, str]
     en: dict[str, str]
     fr: dict[str, str]
 
@@ -74,7 +75,7 @@ def keepings(house: House, language: str = "en") -> list[Keeping]:
         due, first_at = KINDS[kind].due(house, before)
         due_soon, later_at = KINDS[kind].due(house, before + SOON_DAYS * DAY_SECONDS)
         first = first_at if first_at is not None else later_at
-        found.append(Keeping(kind, words["what"], words["why"], rule.source, days, due, due_soon - due, first))
+        found.append(Keeping(kind, words["what"], words["why"], rule.source.get(language, rule.source["en"]), days, due, due_soon - due, first))
     return found
 
 
@@ -93,7 +94,8 @@ def who_goes(house: House, how_many: int) -> list[tuple[int, int]]:
     """The first customers who are due, or will be within thirty days: each with the instant (UTC seconds) from which she is."""
     days, _ = _rules(house.settings.data)["quiet_customers"]
     soon = house.clock.instant() - (days - SOON_DAYS) * DAY_SECONDS
-    return [(customer, signed_at + days * DAY_SECONDS) for customer, signed_at in quiet_customers(house.truth, soon, how_many)]
+    first = sorted(quiet_customers(house.truth, soon), key=itemgetter(1))[:how_many]
+    return [(customer, signed_at + days * DAY_SECONDS) for customer, signed_at in first]
 
 
 def choice_of(data: Path) -> Choice:
