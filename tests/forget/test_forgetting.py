@@ -109,6 +109,15 @@ def forgotten(shop: Shop) -> tuple[int, ...]:
     return profiles
 
 
+def test_no_day_that_is_at_hand_has_a_line_of_hers_any_more(hers: Shop) -> None:
+    with hers.open() as house:
+        plan_day(house)
+        customer = customer_of(house, KEY)
+        assert [customer in day.rows["customer_id"] for day in house.days.values()] == [True]
+        forget(house, KEY)
+        assert not [day for day in house.days.values() if customer in day.rows["customer_id"]]
+
+
 def test_she_is_found_everywhere_before_and_nowhere_after(hers: Shop, engine: str) -> None:
     if engine == "postgres":
         with psycopg.connect(hers.settings.truth) as db:  # the log is ended by checkpoints, whenever they come: what was written last lies in it

@@ -223,6 +223,8 @@ def test_whoever_was_taken_apart_from_her_keeps_her_own_no_when_a_truth_of_befor
     backup.set_back()
     with shop.open() as house:
         assert not who_is(house.truth, "customer", ["a-1"])
+        left = who_is(house.truth, "customer", ["b-1"])["b-1"]
+        assert left.customer_id == left.profile_id  # a customer by her own number, no more by that of whoever is gone
         assert (Purpose.PROFILING, Channel.SHOP) in noes(house, "b-1")
     shop.bring("orders", ORDERS + weekly("a-1", until="2018-02-22", weeks=12))
     with shop.open(LATER) as house:

@@ -197,6 +197,17 @@ def test_what_is_counted_names_nobody_and_goes_with_its_time(truth: Truth) -> No
     assert b"203.0.113.7" not in b"".join(bytes(what) for (what,) in truth.run("SELECT what FROM knock"))
 
 
+def test_a_network_is_known_again_within_a_day_and_not_the_day_after(truth: Truth) -> None:
+    midnight, in_all = 19_675 * REST_SECONDS, b"confirm".ljust(32, b"\0")
+    hashes: list[set[bytes]] = []
+    for number, seconds in enumerate((-1_200, -600, 600)):
+        before = {bytes(what) for (what,) in truth.run("SELECT what FROM knock WHERE at < ?", (midnight + seconds,))}
+        heard(truth, "confirm", f"someone{number}@example.org", "2001:db8:7:1::1", midnight + seconds)
+        every = {bytes(what) for (what,) in truth.run("SELECT what FROM knock WHERE at = ?", (midnight + seconds,))}
+        hashes.append(every & before - {in_all})
+    assert [len(known_again) for known_again in hashes] == [0, 2, 0]  # its line and its site
+
+
 def test_a_fresh_link_goes_to_whoever_has_the_address_and_nobody_learns_whether_anybody_does(open_post: OpenPost, peer: Peer) -> None:
     house = open_post(peer.port)
     for address in ("lucie@example.org", "nobody@example.org"):
