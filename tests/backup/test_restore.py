@@ -41,6 +41,25 @@ def test_every_row_comes_back_on_either_database_and_from_one_to_the_other(told:
     assert before.keys() == rows_of(told.settings).keys()
 
 
+def test_a_text_that_not_every_database_keeps_comes_back_mended(
+    told: Shop, place: Path, empty_house: MakeHouse, engine: str, run_command: Callable[[Settings], Run]
+) -> None:
+    """As an older Habitué kept it on SQLite, where imports repeated what they could not read; in a backup of PostgreSQL there is none."""
+    with closing(open_truth(told.settings)) as truth:
+        truth.run(
+            "INSERT INTO import_reject (run_id, line, reason) VALUES (1, 900, ?)",
+            ("at: “\0noon” is no date".replace("\0", "\0" if engine == "sqlite" else "␀"),),
+        )
+    file = backed_up(told.settings, place).file
+    for other in ("sqlite", "postgres"):
+        house = empty_house(other)
+        code, printed, _ = run_command(house)("restore", str(file))
+        assert code == 0
+        assert ("1 rows held signs that no database keeps alike" in printed) == (engine == "sqlite")
+        with closing(open_truth(house)) as truth:
+            assert truth.run("SELECT reason FROM import_reject WHERE line = 900") == [("at: “␀noon” is no date",)]
+
+
 def test_the_house_lives_on_where_it_came_back(told: Shop, place: Path, empty_house: MakeHouse, run_command: Callable[[Settings], Run]) -> None:
     (told.settings.data / "mappings").mkdir()
     (told.settings.data / "mappings" / "till-1.toml").write_text("kind = 'orders'\n", encoding="utf-8")

@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
+from habitue.app.import_kinds import KINDS
 from habitue.events import spreadsheets
+from habitue.store.schema import tables
 from habitue.words.errors import BadInput
 from tests.in_side.shop_files import ORDERS, Bringing
 
@@ -24,6 +26,7 @@ LAST = "B9,karim,bread,2017-03-05 09:00:00,1,1.10\n"
     ("line", "reason"),
     [
         ("B2,paul,tea,2017-02-30,1,3", "sold_at: “2017-02-30” is no date"),
+        ("B2,paul,tea,2017-\x0003-04,1,3", "sold_at: “2017-␀03-04” is no date"),
         ("B2,paul,tea,tomorrow,1,3", "sold_at: “tomorrow” is no date"),
         ("B2,paul,tea,2217-03-04,1,3", "sold_at: “2217-03-04” lies in the future"),
         ("B2,paul,tea,1017-03-04,1,3", "sold_at: “1017-03-04” lies before 1990"),
@@ -47,6 +50,17 @@ def test_a_bad_line_is_listed_with_its_number_and_reason(shop: Bringing, line: s
     assert report.rejected == ((3, reason),)
     assert (report.accepted, report.rejected_rows) == (2, 1)
     assert shop.one("SELECT count(*) FROM orders") == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_zero_byte_is_ever_kept_wherever_it_stands(shop: Bringing, kind: str) -> None:
+    """PostgreSQL keeps none in a text, so that a reason which repeated one would end the whole import there."""
+    names = [field.name for field in KINDS[kind]]
+    whole = {field.name: "2017-03-04" if field.form in ("instant", "day") else "1" for field in KINDS[kind]}
+    bad = [{**whole, name: value} for name in names for value in ("\0", "a\0b", "2017-03-04\0", "1\0", "yes\0")]
+    shop.bring(kind, "\n".join(",".join(row[name] for name in names) for row in ({name: name for name in names}, *bad)))
+    for table in tables(shop.truth):
+        assert not [row for row in shop.truth.run(f"SELECT * FROM {table}") for each in row if isinstance(each, str) and "\0" in each]
 
 
 def test_amounts_in_another_currency_are_rejected_row_by_row(shop: Bringing) -> None:

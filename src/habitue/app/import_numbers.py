@@ -13,8 +13,8 @@ THOUSANDS_BY_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 
 
 def shown(raw: object) -> str:
-    """A value as a reason shows it, never longer than a line."""
-    text = str(raw)
+    """A value as a reason shows it, never longer than a line, and with a mark for zero bytes, which no database keeps alike."""
+    text = str(raw).replace("\0", "␀")
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
 
 

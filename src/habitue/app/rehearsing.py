@@ -31,6 +31,9 @@ class Rehearsed:
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         self.truth.run_many(sql, rows)
 
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        self.truth.fill(table, columns, rows)
+
     def run_in_turn(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
         self.truth.run_in_turn(statements)
 

@@ -57,7 +57,7 @@ BACK_BUT = "Everything is back in {house}, but it could not be opened yet: {wron
 @dataclass(frozen=True)
 class Restored:
     """What came back. `forgotten` counts profiles whose keys are destroyed, `unread` those whose keys are damaged, missing or others than they were;
-    `is_all_common` is false where rows of nobody's own went with them.
+    `is_all_common` is false where rows of nobody's own went with them. `mended` counts rows whose texts held zero bytes.
     """
 
     customers: int
@@ -65,6 +65,7 @@ class Restored:
     forgotten: int
     unread: int
     is_all_common: bool
+    mended: int
 
 
 def restore(
@@ -115,7 +116,7 @@ def restore(
         customers = _open(settings, loading)
     except (HabitueError, OSError) as wrong:
         raise StoreError(BACK_BUT.format(house=settings.data, wrong=wrong)) from wrong
-    return Restored(customers, loading.rows, len(loading.forgotten), len(loading.unread), loading.is_all_common)
+    return Restored(customers, loading.rows, len(loading.forgotten), len(loading.unread), loading.is_all_common, loading.mended)
 
 
 def _open(settings: Settings, loading: _Loading) -> int:
@@ -155,7 +156,7 @@ class _Loading:
         self.forgotten: set[int] = set()
         self.unread: set[int] = set()
         self.is_all_common = check_of(keys.common) == reader.head.common
-        self.rows = 0
+        self.rows = self.mended = 0
         self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
 
     def load(self, expected: int, tell: Progress) -> None:
@@ -204,9 +205,19 @@ class _Loading:
             self.unread |= {number for number in frame.owners if not self.keys.of(number) or len(frame.owners) == 1}
 
     def _write(self, relation: str) -> None:
-        rows, names = self._waiting.pop(relation), self.opening.columns[relation]
-        self.truth.run_many(f"INSERT INTO {relation} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
+        rows = self._waiting.pop(relation)
+        self.truth.fill(relation, self.opening.columns[relation], self._mended(rows))
         self.rows += len(rows)
+
+    def _mended(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The rows with a mark for each zero byte in their texts: PostgreSQL keeps none, and a house on SQLite may have some from an older Habitué."""
+        for place, row in enumerate(rows):
+            for value in row:
+                if value.__class__ is str and "\0" in value:
+                    rows[place] = tuple(each.replace("\0", "␀") if isinstance(each, str) else each for each in row)
+                    self.mended += 1
+                    break
+        return rows
 
 
 def _unknown(reader: Reader, keys: Keys) -> int:

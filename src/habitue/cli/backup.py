@@ -86,5 +86,7 @@ def bring_back(
         out.print(f"{done.forgotten} profiles of people who were forgotten since are not in it.")
     if done.unread:
         out.print(f"{done.unread} profiles could not be read: their keys are damaged or missing, or others than when the backup was made.")
+    if done.mended:
+        out.print(f"{done.mended} rows held signs that no database keeps alike (zero bytes); a ␀ stands there instead.")
     if not done.is_all_common:
         out.print("With them went what could be anybody's: rows and messages that were set aside, requests that nobody had answered yet.")

@@ -87,6 +87,11 @@ class PostgresTruth:
         with self._turn, _said(), self._within(), self._db.cursor() as cursor:
             cursor.executemany(_percent(sql), list(rows))
 
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        with self._turn, _said(), self._within(), self._db.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN".encode()) as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def run_in_turn(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
         with self._turn, _said(), self._db.pipeline():
             for sql, params in statements:
