@@ -162,6 +162,66 @@ def test_it_was_not_me_deletes_the_address_at_once_and_it_rests_for_long(open_po
     assert send_all(later) == 0
 
 
+def on_the_tablet(house: House, email: str = "new@example.org") -> str:
+    """She signs up on the seller's tablet; the page that both see then."""
+    seller = TestClient(create_site(house), base_url="http://localhost", headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"})
+    return seller.post("/door/tablet", data=form(house, "offers", email=email)).text
+
+
+def test_who_said_by_mistake_that_it_was_not_she_has_a_letter_from_the_counter_and_her_yes_opens_the_form(open_post: OpenPost, peer: Peer) -> None:
+    house = open_post(peer.port)
+    visitor(house).post("/join", data=form(house, "offers"))
+    send_all(house)
+    denied = words_of(visitor(house).post(links_in(peer.letters[0])[0] + "?lang=fr", data={"word": "no"}).text)
+    assert "C’était vous, tout compte fait\u202f? Dites-le-nous au comptoir" in denied
+    later = open_post(peer.port, "2017-11-09")
+    answer = visitor(later).post("/join", data=form(later, "offers"))
+    assert send_all(later) == 0
+    assert words_of(answer.text) in words_of(on_the_tablet(later))  # what she reads there is the same, and there it is true
+    assert send_all(later) == 1
+    [link] = links_in(peer.letters[-1])
+    assert visitor(later).post(link, data={"word": "yes"}).status_code == 200
+    [who] = who_have(later.truth, "email", ["new@example.org"])["new@example.org"].who
+    assert [(word.purpose.name, word.collected) for word in ledger_of(later, who.customer_id)] == [("OFFERS", Collected.COUNTER)]
+    again = open_post(peer.port, "2017-11-11")
+    visitor(again).post("/join", data=form(again, "advice"))
+    assert send_all(again) == 1
+
+
+def test_who_says_it_of_a_letter_from_the_counter_too_is_left_in_peace_by_both(open_post: OpenPost, peer: Peer) -> None:
+    house = open_post(peer.port)
+    on_the_tablet(house)
+    send_all(house)
+    denied = visitor(house).post(links_in(peer.letters[0])[0], data={"word": "no"}).text
+    assert "Then it was not you" in denied
+    assert "at the counter" not in denied
+    later = open_post(peer.port, "2018-01-30")
+    on_the_tablet(later)
+    visitor(later).post("/join", data=form(later, "offers"))
+    assert send_all(later) == 0
+    after = open_post(peer.port, "2018-02-01")
+    on_the_tablet(after)
+    assert send_all(after) == 1
+
+
+NUMBERS = ("06 10 00 00 01", "+33 6 10 00 00 01", "0033610000001", "(06) 10.00.00.01", "06-10-00-00-01", "06\u202f10\u202f00\u202f00\u202f01")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("where", ["/join", "/door/tablet"])
+def test_a_telephone_number_alone_is_told_why_it_does_not_do_and_where_it_does(open_post: OpenPost, peer: Peer, where: str, number: str) -> None:
+    house = open_post(peer.port)
+    hers = TestClient(create_site(house), base_url="http://localhost", headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"})
+    for language, sentence in (
+        ("en", "To ask you whether it is really you, we need an e-mail address. With a telephone number alone, tell us at the counter"),
+        ("fr", "Pour vous demander si c’est bien vous, il nous faut une adresse e-mail. Avec un numéro de téléphone seul, dites-le-nous au comptoir"),
+    ):
+        answer = hers.post(f"{where}?lang={language}", data=form(house, "offers", email=number, language=language))
+        assert (answer.status_code, sentence in words_of(answer.text)) == (400, True)
+        assert 'aria-invalid="true"' in answer.text
+    assert send_all(house) == 0
+
+
 def test_after_48_hours_link_and_address_are_gone(open_post: OpenPost, peer: Peer) -> None:
     house = open_post(peer.port)
     visitor(house).post("/join", data=form(house, "offers"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from habitue.app.house import House
-from habitue.app.knocking import Verdict, forget_knocks, knock, knock_again, not_hers
+from habitue.app.knocking import Verdict, forget_knocks, hers, knock, knock_again, not_hers
 from habitue.app.welcoming import welcome_in
 from habitue.channels.email.address import checked_address
 from habitue.channels.letters import owe
@@ -27,6 +27,11 @@ KEPT_SECONDS = 2 * 86_400
 SECRET_BYTES = 16
 WRITTEN = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 NOTHING_TICKED = "Tick what you would like to hear of; each is a leave of its own."
+NUMBER_ALONE = (
+    "To ask you whether it is really you, we need an e-mail address. With a telephone number alone, tell us at the counter: "
+    "there you can allow calls and text messages."
+)
+TELEPHONE = re.compile(r"[+(]?[\d\s().\-/\u2010-\u2015]{6,30}")
 TOO_MANY = "Many addresses were left from where you are within the hour. Come back in an hour, or ask in the shop."
 TOO_FULL = "Just now more people ask than we can answer. Come back tomorrow, or ask in the shop."
 
@@ -66,6 +71,8 @@ def ask_to_join(house: House, asking: Asking) -> None:
 
     Raises: BadInput where no letter can go to that address, or nothing was ticked; Busy where too many ask.
     """
+    if TELEPHONE.fullmatch(asking.address.strip()):
+        raise BadInput(NUMBER_ALONE)
     address = checked_address(asking.address)
     if not asking.allowed:
         raise BadInput(NOTHING_TICKED)
@@ -73,7 +80,8 @@ def ask_to_join(house: House, asking: Asking) -> None:
         house.truth.next_seq(0)  # waits for whoever is writing
         now = house.clock.instant()
         forget_unproved(house.truth, now)
-        if _is_heard(knock(house.truth, house.key, "confirm", address, asking.network, now)):
+        at_counter = asking.collected is Collected.COUNTER
+        if _is_heard(knock(house.truth, house.key, "confirm", address, asking.network, now, at_counter=at_counter)):
             number = owe(house.truth, "confirm", asking.language, 0, now)
             _keep(house.truth, Request(number, address, asking.allowed, asking.proof, asking.collected, now))
 
@@ -132,19 +140,20 @@ def confirm(house: House, secret: str) -> Request | None:
             profile_id = welcome_in(house, request.email, request, f"letter {request.letter_id}", now)
             house.truth.run(sql_text("channels", "letter_s_profile"), (profile_id, request.letter_id))
             house.truth.run(sql_text("app", "answer_request"), (now, request.letter_id))
+            hers(house.truth, house.key, request.email)
     return request
 
 
-def deny(house: House, secret: str) -> bool:
-    """It was not she: the address goes at once, and nobody can have us write there for a long while. Says whether there was anything to deny."""
+def deny(house: House, secret: str) -> Request | None:
+    """It was not she: the address goes at once, and no form has us write there for a long while. Gives what it was about, none where there is nothing."""
     with house.truth.transaction():
         house.truth.next_seq(0)
         now = house.clock.instant()
         request = request_of(house.truth, secret, now)
         if request and request.email:
-            not_hers(house.truth, house.key, request.email, now)
+            not_hers(house.truth, house.key, request.email, now, at_counter=request.collected is Collected.COUNTER)
             drop_request(house.truth, request.letter_id)
-    return bool(request and request.email)
+    return request if request and request.email else None
 
 
 def drop_request(truth: Truth, letter_id: int) -> None:

@@ -50,14 +50,17 @@ class Lane:
     apart_seconds: int = 0
 
 
-def knock(truth: Truth, key: bytes, kind: Kind, address: str, network: str, now: int) -> Verdict:
-    """Counts a knock and says whether it is heard. Inside a transaction that holds the right to write; `address` is one that a letter can go to."""
+def knock(truth: Truth, key: bytes, kind: Kind, address: str, network: str, now: int, *, at_counter: bool = False) -> Verdict:
+    """Counts a knock and says whether it is heard. Inside a transaction that holds the right to write; `address` is one that a letter can go to.
+
+    Who once said that it was not she, perhaps by mistake, is asked again where somebody of the shop stands beside her (`at_counter`).
+    """
     nets = [(keyed_hash(key, "network", str(now // 86_400), net), most) for net, most in _networks(network)]  # another hash every day
     if any(_count(truth, net, now - NETWORK_SECONDS) >= most for net, most in nets):
         return Verdict.TOO_MANY_FROM_THERE
     for net, _most in nets:
         _keep(truth, net, now, now + NETWORK_SECONDS)
-    if kind == "confirm" and truth.run(sql_text("app", "knock_rests"), (_not_hers(key, address), now)):
+    if kind == "confirm" and truth.run(sql_text("app", "knock_rests"), (_not_hers(key, address, at_counter), now)):
         return Verdict.RESTING
     return hear(truth, kind, _lanes(key, kind, address, _networks(network)[0][0]), now)
 
@@ -83,9 +86,18 @@ def hear(truth: Truth, kind: Kind, lanes: Iterable[Lane], now: int) -> Verdict:
     return Verdict.HEARD
 
 
-def not_hers(truth: Truth, key: bytes, address: str, now: int) -> None:
-    """Somebody at that mailbox said that it was not she: nobody can have us write there again for a long while."""
-    _keep(truth, _not_hers(key, address), now, now + NOT_HERS_SECONDS)
+def not_hers(truth: Truth, key: bytes, address: str, now: int, *, at_counter: bool) -> None:
+    """Somebody at that mailbox said that it was not she: nobody can have us write there from the form for a long while; nor from the counter, where even
+    that letter was not hers.
+    """
+    for is_counter in {False, at_counter}:
+        _keep(truth, _not_hers(key, address, is_counter), now, now + NOT_HERS_SECONDS)
+
+
+def hers(truth: Truth, key: bytes, address: str) -> None:
+    """She pressed yes in a letter to that mailbox: what was said there before counts no more."""
+    for is_counter in (False, True):
+        truth.run(sql_text("app", "drop_knock"), (_not_hers(key, address, is_counter),))
 
 
 def stopped_kinds(truth: Truth) -> frozenset[str]:
@@ -111,8 +123,8 @@ def _lanes(key: bytes, kind: Kind, address: str, network: str) -> list[Lane]:
     return [from_one, Lane(keyed_hash(key, sort, kind, mailbox_of(address) if kind == "confirm" else spelt), most)]
 
 
-def _not_hers(key: bytes, address: str) -> bytes:
-    return keyed_hash(key, "mailbox", "confirm", mailbox_of(address))
+def _not_hers(key: bytes, address: str, is_counter: bool) -> bytes:
+    return keyed_hash(key, "mailbox", "counter" if is_counter else "confirm", mailbox_of(address))
 
 
 def _all(kind: Kind) -> bytes:

@@ -57,5 +57,5 @@ class Door:
     def confirm(self, secret: str) -> Request | None:
         return confirm(self._house, secret)
 
-    def deny(self, secret: str) -> bool:
+    def deny(self, secret: str) -> Request | None:
         return deny(self._house, secret)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.door import NOTHING_TICKED, TOO_FULL, TOO_MANY, Asking
+from habitue.app.door import NOTHING_TICKED, NUMBER_ALONE, TOO_FULL, TOO_MANY, Asking
 from habitue.channels.email.address import NO_ADDRESS
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM
@@ -13,7 +13,7 @@ from habitue.web.her_answers import FRAMED, HER_LOCKS, Written, her_answer
 from habitue.web.rendering import Page
 from habitue.web.visit import Visit
 from habitue.words.errors import BadInput, Busy, HabitueError
-from habitue.words.vocabulary import Purpose
+from habitue.words.vocabulary import Collected, Purpose
 
 BAIT = "website"
 """A field that nobody sees; whoever fills it in is a machine."""
@@ -27,6 +27,10 @@ def _(text: str) -> str:
 
 WRONG = {
     NO_ADDRESS: _("This is not an e-mail address that a letter can go to. Write it as jeanne@example.org."),
+    NUMBER_ALONE: _(
+        "To ask you whether it is really you, we need an e-mail address. With a telephone number alone, tell us at the counter: "
+        "there you can allow calls and text messages."
+    ),
     NOTHING_TICKED: _("Tick what you would like to hear of; each is a leave of its own."),
     TOO_MANY: _("Many addresses were left from where you are within the hour. Come back in an hour, or ask in the shop."),
     TOO_FULL: _("Just now more people ask than we can answer. Come back tomorrow, or ask in the shop."),
@@ -68,7 +72,8 @@ def form_page(visit: Visit, desk: Desk, written: Written, wrong: HabitueError | 
     trouble = str(wrong) if wrong else ""
     status = 200 if wrong is None else 429 if isinstance(wrong, Busy) else 400
     asked = [(each, field_of(each.purpose)) for each in desk.door.asks(visit.language)]
-    values = {"asked": asked, "written": written, "problem": WRONG.get(trouble, trouble), "is_about_address": trouble == NO_ADDRESS, "bait": BAIT}
+    is_about_address = trouble in (NO_ADDRESS, NUMBER_ALONE)
+    values = {"asked": asked, "written": written, "problem": WRONG.get(trouble, trouble), "is_about_address": is_about_address, "bait": BAIT}
     return Page("join.html", {**values, "is_tablet": False, "action": visit.again(lang=visit.language), **more}, status)
 
 
@@ -120,7 +125,9 @@ def press(_visit: Visit, desk: Desk, request: Request, written: Written) -> Page
     """She pressed one of the two buttons."""
     secret = request.path_params["secret"]
     if written.get("word") == "no":
-        return Page("yes.html", {"state": "denied" if desk.door.deny(secret) else "over", "shown": []})
+        denied = desk.door.deny(secret)
+        may_ask_again = denied is not None and denied.collected is not Collected.COUNTER
+        return Page("yes.html", {"state": "denied" if denied else "over", "shown": [], "may_ask_again": may_ask_again})
     if written.get("word") != "yes":
         raise BadInput(NOT_A_FORM)
     found = desk.door.confirm(secret)

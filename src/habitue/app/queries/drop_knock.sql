@@ -1,0 +1,2 @@
+-- Drops whatever is counted under a hash.
+DELETE FROM knock WHERE what = ?
