@@ -31,10 +31,10 @@ from itertools import count
 from pathlib import Path
 from habitue.app.backing_up import back_up
 from habitue.app.opening import open_up
-from habitue.app import restoring
+from habitue.app import restoring, restoring_rows
 from habitue.store import clock_of, load_settings
 
-restoring.ROWS_A_STATEMENT = 1
+restoring_rows.ROWS_A_STATEMENT = 1
 numbers = count()
 def tell(*_):
     if next(numbers) == int(sys.argv[3]):

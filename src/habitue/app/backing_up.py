@@ -18,8 +18,9 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from habitue.app.backup_places import carry_over, locked_place
+from habitue.app.backup_places import locked_place
 from habitue.app.backup_relations import Everything
+from habitue.app.carrying_over import carry_over
 from habitue.store import Settings, Truth
 from habitue.store.backup_file import COMMON, HOUSE, OPENING, Head, Opening, Owners, Reader, Writer
 from habitue.store.backup_keys import DESTROYED, Keys, check_of

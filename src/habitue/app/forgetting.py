@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from habitue.app import forget as decided
-from habitue.app.backup_places import destroy_keys
+from habitue.app.backup_erasures import destroy_keys
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting_files import files_about, take_away
 from habitue.app.house import House

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from habitue.app.backing_up import back_up
-from habitue.app.backup_places import end_place
+from habitue.app.backup_erasures import end_place
 from habitue.app.opening import open_up
 from habitue.app.restoring import restore
 from habitue.cli.options import Data, Json, bars, console, harmless, json_line

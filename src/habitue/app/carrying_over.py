@@ -1,0 +1,34 @@
+"""Who was forgotten in a house, and who is not to be written to, carried from one folder into another: between the house, its backups and their keys."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from habitue.consent.suppression_file import add_lines
+from habitue.consent.suppression_file import lines as suppressed_lines
+from habitue.identity.tombstones import FILE as FORGOTTEN
+from habitue.store.house_key import fsync_folder
+
+
+def carry_over(source: Path, target: Path, house: str) -> None:
+    """Brings who was forgotten in this house (by the check of its key), and who is not to be written to, from one folder into another; nothing is taken away.
+
+    Raises: StoreError or OSError where the disk says no, or either folder is not there.
+    """
+    if not source.is_dir() or not target.is_dir():
+        raise FileNotFoundError(2, f"{source if target.is_dir() else target} is not there")
+    known = set(_lines(target / FORGOTTEN))
+    if lacking := [line for line in _lines(source / FORGOTTEN) if line not in known and f'"check":"{house}"'.encode() in line]:
+        with (target / FORGOTTEN).open("ab") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(b"".join(b"\n" + line + b"\n" for line in lacking))
+            file.flush()
+            os.fsync(file.fileno())
+        fsync_folder(target)
+    kept = set(suppressed_lines(target))
+    add_lines(target, [line for line in suppressed_lines(source) if line not in kept])
+
+
+def _lines(file: Path) -> list[bytes]:
+    return [line for line in file.read_bytes().split(b"\n") if line] if file.exists() else []
