@@ -18,6 +18,7 @@ from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
 from habitue.app.ways_out import WayOut
+from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, read_notices
@@ -207,6 +208,10 @@ class PaperDesk:
     def leaves(self, key: str, language: str) -> list[LeaveLine]:
         self._number(key)
         return []
+
+    def rules_for(self, key: str) -> tuple[list[Rule], list[Rule]]:
+        self._number(key)
+        return [], []
 
     def looks(self, key: str, language: str) -> list[LookLine]:
         self._number(key)

@@ -19,9 +19,10 @@ from habitue.app.stating import RHYTHM, Note
 from habitue.app.telling import profile_of, tell
 from habitue.consent.model import MARKETING
 from habitue.events.lookup import look_up
-from habitue.events.model import CustomerDescribed, PauseAsked, PreferenceStated, body_of, event_of
+from habitue.events.model import PauseAsked, PreferenceStated, body_of, event_of
 from habitue.identity.her_links import make_link, read_link
 from habitue.identity.records import keys_of, revisions_of
+from habitue.identity.rules import as_described
 from habitue.store import sql_text
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
@@ -187,9 +188,7 @@ def set_birthday(house: House, customer_key: str, month: int, day: int) -> None:
         customer = customer_of(house, customer_key)
         profiles = [profile for profile, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])]
         for profile, told in revisions_of(house.truth, profiles).items():
-            last = told[-1]
-            has = bool(last.has_email), bool(last.has_sms), bool(last.has_post), bool(last.has_phone)
-            tell(house, profile, [CustomerDescribed(last.since_day, month * 100 + day, *has)])
+            tell(house, profile, [msgspec.structs.replace(as_described(told[-1]), birthday_mmdd=month * 100 + day)])
 
 
 def erase(house: House, customer_key: str) -> Certificate:

@@ -8,15 +8,17 @@ from typing import Any
 from habitue.app.import_desk import Desk, Row
 from habitue.app.import_leave import Leaves
 from habitue.app.import_whose import SHARED, known_or_new, refused
+from habitue.consent.living import law_country
 from habitue.consent.model import MARKETING
 from habitue.consent.suppression import suppress_told
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import Holders, Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_have, who_is
-from habitue.identity.rules import is_described, normalised
+from habitue.identity.rules import as_described, is_described, normalised
 from habitue.identity.visitors import Newcomer, join_visitors, visitor_key
 from habitue.words.clock import instant_of
+from habitue.words.country import country_code
 from habitue.words.vocabulary import Channel, Purpose
 
 PERSON_FIELDS = ("title", "given_name", "family_name", "email", "phone", "street", "postcode", "city", "country", "language")
@@ -143,8 +145,9 @@ def _describe(desk: Desk, row: Row, who: Who, revisions: list[Revision], person:
         since_day=min(since, old.since_day) if desk.mapping.is_tidied else since,  # her first order may be older than her account
         birthday_mmdd=birthday if "birthday" in row else old.birthday_mmdd,
         **{**has, **{name: bool(getattr(old, name)) for name in has if not _tells(name, row)}, **told},
+        country=law_country(person.country) if row.get("country") or ("country" in row and not desk.mapping.is_tidied) else country_code(old.country),
     )
-    if event == CustomerDescribed(old.since_day, old.birthday_mmdd, *map(bool, (old.has_email, old.has_sms, old.has_post, old.has_phone))):
+    if event == as_described(old):
         return False
     first = not any(map(is_described, revisions))
     known_at = row.get("known_at") or (revisions[0].known_at if first else max(desk.now, old.known_at))

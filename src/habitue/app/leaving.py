@@ -12,6 +12,7 @@ from habitue.app.leave_words import leave_of, sentence_of, shown_of
 from habitue.app.listeners import record
 from habitue.app.names import customer_of, voice_of
 from habitue.app.remembering import OURS, heard
+from habitue.consent.countries import Mode, Rule, rules_of
 from habitue.consent.exchange import as_json_ld
 from habitue.consent.mailboxes import Mailboxes
 from habitue.consent.model import MARKETING, WITHOUT_CHANNEL, Word
@@ -22,6 +23,7 @@ from habitue.events.lookup import look_up
 from habitue.events.model import ConsentGiven, ConsentWithdrawn, Occurrence, event_of
 from habitue.identity.records import keys_of, who_is, whose
 from habitue.words.clock import local_day_and_hour
+from habitue.words.country import country_code
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected, Purpose
 
@@ -97,6 +99,18 @@ def leaves_of(house: House, customer_key: str, language: str = "en") -> list[Lea
         leave = voice(leave_of(purpose, channel, language, house.notices.title(purpose, language)))
         found.append(LeaveLine(purpose.name.lower(), channel.name.lower(), leave, bool(standing.get((purpose, channel))), tuple(words)))
     return found
+
+
+def rules_for(house: House, customer_key: str) -> tuple[list[Rule], list[Rule]]:
+    """The rules of today that hold for a customer: what may be said, by the law of where she lives, none where that is not known; and for how long, by ours.
+
+    Raises: Unknown where nobody has that key.
+    """
+    rows = house.alone.read("lives_in", customer_of(house, customer_key), heard(house, None))
+    ours = house.settings.country
+    hers = next((country_code(row["country"]) for row in rows), "") or ours
+    said = [rule for rule in rules_of(hers, house.today) if rule.mode != Mode.YEARS]
+    return said, [rule for rule in rules_of(ours, house.today) if rule.mode == Mode.YEARS]
 
 
 def ledger_of(house: House, customer: int) -> list[Word]:

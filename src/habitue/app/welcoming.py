@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
+import msgspec
+
 from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.listeners import record
 from habitue.app.remembering import OURS
-from habitue.events.model import AnyEvent, ConsentGiven, CustomerDescribed, Occurrence
+from habitue.events.model import AnyEvent, ConsentGiven, Occurrence
 from habitue.identity.model import Person, Who
 from habitue.identity.recognising import Claim, Recognising
 from habitue.identity.records import keep_people, revisions_of, told_of, vouched, who_have
-from habitue.identity.rules import normalised
+from habitue.identity.rules import as_described, normalised
 from habitue.identity.visitors import visitor_key
 from habitue.words.clock import local_day_and_hour
 from habitue.words.vocabulary import Channel, Collected, Purpose
@@ -71,4 +73,4 @@ def _address_told(house: House, who: Who, email: str) -> list[AnyEvent]:
         return []
     keep_people(house.truth, {who.profile_id: replace(before, email=email)})
     last = revisions_of(house.truth, [who.profile_id])[who.profile_id][-1]
-    return [CustomerDescribed(last.since_day, last.birthday_mmdd, True, bool(last.has_sms), bool(last.has_post), bool(last.has_phone))]
+    return [msgspec.structs.replace(as_described(last), has_email=True)]

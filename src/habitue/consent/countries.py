@@ -13,6 +13,7 @@ from itertools import product
 import msgspec
 
 from habitue.words.clock import day_number
+from habitue.words.country import country_number
 from habitue.words.vocabulary import Basis, Channel, Purpose
 
 DAYS_A_YEAR = 365
@@ -64,8 +65,18 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fro
         return self.fr if language == "fr" else self.en
 
 
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lands that have letters of their own in ISO 3166, and live by the law of a country: which, by which article, and how else people write them all."""
+
+    country: str
+    codes: tuple[str, ...]
+    law: str
+    names: dict[str, str]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: tuple[Rule, ...]
+    part: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -81,29 +92,52 @@ Exceptions = dict[Mode, Told]
 
 
 @cache
+def _file() -> _File:
+    return msgspec.toml.decode((files("habitue.consent") / "countries.toml").read_bytes(), type=_File)
+
+
 def every_rule() -> tuple[Rule, ...]:
     """All rules of all countries, in the order of the file."""
-    return msgspec.toml.decode((files("habitue.consent") / "countries.toml").read_bytes(), type=_File).rule
+    return _file().rule
+
+
+def every_part() -> tuple[Part, ...]:
+    """All lands that live by the law of another country."""
+    return _file().part
+
+
+def by_law_of(code: str) -> str:
+    """The country by whose law a country or a land lives: most often its own. Two letters in, two letters out (ISO 3166)."""
+    return next((part.country for part in every_part() if code in part.codes), code)
 
 
 def rules_of(country: str, day: int) -> list[Rule]:
     """The rules that hold in a country on a day; none where its law is not known here: then the strictest is kept to. Units: a local day number."""
-    return [rule for rule in every_rule() if rule.country == country and rule.holds(day)]
+    return [rule for rule in every_rule() if rule.country == by_law_of(country) and rule.holds(day)]
 
 
 def rule_rows(country: str, exceptions: Exceptions) -> dict[str, list[tuple[int, ...]]]:
-    """The rows of judgement's relations `leave_rule` and `lapse_rule`."""
-    ours = [rule for rule in every_rule() if rule.country == country]
-    free = [(rule, exceptions[rule.mode].since_day) for rule in ours if rule.mode in exceptions and rule.mode in WITHOUT_HER_YES]
+    """The rows of judgement's relations `leave_rule` and `lapse_rule`, for a brand that is at home in a country.
+
+    What goes without her yes follows her country, and the brand's where she told of none. After how many years it stops is a rule for who keeps the
+    data, and follows the brand's.
+    """
+    ours = by_law_of(country)
+    free = [(rule, exceptions[rule.mode].since_day) for rule in every_rule() if rule.mode in exceptions and rule.mode in WITHOUT_HER_YES]
     return {
-        "leave_rule": sorted(row for rule, told_day in free for row in _free_rows(rule, told_day)),
-        "lapse_rule": sorted((*_span(rule), rule.years * DAYS_A_YEAR) for rule in ours if rule.mode == Mode.YEARS),
+        "leave_rule": sorted(row for rule, told_day in free for number in _numbers(rule, ours) for row in _free_rows(number, rule, told_day)),
+        "lapse_rule": sorted((*_span(rule), rule.years * DAYS_A_YEAR) for rule in every_rule() if rule.country == ours and rule.mode == Mode.YEARS),
     }
 
 
-def _free_rows(rule: Rule, told_day: int) -> Iterable[tuple[int, ...]]:
+def _numbers(rule: Rule, ours: str) -> tuple[int, ...]:
+    """For whom a rule is: for those who live in its country; where it is the brand's, for those who told of none, too."""
+    return (country_number(rule.country), *((0,) if rule.country == ours else ()))
+
+
+def _free_rows(country: int, rule: Rule, told_day: int) -> Iterable[tuple[int, ...]]:
     for purpose, channel in rule.concerns():
-        yield int(purpose), int(channel), *_span(rule), int(WITHOUT_HER_YES[rule.mode]), told_day
+        yield country, int(purpose), int(channel), *_span(rule), int(WITHOUT_HER_YES[rule.mode]), told_day
 
 
 def _span(rule: Rule) -> tuple[int, int]:

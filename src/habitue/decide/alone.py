@@ -27,7 +27,7 @@ _KEYS = {
     "route": "route_id, place",
     "thing": "item_id",
     "terms": "week_cap",
-    "leave_rule": "purpose, channel, from_day, basis",
+    "leave_rule": "country, purpose, channel, from_day, basis",
     "lapse_rule": "from_day",
 }
 _MOMENT = ("moment_id", "customer_id", "as_of", "today", "hour", "weekday", "lesson_id", "wheel_permille")

@@ -224,9 +224,10 @@ class StockCounted(Event, frozen=True, tag="Stock Counted"):
 
 
 class CustomerDescribed(Event, frozen=True, tag="Customer Described"):
-    """What judgement may know of her: how long she is a customer, her birthday, and which addresses exist (never the addresses).
+    """What judgement may know of her: how long she is a customer, her birthday, and which addresses exist (never the addresses),
+    and by the law of which country she is written to.
 
-    Units: `birthday_mmdd` is month × 100 + day, 0 where unknown.
+    Units: `birthday_mmdd` is month × 100 + day, 0 where unknown; `country` two letters (ISO 3166), ZZ where what was told is none, empty where none was told.
     """
 
     since_day: int
@@ -235,6 +236,7 @@ class CustomerDescribed(Event, frozen=True, tag="Customer Described"):
     has_sms: bool
     has_post: bool
     has_phone: bool
+    country: str = ""
 
 
 AnyEvent = (

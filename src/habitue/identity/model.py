@@ -53,7 +53,8 @@ class Person:
 class Revision:
     """What a profile tells judgement of its customer, from `known_at` on.
 
-    Units: `birthday_mmdd` is month × 100 + day, 0 where unknown; `control_permille` 0 to 999; `bucket_hash` 0 to 65535.
+    Units: `birthday_mmdd` is month × 100 + day, 0 where unknown; `country` the number of its two letters, 0 where none was told;
+    `control_permille` 0 to 999; `bucket_hash` 0 to 65535.
     """
 
     profile_id: int
@@ -65,5 +66,6 @@ class Revision:
     has_sms: int
     has_post: int
     has_phone: int
+    country: int
     control_permille: int
     bucket_hash: int

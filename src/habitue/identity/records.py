@@ -11,7 +11,7 @@ from operator import attrgetter
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomerDescribed, Recorded
 from habitue.identity.model import Holders, IdentifierKind, Person, Revision, Who
-from habitue.identity.rules import is_described, letter_address, normalised, one_person
+from habitue.identity.rules import as_told, is_described, letter_address, normalised, one_person
 from habitue.store import Truth, sql_text
 from habitue.words.clock import local_day_and_hour
 from habitue.words.keys import bucket_hash, control_permille
@@ -69,7 +69,7 @@ def strangers(truth: Truth, how_many: int) -> list[Who]:
 
 def _first_revision(key: str, profile_id: int, at: int, seq: int, zone: str) -> Revision:
     day, _hour = local_day_and_hour(at, zone)
-    return Revision(profile_id, at, seq, day, 0, 0, 0, 0, 0, control_permille(key), bucket_hash(key))
+    return Revision(profile_id, at, seq, day, 0, 0, 0, 0, 0, 0, control_permille(key), bucket_hash(key))
 
 
 def _known_from(truth: Truth, first_seen: Mapping[int, int], zone: str) -> None:
@@ -159,8 +159,6 @@ def write_described(truth: Truth, recorded: Sequence[Recorded]) -> None:
         event, revisions = record.what.event, before[record.what.profile_id]
         if not isinstance(event, CustomerDescribed):
             continue
-        has = (int(event.has_email), int(event.has_sms), int(event.has_post), int(event.has_phone))
-        fixed = (revisions[-1].control_permille, revisions[-1].bucket_hash)
         instants = {record.what.known_at} | {r.known_at for r in revisions if r.known_at > record.what.known_at and not is_described(r)}
-        rows += [Revision(record.what.profile_id, at, record.seq, event.since_day, event.birthday_mmdd, *has, *fixed) for at in instants]
+        rows += [replace(as_told(revisions[-1], event), known_at=at, seq=record.seq) for at in instants]
     add_revisions(truth, rows)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from habitue.events.model import CustomerDescribed
 from habitue.identity.model import IdentifierKind, Person, Revision
+from habitue.words.country import country_code, country_number
 
 TWO_LETTERS = str.maketrans({"œ": "oe", "æ": "ae"})
 BETWEEN_DIGITS = str.maketrans("", "", " -.\u00a0\u202f")
@@ -61,7 +63,19 @@ def letter_address(person: Person) -> str:
 
 def is_described(revision: Revision) -> bool:
     """Whether anybody ever told us more of her than that she bought."""
-    return any((revision.birthday_mmdd, revision.has_email, revision.has_sms, revision.has_post, revision.has_phone))
+    return any((revision.birthday_mmdd, revision.has_email, revision.has_sms, revision.has_post, revision.has_phone, revision.country))
+
+
+def as_described(revision: Revision) -> CustomerDescribed:
+    """What a revision tells, as the event by which it was told."""
+    has = {name: bool(getattr(revision, name)) for name in ("has_email", "has_sms", "has_post", "has_phone")}
+    return CustomerDescribed(revision.since_day, revision.birthday_mmdd, **has, country=country_code(revision.country))
+
+
+def as_told(before: Revision, event: CustomerDescribed) -> Revision:
+    """A revision as it is once that was told."""
+    has = {name: int(getattr(event, name)) for name in ("has_email", "has_sms", "has_post", "has_phone")}
+    return replace(before, since_day=event.since_day, birthday_mmdd=event.birthday_mmdd, **has, country=country_number(event.country))
 
 
 def one_person(told: Sequence[Person]) -> Person:

@@ -12,7 +12,7 @@ CUSTOMER: dict[str, tuple[str, ...]] = {
     "basket": ("customer_id", "day", "hour", "weekday", "order_id", "place", "quantity_milli", "amount_cents", "known_at"),
     "customer": (
         *("customer_id", "profile_id", "known_at", "seq", "since_day", "birthday_mmdd", "has_email", "has_sms", "has_post", "has_phone"),
-        *("control_permille", "bucket_hash"),
+        *("country", "control_permille", "bucket_hash"),
     ),
     "consent": ("customer_id", "profile_id", "joined_at", "known_at", "seq", "purpose", "channel", "is_granted"),
     "preference": (
@@ -63,10 +63,11 @@ BOOK: dict[str, tuple[str, ...]] = {
 """The book of actions as rows."""
 
 RULES: dict[str, tuple[str, ...]] = {
-    "leave_rule": ("purpose", "channel", "from_day", "until_day", "basis", "told_day"),
+    "leave_rule": ("country", "purpose", "channel", "from_day", "until_day", "basis", "told_day"),
     "lapse_rule": ("from_day", "until_day", "lapse_days"),
 }
-"""What the law of the brand's country lets go without her yes, where the brand makes use of it; and after how long without a sign from her it stops."""
+"""What the law of each country lets go without her yes, where the brand makes use of it (country 0: the brand's own, for whoever told of none);
+and after how long without a sign from her it stops, by the law of the brand's country."""
 
 SENT: dict[str, tuple[str, ...]] = {
     "covers": ("item_id", "product_id"),

@@ -13,7 +13,7 @@ from habitue.app.awaiting import waits_of
 from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_at
 from habitue.app.hearing_stop import Heard, hear_mail
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
-from habitue.app.leaving import LeaveLine, Said, leaves_of, say_leave
+from habitue.app.leaving import LeaveLine, Said, leaves_of, rules_for, say_leave
 from habitue.app.looking import LookBook, LookLine, her_looks, looked, looked_at_keys
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, HerWait, PersonLine, TouchLine
@@ -21,6 +21,7 @@ from habitue.app.names import customer_of, people
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
 from habitue.app.ways_out import WayOut, step_out
+from habitue.consent.countries import Rule
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, notice_named
 from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, replay_all, write_keys
@@ -94,6 +95,8 @@ class Desk(Protocol):
     def name(self, key: str) -> str: ...
 
     def leaves(self, key: str, language: str) -> list[LeaveLine]: ...
+
+    def rules_for(self, key: str) -> tuple[list[Rule], list[Rule]]: ...
 
     def waits(self, key: str) -> list[HerWait]: ...
 
@@ -253,6 +256,10 @@ class HouseDesk:
         found = leaves_of(self._house, key, language)
         looked_at_keys(self._house, "leave", [key], self._looks)
         return found
+
+    def rules_for(self, key: str) -> tuple[list[Rule], list[Rule]]:
+        """By which rules she is written to today, and for how long."""
+        return rules_for(self._house, key)
 
     def looks(self, key: str, language: str) -> list[LookLine]:
         """Who looked at her."""

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from habitue.app.leave_words import BY, LANGUAGES
 from habitue.app.leaving import NO_WAY, NOT_SHOWN, NOT_USED, NOTHING, WRITTEN, Said
-from habitue.consent.countries import STRICT, rules_of
+from habitue.consent.countries import STRICT
 from habitue.consent.model import WITHOUT_CHANNEL
 from habitue.consent.notices import Notices
 from habitue.web.desk import Desk
@@ -56,10 +56,11 @@ def leave(visit: Visit, desk: Desk, key: str) -> Page:
 
 def _page(visit: Visit, desk: Desk, key: str, written: dict[str, str], trouble: str) -> Page:
     with in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
-        lines, name = desk.leaves(key, visit.language), desk.name(key)
+        lines, name, (said, years) = desk.leaves(key, visit.language), desk.name(key), desk.rules_for(key)
     stands = {(line.purpose, line.channel): line.is_granted for line in lines}
     place = int(visit.language == "fr")
-    notices, rules = desk.notices(), rules_of(desk.settings.country, desk.today())
+    notices = desk.notices()
+    law = [(rule.sentence(visit.language), rule.law) for rule in said] or [(STRICT[visit.language], "")]
     asked = [(purpose, notices.title(purpose, visit.language)) for purpose in notices.asked()]
     values = {
         "key": key,
@@ -70,7 +71,7 @@ def _page(visit: Visit, desk: Desk, key: str, written: dict[str, str], trouble: 
         "shown": [(_hashes(notices, language), names[place]) for language, names in LANGUAGES.items()],
         "how": [(how.name.lower(), visit.tongue.say(title)) for how, title in HOW.items()],
         "lines": lines,
-        "rules": [(rule.sentence(visit.language), rule.law) for rule in rules] or [(STRICT[visit.language], "")],
+        "rules": [*law, *((rule.sentence(visit.language), rule.law) for rule in years)],
         "written": written,
         "problem": trouble,
     }

@@ -165,6 +165,7 @@ def _people(rng: np.random.Generator, customer: Ints) -> Columns:
         "since_day": TODAY - SPAN_DAYS - rng.integers(0, 2000, many),
         "birthday_mmdd": np.where(rng.random(many) < 0.6, month_day, 0),
         **{f"has_{way}": (rng.random(many) < share).astype(np.int64) for way, share in (("email", 0.8), ("sms", 0.5), ("post", 0.7), ("phone", 0.5))},
+        "country": np.zeros_like(customer),
         "control_permille": rng.integers(0, 1000, many),
         "bucket_hash": customer,
     }

@@ -8,13 +8,16 @@ from datetime import date
 from typing import Any
 
 from habitue.app.collect.letters import Letter
+from habitue.consent.living import law_country
 from habitue.consent.suppression import suppress_told
 from habitue.events.lookup import look_up
 from habitue.events.model import CustomerDescribed
 from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, whose
+from habitue.identity.rules import as_described, as_told
 from habitue.store import Truth
+from habitue.words.country import UNREADABLE, country_code
 from habitue.words.naming import CARD_FIELDS, PHONE_FIELDS
 
 TRAITS: dict[str, tuple[str, ...]] = {
@@ -76,12 +79,17 @@ class Describing:
             has_sms=bool(old.has_sms or person.phone),
             has_post=bool(old.has_post or (person.street and (person.postcode or person.city))),
             has_phone=bool(old.has_phone or person.phone),
+            country=self._country(told["country"], letter) if "country" in told else country_code(old.country),
         )
-        has = tuple(int(flag) for flag in (event.has_email, event.has_sms, event.has_post, event.has_phone))
-        if (event.birthday_mmdd, *has) == (old.birthday_mmdd, old.has_email, old.has_sms, old.has_post, old.has_phone):
+        if event == as_described(old):
             return None
-        self.revisions[home] = replace(old, birthday_mmdd=event.birthday_mmdd, has_email=has[0], has_sms=has[1], has_post=has[2], has_phone=has[3])
+        self.revisions[home] = as_told(old, event)
         return event
+
+    def _country(self, text: str, letter: Letter) -> str:
+        """By whose law she is written to. What a browser alone tells may ask for her yes, and never spare it: of another country than ours nothing is known."""
+        country = law_country(text)
+        return country if letter.source.is_server or country == law_country(self.country) else UNREADABLE
 
     def _identified(self, traits: dict[str, Any], who: Who, letter: Letter) -> None:
         for kind, names in IDENTIFYING.items():
