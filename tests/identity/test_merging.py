@@ -47,7 +47,16 @@ events = st.one_of(
     st.builds(ConsentWithdrawn, st.sampled_from((Purpose.OFFERS, Purpose.ADVICE)), st.sampled_from((Channel.EMAIL, Channel.SMS))),
     st.builds(PreferenceStated, st.just(Level.PRODUCT), st.sampled_from("xyz"), st.sampled_from((-1, 0, 1)), st.just("shop")),
     st.builds(PauseAsked, st.integers(17_050, 17_060)),
-    st.builds(CustomerDescribed, st.just(17_000), st.sampled_from((0, 512, 229)), st.booleans(), st.booleans(), st.booleans(), st.booleans()),
+    st.builds(
+        CustomerDescribed,
+        st.just(17_000),
+        st.sampled_from((0, 512, 229)),
+        st.booleans(),
+        st.booleans(),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(("", "FR", "BE")),
+    ),
 )
 histories = st.lists(st.tuples(SUBJECTS, DAYS, events), max_size=14)
 pairs = st.tuples(SUBJECTS, SUBJECTS).filter(lambda pair: pair[0] < pair[1])
