@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -243,3 +244,34 @@ def test_a_table_that_is_emptied_keeps_no_sample_of_what_was_in_it(hers: Shop) -
     with hers.open() as house:
         assert forget(house, KEY).left == []
     assert found(hers.settings) == {}
+
+
+@pytest.mark.parametrize("engine", ["postgres"])
+def test_nor_does_a_column_that_a_view_reads(hers: Shop) -> None:
+    """Such a column's type cannot be set anew, which would drop its sample; nor is a number of hers kept there."""
+    with hers.open() as house:
+        [her] = house.truth.run("SELECT profile_id FROM identifier WHERE kind = 'customer' AND value = ?", (KEY,))
+    with psycopg.connect(hers.settings.truth, autocommit=True) as db:
+        names = columns_of(db, "preference_fact")
+        db.execute("DELETE FROM preference_fact")
+        for number in range(3):
+            said = {"profile_id": her[0], "seq": 900_000 + number, "said_where": f"{EMAIL} {number}"}
+            db.execute(f"INSERT INTO preference_fact VALUES ({', '.join(['%s'] * len(names))})", [said.get(name, 0) for name in names])
+        db.execute("ANALYZE preference_fact")
+        assert samples(db, "preference_fact")
+    with hers.open() as house:
+        assert forget(house, KEY).left == []
+    assert found(hers.settings) == {}
+    with psycopg.connect(hers.settings.truth, autocommit=True) as db:
+        assert db.execute("SELECT COUNT(*) FROM preference_fact").fetchone() == (0,)
+        assert samples(db, "preference_fact") == []
+
+
+def columns_of(db: psycopg.Connection[tuple[Any, ...]], table: str) -> list[str]:
+    return [each.name for each in db.execute(f"SELECT * FROM {table} LIMIT 0").description or ()]
+
+
+def samples(db: psycopg.Connection[tuple[Any, ...]], table: str) -> list[tuple[Any, ...]]:
+    """The columns of which PostgreSQL keeps a value."""
+    kept = "SELECT attname FROM pg_stats WHERE tablename = %s AND (most_common_vals IS NOT NULL OR histogram_bounds IS NOT NULL)"
+    return db.execute(kept, (table,)).fetchall()

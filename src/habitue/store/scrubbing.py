@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 import apsw
 import psycopg
@@ -46,9 +45,8 @@ LEFT = {
 """What may be left, and what somebody must do about it."""
 TRIED_AGAIN = (LOG_IS_READ, IS_TAKEN, NO_ROOM)
 
-SAMPLED = """SELECT attname, data_type FROM pg_stats JOIN information_schema.columns AS c
-ON c.table_schema = schemaname AND c.table_name = tablename AND c.column_name = attname
-WHERE schemaname = 'public' AND tablename = %s AND data_type IN ('text', 'bytea')"""
+KINDS = "SELECT data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position"
+NOTHING: dict[str, str | bytes] = {"text": "", "bytea": b""}
 OLDER = """SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 AND (age(backend_xmin) >= age(CAST(CAST(%s AS text) AS xid)) OR age(backend_xid) >= age(CAST(CAST(%s AS text) AS xid))) LIMIT 1"""
 
@@ -118,16 +116,18 @@ def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
 
 
 def _drop_samples(db: psycopg.Connection[tuple[object, ...]], table: str) -> None:
-    """The samples of an empty table's texts: ANALYZE keeps those that it took while there were rows; a column whose type is set (to what it is) loses its own.
-
-    Where a view reads the column that cannot be, and they stay until the table has rows again.
+    """The samples of an empty table's values: ANALYZE keeps those that it took while there were rows, and of one row takes none. So it is shown one that says
+    nothing, which nobody else ever sees.
     """
-    if db.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table))).fetchone():
+    name = sql.Identifier(table)
+    if db.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(name)).fetchone():
         return
-    for column, kind in db.execute(SAMPLED, (table,)).fetchall():
-        with suppress(psycopg.errors.FeatureNotSupported):
-            setting = sql.SQL("ALTER TABLE {} ALTER COLUMN {} TYPE {}")
-            db.execute(setting.format(sql.Identifier(table), sql.Identifier(str(column)), sql.SQL("BYTEA" if kind == "bytea" else "TEXT")))
+    nothing = [sql.Literal(NOTHING.get(str(kind), 0)) for (kind,) in db.execute(KINDS, (table,))]
+    with db.transaction():
+        laid = sql.SQL("INSERT INTO {} VALUES ({}) ON CONFLICT DO NOTHING RETURNING ctid").format(name, sql.SQL(", ").join(nothing))
+        for (place,) in db.execute(laid).fetchall():
+            db.execute(sql.SQL("ANALYZE {}").format(name))
+            db.execute(sql.SQL("DELETE FROM {} WHERE ctid = CAST(%s AS tid)").format(name), (str(place),))  # and nobody's who wrote meanwhile
 
 
 def _seen_by_nobody(db: psycopg.Connection[tuple[object, ...]]) -> bool:
