@@ -67,6 +67,7 @@ def sections_of(house: House, customer_key: str, language: str = "en") -> dict[s
         "said": statements,
         "allows": words,
         "orders": _orders(house, profiles, language),
+        "visits": [{"on": _day(day)} for (day,) in look_up(house.truth, "events", "seen_of_profiles", profiles)],
         "messages": _messages(house, profiles, language),
         "decisions": _decisions(house, customer, language),
         "requests": _requests(house, customer, language),

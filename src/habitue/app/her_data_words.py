@@ -10,6 +10,7 @@ TITLES: dict[str, Both] = {
     "said": {"en": "What you told us, and what was noted", "fr": "Ce que vous nous avez dit, et ce qui a été noté"},
     "allows": {"en": "What you allowed and refused", "fr": "Ce que vous avez permis et refusé"},
     "orders": {"en": "What you bought", "fr": "Ce que vous avez acheté"},
+    "visits": {"en": "When you were on our site (one day in thirty is kept)", "fr": "Quand vous étiez sur notre site (un jour sur trente est gardé)"},
     "messages": {"en": "What we wrote to you", "fr": "Ce que nous vous avons écrit"},
     "decisions": {"en": "What was decided about writing to you", "fr": "Ce qui a été décidé de vous écrire ou non"},
     "requests": {"en": "What you asked of us by law", "fr": "Ce que vous nous avez demandé au nom de la loi"},

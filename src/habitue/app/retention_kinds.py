@@ -13,6 +13,7 @@ from habitue.consent.law.model import Did
 from habitue.store import Truth, sql_text
 from habitue.store.schema import drop_where
 
+DAY_SECONDS = 86_400
 EVERY = 1 << 60
 AT_A_TIME = 1_000
 """Rows that are let go in one transaction: nobody waits long for it."""
@@ -30,7 +31,7 @@ class Kept:
 
 def quiet_customers(truth: Truth, before: int, how_many: int = EVERY, after: int = 0) -> list[tuple[int, int]]:
     """Customers, from the one after a number on, known since before an instant who gave no sign since then, each with the instant of the last one."""
-    return [(int(customer), int(at)) for customer, at in truth.run(sql_text("app", "quiet_customers"), (after, before, before, how_many))]
+    return [(int(customer), int(at)) for customer, at in truth.run(sql_text("app", "quiet_customers"), (after, before, before, before, how_many))]
 
 
 def _quiet(house: House, before: int) -> Due:
@@ -62,6 +63,9 @@ def _dropped(kind: str) -> Callable[[House, int], int]:
 
 
 def _drop_visits(house: House, before: int) -> int:
+    """What was looked at; and that somebody was there, unless it is known who: of a customer it counts as a sign for as long as she is kept."""
+    with house.truth.transaction():
+        house.truth.run(sql_text("app", "drop_nobodys_visits"), (before // DAY_SECONDS,))
     gone = 0
     while rows := house.truth.run(sql_text("app", "old_visits"), (before, AT_A_TIME)):
         with house.truth.transaction():

@@ -29,7 +29,7 @@ PAIRS_A_PART = 40_000_000
 MOST_PURCHASES = 500_000
 UNASKED = (
     *("pause", "withdrawal", "thing_attribute", "product", "item", "chance", "spent", "calendar", "weekday_test", "weekday_habit"),
-    *("leave_rule", "lapse_rule"),
+    *("leave_rule", "lapse_rule", "seen"),
 )
 """What no audit needs to know of: those relations are there, and empty."""
 

@@ -22,6 +22,7 @@ HOLDS = {
     "event_refused": "messages about her that came a second time with another content",
     "orders": "her orders",
     "order_line": "what she ordered",
+    "seen_fact": "a day of each month in which she was on the site",
     "arrival": "messages about her that are not sorted yet",
     "dead_letter": "messages about her that could not be sorted",
 }
@@ -32,7 +33,7 @@ NAMING = ("other_key", "previous_key")
 
 def shown(truth: Truth, whom: Whom) -> Shown:
     """Every row that is hers, by relation."""
-    found = {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in ("event", "orders", "order_line", "event_refused")}
+    found = {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in ("event", "orders", "order_line", "seen_fact", "event_refused")}
     found["event_key"] = rows_where(truth, "event_key", "key", _keys(found["event"], _sources(truth)))
     found["event_refused"] += _refused_again(truth, whom, found["event"])
     letters = [letter.number for letter in _letters(truth, whom)]
@@ -56,7 +57,7 @@ def erase(truth: Truth, whom: Whom) -> dict[str, int]:
         counts["event_refused"] += len(truth.run(sql_text("events", "drop_refused"), (source_id, message_id)))
     truth.run_many(sql_text("events", "add_forgotten_sale"), look_up(truth, "events", "sold_to_profiles", whom.profiles))
     counts["dead_letter"] = drop_where(truth, "dead_letter", "letter_id", [letter.number for letter in _letters(truth, whom)])
-    return counts | {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in ("event", "orders", "order_line")}
+    return counts | {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in ("event", "orders", "order_line", "seen_fact")}
 
 
 def erase_named_by(truth: Truth, whom: Whom, others: Iterable[int]) -> int:

@@ -15,6 +15,7 @@ from typing import Literal
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import CustomersMerged, CustomersUnmerged, Event, HouseholdJoined, HouseholdLeft, Recorded
 from habitue.events.orders import reckon_anew
+from habitue.events.seen import known_for_hers
 from habitue.identity.records import who_is
 from habitue.identity.waiting import lay_out
 from habitue.store import Truth, sql_text
@@ -45,6 +46,7 @@ def adopt_devices(truth: Truth, adopted: Sequence[tuple[Link, int]], seq: int) -
     """Joins devices that were nobody's, each to the customer given with its link: her other profiles stay as they are, however many devices she has."""
     _write(truth, [each for each, _ in adopted], seq)
     truth.run_many(sql_text("identity", "place_device"), [(customer, customer, each.one_profile_id) for each, customer in adopted])
+    known_for_hers(truth, [(seq + n, each.known_at, each.one_profile_id) for n, (each, _) in enumerate(adopted)])
     customer_of = {each.one_profile_id: customer for each, customer in adopted}
     ordering = [number for (number,) in look_up(truth, "identity", "profiles_with_orders", customer_of)]
     customers_changed(truth, {customer_of[number] for number in ordering}, seq)

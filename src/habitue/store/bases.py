@@ -24,6 +24,7 @@ CUSTOMER: dict[str, tuple[str, ...]] = {
     "conversation": ("customer_id", "known_at", "seq", "thread_id", "kind", "is_open", "day"),
     "touch": ("customer_id", "known_at", "touch_id", "action_id", "item_id", "kind", "channel", "day", "is_asking"),
     "answer": ("customer_id", "known_at", "touch_id", "day"),
+    "seen": ("customer_id", "known_at", "day"),
 }
 """By relation: its columns. One row a line, basket, revision, decision of hers, or word of ours; append-only.
 Only a line's type follows the catalogue."""

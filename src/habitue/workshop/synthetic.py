@@ -90,7 +90,7 @@ def made_bucket(crowd: Crowd, bucket: int) -> dict[str, Columns]:
     customer, lines = crowd.of_bucket(bucket)
     line, basket = _shopping(rng, customer, lines)
     touch, answer = _words(rng, customer)
-    return {
+    made = {
         "line": line,
         "basket": basket,
         "customer": _people(rng, customer),
@@ -101,7 +101,9 @@ def made_bucket(crowd: Crowd, bucket: int) -> dict[str, Columns]:
         "conversation": _some(rng, customer, 0.01, thread_id=(1, 1 << 40), kind=(1, 3), is_open=(0, 2), day=(TODAY - 30, TODAY)),
         "touch": touch,
         "answer": answer,
+        "seen": _some(rng, customer, 0.5, day=(TODAY - 400, TODAY - 20)),
     }
+    return {relation: {name: columns[name] for name in CUSTOMER[relation]} for relation, columns in made.items()}
 
 
 def _shopping(rng: np.random.Generator, customer: Ints, lines: int) -> tuple[Columns, Columns]:

@@ -16,6 +16,7 @@ from habitue.app.collect.letters import BROWSING, Letter, event_of, letter_of
 from habitue.app.collect.owning import told_of_others
 from habitue.app.collect.refusing import REFUSED, unlike_before
 from habitue.app.collect.signals import refusals
+from habitue.app.collect.visits import is_visit
 from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
 from habitue.app.heeding import Heeding
 from habitue.app.listeners import record
@@ -25,6 +26,7 @@ from habitue.app.pull.wording import is_of_a_shop
 from habitue.events.arrivals import Arrival, WriteKey, set_aside, sorted_out, still_waiting, waiting, write_down, write_keys
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, OrderCompleted
+from habitue.events.seen import write_seen
 from habitue.identity.model import Who
 from habitue.identity.recognising import Claim, Recognising
 from habitue.identity.records import who_is
@@ -124,6 +126,8 @@ class Sorter:
         """Writes what happened; gives what the log refuses, each request of a shop once."""
         appended = record(self.truth, [what for _, what in new], self.settings.zone, now)
         letters = {id(what): letter for letter, what in new}
+        visits = {id(what) for letter, what in new if is_visit(letter, what.event)}
+        write_seen(self.truth, [each for each in appended.recorded if id(each.what) in visits])
         came = {arrival.number: arrival for arrival in arrivals}  # as it came: of what a shop tells, a letter knows since when it holds
         unlike = unlike_before(self.truth, [what for what, _ in appended.refused])
         told = [(came[letters[id(what)].arrival.number], letters[id(what)].told, REFUSED.format(what.message_id)) for what in unlike]

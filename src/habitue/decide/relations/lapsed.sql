@@ -1,5 +1,6 @@
--- One row a moment whose customer has given no sign for as many days as the rules of the country count: no purchase, no answer to a word of ours, no yes, nothing
--- that she told us, asked us or wrote to us. That an e-mail was opened is no sign. Who bought within two years is not looked at any further.
+-- One row a moment whose customer has given no sign for as many days as the rules of the country count: no purchase, no answer to a word of ours, no visit when we
+-- knew that it was her, no yes, nothing that she told us, asked us or wrote to us. That an e-mail was opened is no sign. Who bought within two years is not looked
+-- at any further.
 with silent as (
   select h.moment_id, h.customer_id, h.as_of, h.today - r.lapse_days as first_day
   from lapse_rule as r
@@ -36,6 +37,11 @@ sign as (
   from silent as q
   join conversation as v on v.customer_id = q.customer_id
   where v.known_at < q.as_of and v.is_open = 1 and v.day >= q.first_day
+  union all
+  select q.moment_id
+  from silent as q
+  join seen as s on s.customer_id = q.customer_id
+  where s.known_at < q.as_of and s.day >= q.first_day
 ),
 heard as (
   select distinct s.moment_id from sign as s
