@@ -203,3 +203,17 @@ def test_a_backup_brings_her_visits_back(shop: Shop, place: Path, empty_house: M
     finally:
         truth.close()
     assert not is_lapsed(Shop(other, shop.desk).book(thanks()), "2021-10-03")
+
+
+def test_visits_of_a_house_that_is_older_than_this_count_once_they_are_known(shop: Shop) -> None:
+    shop.book(thanks())
+    told(shop, "2021-10-02", PAGE | {"userId": "nina"}, track("Email Opened", userId="karim", messageId="m1"))
+    truth = open_truth(shop.settings)
+    try:
+        for told_before in ("DROP VIEW seen", "DROP TABLE seen_fact", "DELETE FROM migration WHERE name = '2026_11_25_b_seen.sql'"):
+            truth.run(told_before)
+    finally:
+        truth.close()
+    assert [is_lapsed(shop, today) for today in ("2021-10-02", "2021-10-03")] == [True, False]
+    with shop.open("2021-10-03") as house:
+        assert days_seen(house) == [day("2021-10-02")]
