@@ -8,7 +8,9 @@ from habitue.decide.sentences import MONTHS, ago_text, days_text, every_text
 from habitue.words.clock import date_of
 from habitue.words.vocabulary import Told
 
-PLAIN: dict[str, tuple[str, str]] = {
+Both = tuple[str, str]
+"""A text in English and in French."""
+PLAIN: dict[str, Both] = {
     "comes": ("Comes", "Vient"),
     "loves": ("Loves", "Aime"),
     "avoids": ("Avoids", "Évite"),

@@ -7,8 +7,9 @@ from typing import Any
 
 from habitue.app.awaiting import waits_of
 from habitue.app.deciding import decided_now
-from habitue.app.her_words import NEW, TODAY, WAYS, habit_words, headline_of, line_of, peace_of, why_of
+from habitue.app.her_words import NEW, TODAY, habit_words, headline_of, line_of, peace_of, why_of
 from habitue.app.house import House
+from habitue.app.leave_words import BY
 from habitue.app.leaving import WRITTEN
 from habitue.app.model import HerHabit, HerLeave, HerLine, HerPage, HerWord
 from habitue.app.names import customer_of, person_of, thing_name
@@ -53,7 +54,7 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
         waits=tuple(waits_of(house, customer_key)),
         pace=next((row["feeling"] for row in stated if row["subject"] == Subject.RHYTHM), 0),
         paused_until=pause if pause >= when.today else 0,
-        ways=tuple((way.name.lower(), _first(WAYS[way][language == "fr"]), way in unwelcome) for way in Channel),
+        ways=tuple((way.name.lower(), _first(BY[way][language == "fr"]), way in unwelcome) for way in Channel),
         leaves=tuple(_leaves(house, standing, known, language)),
         kept=tuple(_kept(house, standing, language)),
         birthday=_birthday(house, customer),
@@ -103,7 +104,7 @@ def _words(house: House, customer: int, when: When, foreseen: list[Row], languag
 
 def _word(house: House, row: Row, foreseen: list[Row], language: str) -> HerWord:
     thing = thing_name(house, row["item_id"], language)
-    way = WAYS[Channel(row["channel"])][language == "fr"] if row["channel"] else ""
+    way = BY[Channel(row["channel"])][language == "fr"] if row["channel"] else ""
     why = _why(house, row, foreseen, language)
     return HerWord(row["touch_id"], headline_of(row["kind"], thing, language), thing, row["day"], way, why, bool(row["is_answered"]))
 
@@ -138,7 +139,7 @@ def _leaves(house: House, standing: dict[tuple[int, int], bool], known: Row, lan
     found = []
     for purpose in Purpose:
         if purpose not in WITHOUT_CHANNEL and (purpose in house.notices.used or any(told == purpose for told, _ in standing)):
-            each = [HerLeave(purpose.name.lower(), way.name.lower(), WAYS[way][language == "fr"], standing.get((purpose, way))) for way in ways]
+            each = [HerLeave(purpose.name.lower(), way.name.lower(), BY[way][language == "fr"], standing.get((purpose, way))) for way in ways]
             found.append((_title(house, purpose, language), tuple(each)))
     return found
 

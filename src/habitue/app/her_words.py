@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from habitue.app.card_words import Words
+from habitue.app.card_words import Both, Words
 from habitue.app.model import HerLine
 from habitue.app.remembering import Statement
 from habitue.decide.sentences import ago_text
 from habitue.words.clock import day_number
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Kind
+from habitue.words.vocabulary import Kind
 
-Both = tuple[str, str]
 FEELINGS: dict[int, Both] = {
     1: ("You like: {about}.", "Vous aimez : {about}."),
     -1: ("You do not want: {about}.", "Vous n’en voulez pas : {about}."),
@@ -98,14 +97,6 @@ NO_MORE: Both = ("because nothing is worth your attention", "parce que rien ne v
 PEACE: Both = ("Today we leave you in peace, {because}.", "Aujourd’hui nous vous laissons en paix, {because}.")
 TODAY: Both = ("Today we have this for you: {headline}.", "Aujourd’hui nous avons ceci pour vous : {headline}.")
 NEW: Both = ("You are new here; today we have nothing planned for you.", "Vous venez d’arriver chez nous ; rien n’est prévu pour vous aujourd’hui.")
-WAYS: dict[Channel, Both] = {
-    Channel.EMAIL: ("by e-mail", "par courriel"),
-    Channel.SMS: ("by text message", "par SMS"),
-    Channel.POST: ("by post", "par la poste"),
-    Channel.SHOP: ("in the shop", "au magasin"),
-    Channel.PHONE: ("by telephone", "par téléphone"),
-    Channel.SITE: ("on the site", "sur le site"),
-}
 
 
 def line_of(one: Statement, language: str) -> HerLine:

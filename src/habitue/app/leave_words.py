@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from habitue.app.card_words import Words
+from habitue.app.card_words import Both, Words
 from habitue.consent.model import WITHOUT_CHANNEL, Notice, Word
 from habitue.consent.notices import first_titles
 from habitue.words.vocabulary import Channel, Collected, Purpose
 
 PURPOSES = first_titles()
 """What each purpose is called where the brand calls it nothing else; `House.notices` knows the brand's own words."""
-BY: dict[Channel, tuple[str, str]] = {
+BY: dict[Channel, Both] = {
     Channel.EMAIL: ("by e-mail", "par courriel"),
     Channel.SMS: ("by text message", "par SMS"),
     Channel.POST: ("by post", "par la poste"),
@@ -17,7 +17,7 @@ BY: dict[Channel, tuple[str, str]] = {
     Channel.PHONE: ("by telephone", "par téléphone"),
     Channel.SITE: ("on the site", "sur le site"),
 }
-HOW: dict[Collected, tuple[str, str]] = {
+HOW: dict[Collected, Both] = {
     Collected.COUNTER: ("She said so at the counter.", "Elle l’a dit au comptoir."),
     Collected.CALL: ("She said so on the telephone.", "Elle l’a dit au téléphone."),
     Collected.LETTER: ("She wrote it on paper.", "Elle l’a écrit sur papier."),

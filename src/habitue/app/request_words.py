@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from habitue.app.card_words import Words
+from habitue.app.card_words import Both, Words
 from habitue.consent.law.model import HANDED_OVER, Asked, Case, Did, Door, Known, Step
 
-Both = tuple[str, str]
 ASKED: dict[Asked, Both] = {
     Asked.ACCESS: ("to see what we hold of her", "à voir ce que nous détenons d’elle"),
     Asked.RECTIFICATION: ("that something be put right", "que quelque chose soit corrigé"),
