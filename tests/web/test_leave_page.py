@@ -42,6 +42,14 @@ def test_what_she_says_is_written_down_and_shown(counter: TestClient) -> None:
     assert "Offers, by text message no No, on 2 November 2017. She said so on the telephone." in words_of(counter.get(PAGE).text)
 
 
+def test_the_rules_on_it_are_those_of_the_country_in_which_she_lives(counter: TestClient, shop: Shop) -> None:
+    ours, strict = "CPCE, art. L. 34-5", "Of this country’s law nothing is known here"
+    before = words_of(counter.get(PAGE).text)
+    shop.bring("customers", "customer,known_at,country\nnina,2017-11-01,Belgique\n")
+    after = words_of(counter.get(PAGE).text)
+    assert (ours in before, strict in before, ours in after, strict in after) == (True, False, False, True)
+
+
 @pytest.mark.parametrize(
     ("language", "button", "ways", "how"),
     [

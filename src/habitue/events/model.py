@@ -224,8 +224,7 @@ class StockCounted(Event, frozen=True, tag="Stock Counted"):
 
 
 class CustomerDescribed(Event, frozen=True, tag="Customer Described"):
-    """What judgement may know of her: how long she is a customer, her birthday, and which addresses exist (never the addresses),
-    and by the law of which country she is written to.
+    """What judgement may know of her: how long she is a customer, her birthday, her country, and which addresses exist (never the addresses).
 
     Units: `birthday_mmdd` is month × 100 + day, 0 where unknown; `country` two letters (ISO 3166), ZZ where what was told is none, empty where none was told.
     """

@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language: str = "en"
     """The language of pages and sentences where the reader asks for none: `en` or `fr`."""
     country: str = "FR"
-    """The country of telephone numbers that name none, by its ISO 3166 code."""
+    """The brand's country, by its ISO 3166 code: of telephone numbers that name none, and by whose rules those are written to who told of none."""
     today: str = ""
     """Empty: the machine's clock. A day such as 2017-11-02: the clock stands there at 06:00."""
     is_demo: bool = False
