@@ -260,7 +260,7 @@ def test_what_is_hidden_can_be_withdrawn_once(shop: Shop) -> None:
     shop.bring("consents", HEALTHY)
     with shop.open() as house:
         number = note(house, "martin", liver(is_about_health=True))
-        assert [one.body.item_key for one in logged(house.truth, now=house.clock.instant()) if one.name == "Preference Stated"] == ["liver"]
+        assert [one.body.item_key for one in logged(house.truth, now=house.clock.instant()) if one.name == "Preference Stated"] == ["MEAT/LIVER"]
     shop.bring("consents", NO_MORE)
     with shop.open("2017-11-06") as house:
         assert not statements_of(house, "martin")[0].is_withdrawn

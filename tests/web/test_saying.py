@@ -48,7 +48,6 @@ def test_only_a_page_of_this_console_may_press(client: TestClient, desk: PaperDe
     [
         ({"about": "nuts"}, 403, "Ask her leave first", "Demandez-lui d’abord son accord"),
         ({"about": "unicorn"}, 404, "has nothing called “unicorn”", "n’a rien qui s’appelle"),
-        ({"about": "twins"}, 400, "Several things are called “twins”", "Plusieurs choses s’appellent"),
         ({"about": "twins", "subject": "hour"}, 400, "names no hours", "ne dit pas d’heures"),
         ({"about": "twins", "subject": "channel"}, 400, "no way to reach her", "pas un moyen de la joindre"),
         ({"until": "soon"}, 400, "“soon” is not a day", "n’est pas un jour"),

@@ -14,7 +14,8 @@ from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
 from habitue.app.looking import looked
 from habitue.app.names import customer_of
-from habitue.app.remembering import correct, heard, note, statements_of, withdraw
+from habitue.app.naming import things_called
+from habitue.app.remembering import correct, heard, note, said_with, withdraw
 from habitue.app.stating import RHYTHM, Note
 from habitue.app.telling import profile_of, tell
 from habitue.consent.model import MARKETING
@@ -26,7 +27,7 @@ from habitue.identity.rules import as_described
 from habitue.store import sql_text
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Collected, Kind, Level, Purpose, Strength, Subject, Told
+from habitue.words.vocabulary import Channel, Collected, Kind, Purpose, Strength, Subject, Told
 
 LONGEST_PAUSE_DAYS = 3_653
 DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -78,31 +79,28 @@ def her_language(house: House, customer_key: str) -> str:
 
 
 def forget_line(house: House, customer_key: str, number: int) -> None:
-    """Takes a statement back for good: it counts no more and its words are gone. A second press changes nothing.
+    """Takes a statement back for good, with all that the same word made: it counts no more and its words are gone. A second press changes nothing.
 
     Raises: Unknown where she has no statement of that number.
     """
-    line = next((one for one in statements_of(house, customer_key) if one.number == number), None)
-    if line is None:
-        raise Unknown(f"Nothing was said under the number {number}.")
-    if not line.is_withdrawn:
+    word = said_with(house, customer_key, number)
+    if not word[number]:
         withdraw(house, customer_key, number)
     with house.truth.transaction():
-        body = look_up(house.truth, "events", "events_by_seq", [number])[0][4]
-        event = event_of(body)
-        assert isinstance(event, PreferenceStated)
-        bare = msgspec.structs.replace(event, quote="", said_where="")
-        house.truth.run(sql_text("events", "set_body"), (body_of(bare).decode(), number))
+        for seq, _profile, _source, _message, body in look_up(house.truth, "events", "events_by_seq", word):
+            event = event_of(body)
+            assert isinstance(event, PreferenceStated)
+            bare = msgspec.structs.replace(event, quote="", said_where="")
+            house.truth.run(sql_text("events", "set_body"), (body_of(bare).decode(), seq))
 
 
 def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0) -> None:
-    """What she likes or does not want, in her own words: a thing of the catalogue where one alone is called exactly so, else what things are like.
+    """What she likes or does not want, in her own words: every thing of the catalogue that is called so; where none is, what things are like.
 
     Raises: BadInput where she names nothing that can be kept; Refused where it touches her health without her leave.
     """
-    named = house.truth.run(sql_text("app", "things_named"), (" ".join(about.lower().split()),))
-    thing = about if about.startswith("type:") else f"{Level(named[0][0]).name.lower()}:{named[0][1]}" if len(named) == 1 else ""
-    said = Note(Subject.THING if thing else Subject.ATTRIBUTE, thing or about, feeling, Strength.PLAIN, Told.SHE_SAID, quote)
+    is_thing = about.startswith("type:") or things_called(house.truth, about)
+    said = Note(Subject.THING if is_thing else Subject.ATTRIBUTE, about, feeling, Strength.PLAIN, Told.SHE_SAID, quote)
     if instead_of:
         correct(house, customer_key, instead_of, said)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
@@ -11,6 +11,7 @@ from typing import Any
 from habitue.app.house import House
 from habitue.app.listeners import record
 from habitue.app.names import customer_of, thing_name, voice_of
+from habitue.app.naming import things_called
 from habitue.app.said_words import about_words, sentence_of, standing_words
 from habitue.app.stating import Note, stated
 from habitue.consent.records import may_keep_health
@@ -19,11 +20,10 @@ from habitue.events.catalogue import item_ids, names_of_things, things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
 from habitue.identity.records import who_is
-from habitue.store import sql_text
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.keys import key_hash
-from habitue.words.vocabulary import Level, Subject
+from habitue.words.vocabulary import Subject, Told
 
 OURS = "habitue"
 """The source of what is noted here, at the counter or in the console."""
@@ -110,43 +110,46 @@ def _by_seq(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def statements_of(house: House, customer_key: str, on: int | None = None, language: str = "en") -> list[Statement]:
-    """Everything that was ever said or noted of a customer, the newest first.
+    """Everything that was ever said or noted of a customer, the newest first; what one word made reads as one line where it is called the same.
 
     Raises: Unknown where nobody has that key.
     """
     customer = customer_of(house, customer_key)
     when = heard(house, on)
     rows = sorted(house.alone.read("stated", customer, when), key=lambda row: (-row["said_at"], -row["seq"]))
-    bodies = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row["seq"] for row in rows])}
+    events = {event[0]: event for event in look_up(house.truth, "events", "events_by_seq", [row["seq"] for row in rows])}
     voice, is_shown = voice_of(house, customer, language), may_show_health(house, customer)
-    found = []
+    found: dict[object, Statement] = {}
     for row in rows:
-        event = bodies[row["seq"]]
+        told = events[row["seq"]]
+        event = event_of(told[4])
         assert isinstance(event, PreferenceStated)
         shown = _shown(house, row, event, language, is_shown)
-        found.append(replace(shown, sentence=voice(shown.sentence), why=voice(shown.why)))
-    return found
+        found.setdefault((_breath(told, row["said_at"]), shown.sentence, shown.why), replace(shown, sentence=voice(shown.sentence), why=voice(shown.why)))
+    return list(found.values())
 
 
 def note(house: House, customer_key: str, noted: Note) -> int:
-    """Keeps what was said or noted of a customer; gives its number.
+    """Keeps what was said or noted of a customer, of every thing that is called so; gives its number.
 
     Raises: Refused where it touches her health without her leave; BadInput or Unknown where it names nothing that there is.
     """
     customer, when = customer_of(house, customer_key), heard(house, None)
     with house.truth.transaction():
         profile = who_is(house.truth, "customer", [customer_key.strip()])[customer_key.strip()].profile_id  # whose it stays, should she be two people
-        return _append(house, customer, when, profile, [stated(house.truth, profile, found_thing(house, noted), house.clock.instant())])
+        found = found_things(house, noted, _spoken_of(house.alone.read("stated", customer, when)))
+        return _append(house, customer, when, profile, [stated(house.truth, profile, each, house.clock.instant()) for each in found])
 
 
 def withdraw(house: House, customer_key: str, number: int) -> None:
-    """Takes a statement back; it stays on the list, and counts no longer.
+    """Takes a statement back, with all that the same word made; it stays on the list, and counts no longer.
 
     Raises: Unknown where she has no statement of that number; BadInput where it was withdrawn already.
     """
     customer, when = customer_of(house, customer_key), heard(house, None)
     with house.truth.transaction():
-        _append(house, customer, when, *_taken_back(house, customer, when, number))
+        profile, _word, events = _taken_back(house, house.alone.read("stated", customer, when), number)
+        _append(house, customer, when, profile, events)
 
 
 def correct(house: House, customer_key: str, number: int, noted: Note) -> int:
@@ -156,50 +159,66 @@ def correct(house: House, customer_key: str, number: int, noted: Note) -> int:
     """
     customer, when = customer_of(house, customer_key), heard(house, None)
     with house.truth.transaction():
-        profile, events = _taken_back(house, customer, when, number)
-        events = [*events, stated(house.truth, profile, found_thing(house, noted), house.clock.instant())]
-        return _append(house, customer, when, profile, events)
+        rows = house.alone.read("stated", customer, when)
+        profile, word, events = _taken_back(house, rows, number)
+        found = found_things(house, noted, _spoken_of(rows, *word))
+        return _append(house, customer, when, profile, [*events, *(stated(house.truth, profile, each, house.clock.instant()) for each in found)])
 
 
-def found_thing(house: House, noted: Note) -> Note:
-    """The note as of today, with the thing of the catalogue that it calls by key, by plain name, or as “type:MEAT/VEAL”, and all that this is called.
+def found_things(house: House, noted: Note, spoken_of: Collection[int] = ()) -> list[Note]:
+    """The note as of today; of a thing, one for each that is called so, with all that it is called.
 
-    Raises: Unknown where there is none; BadInput where several are called so.
+    Raises: Unknown where there is none.
     """
     noted = replace(noted, said_day=house.today)
     if noted.subject != Subject.THING:
-        return noted
-    level, key = thing = _thing_called(house, noted.about.strip())
-    names = names_of_things(house.truth, things_ids(house.truth, [thing]))
-    return replace(noted, level=level, about=key, called=(noted.about, *names.get(thing, ())))
+        return [noted]
+    things = things_called(house.truth, noted.about, spoken_of)
+    if not things:
+        raise Unknown(f"The catalogue has no “{noted.about.strip()[:60]}”; write its name, its key, or what it is like (as an attribute).")
+    names = names_of_things(house.truth, things_ids(house.truth, things))
+    return [replace(noted, level=level, about=key, called=(noted.about, *names.get((level, key), ()))) for level, key in things]
 
 
-def _thing_called(house: House, text: str) -> tuple[Level, str]:
-    level, colon, key = text.partition(":")
-    if colon and level.strip().upper() in Level.__members__:
-        chosen = Level[level.strip().upper()]
-        if key.strip() in item_ids(house.truth, chosen, [key.strip()]):
-            return chosen, key.strip()
-    rows = house.truth.run(sql_text("app", "things_called"), (text, text.lower(), text.lower(), text))
-    if not rows:
-        raise Unknown(f"The catalogue has no “{text[:60]}”; write its name, its key, or what it is like (as an attribute).")
-    alike = [key for number, key in rows if number == rows[0][0]]
-    if len(alike) > 1 and text not in alike:
-        kind = Level(rows[0][0]).name.lower()
-        raise BadInput(f"Several are called “{text[:60]}”; say which: {', '.join(f'{kind}:{key}' for key in alike)}.")
-    return Level(rows[0][0]), text if text in alike else alike[0]
+def said_with(house: House, customer_key: str, number: int) -> dict[int, bool]:
+    """The numbers of all that one word of hers made, and whether each is withdrawn; a word names every thing that is called so.
+
+    Raises: Unknown where she has no statement of that number.
+    """
+    rows = house.alone.read("stated", customer_of(house, customer_key), heard(house, None))
+    withdrawn = {row["seq"] for row in rows if row["is_withdrawn"]}
+    return {seq: seq in withdrawn for seq, *_ in _one_word(house, rows, number)}
 
 
-def _taken_back(house: House, customer: int, when: When, number: int) -> tuple[int, list[AnyEvent]]:
-    """The profile of a statement of hers, and the event that takes it back."""
-    rows = house.alone.read("stated", customer, when)
-    row = next((row for row in rows if row["seq"] == number), None)
-    if row is None:
+def _one_word(house: House, rows: list[dict[str, Any]], number: int) -> list[tuple[Any, ...]]:
+    """The events of all that was noted in the breath of a statement, by the same profile: two notes never fall on one second."""
+    at = next((row["said_at"] for row in rows if row["seq"] == number), None)
+    if at is None:
         raise Unknown(f"Nothing was said under the number {number}; `habitue said` lists what was.")
-    if row["is_withdrawn"]:
+    found = look_up(house.truth, "events", "events_by_seq", [row["seq"] for row in rows if row["said_at"] == at])
+    breath = next(_breath(event, at) for event in found if event[0] == number)
+    return [event for event in found if _breath(event, at) == breath]
+
+
+def _breath(event: tuple[Any, ...], at: int) -> tuple[int, int, int]:
+    """What statements made by one word of hers have in common: whose they are and when she said it; a row of a file stands alone."""
+    seq, profile, source, *_ = event
+    return profile, at, 0 if source == OURS else seq
+
+
+def _spoken_of(rows: list[dict[str, Any]], *but: int) -> set[int]:
+    """The things of which a declaration counts, but for some."""
+    declared = (row for row in rows if row["subject"] == Subject.THING and row["standing"] == Standing.COUNTS and row["told"] != Told.INFERRED)
+    return {row["item_id"] for row in declared if row["seq"] not in but}
+
+
+def _taken_back(house: House, rows: list[dict[str, Any]], number: int) -> tuple[int, list[int], list[AnyEvent]]:
+    """The profile of a statement of hers, the numbers of all that the same word made, and the events that take them back."""
+    word = _one_word(house, rows, number)
+    standing = {row["seq"] for row in rows if not row["is_withdrawn"]}
+    if number not in standing:
         raise BadInput(f"What was said under the number {number} is withdrawn already.")
-    _seq, profile, source, message_id, _body = look_up(house.truth, "events", "events_by_seq", [number])[0]
-    return profile, [StatementWithdrawn(source, message_id)]
+    return word[0][1], [event[0] for event in word], [StatementWithdrawn(event[2], event[3]) for event in word if event[0] in standing]
 
 
 def _append(house: House, customer: int, when: When, profile: int, events: Sequence[AnyEvent]) -> int:

@@ -34,14 +34,13 @@ def _(text: str) -> str:
 
 HEALTH = _("This touches her health, so nothing was kept. Ask her leave first, note her yes as a consent for health, and say it again.")
 NOTHING_CALLED = _("The catalogue has nothing called “%(about)s”. Write its name, or say that it is what things are like.")
-SEVERAL_CALLED = _("Several things are called “%(about)s”. Write which one, as type:CATEGORY/TYPE.")
 NO_HOURS = _("“%(about)s” names no hours. Write 0-10 for before ten, or 12-14 mon-fri.")
 NO_WAY = _("“%(about)s” is no way to reach her. Write e-mail, SMS, post, shop, phone or site.")
 NO_ATTRIBUTE = _("What things are like is a word or a few, as “organic”.")
 GONE_ALREADY = _("That was withdrawn already, or was never said.")
 NO_DAY = _("“%(day)s” is not a day. Write it as 2017-11-02.")
 OVER_ALREADY = _("“%(day)s” is past. Write a day to come, or leave it empty: for good.")
-NOT_READ = {Subject.THING: SEVERAL_CALLED, Subject.ATTRIBUTE: NO_ATTRIBUTE, Subject.CHANNEL: NO_WAY, Subject.HOUR: NO_HOURS}
+NOT_READ = {"attribute": NO_ATTRIBUTE, "channel": NO_WAY, "hour": NO_HOURS}
 
 
 def saying_routes(desk: Desk) -> list[BaseRoute]:
@@ -117,8 +116,7 @@ def _in_words(visit: Visit, said: Said, wrong: HabitueError) -> str:
         return say(OVER_ALREADY, day=said.get("until", ""))
     if isinstance(wrong, Unknown):
         return say(NOTHING_CALLED, about=about) if said.get("subject") == "thing" else say(GONE_ALREADY)
-    subject = said.get("subject", "").upper()
-    if isinstance(wrong, BadInput) and subject in Subject.__members__:
-        not_read = NOT_READ[Subject[subject]]
+    not_read = NOT_READ.get(said.get("subject", ""))
+    if isinstance(wrong, BadInput) and not_read:
         return say(not_read, about=about)
     return str(wrong)

@@ -1,7 +1,11 @@
--- The things of the catalogue that are called so, by key, by a plain name or as a type within its category, types first, since words are about types; products come last.
-SELECT i.level, i.key
-FROM item AS i
-WHERE i.level > 0 AND (i.key = ? OR i.item_id IN (SELECT n.item_id FROM item_name AS n WHERE lower(n.name) = ?)
-  OR i.item_id IN (SELECT t.item_id FROM item AS t JOIN item AS p ON p.item_id = t.parent_id WHERE t.level = 2 AND lower(t.key) = lower(p.key || '/') || ?))
-ORDER BY CASE WHEN i.key = ? THEN 0 ELSE 1 END, CASE WHEN i.level = 1 THEN 9 ELSE i.level END, i.key
-LIMIT 9
+-- The things of the catalogue that are called so in small letters: by a plain name in any language, by key, or as a type within its category.
+SELECT DISTINCT c.item_id
+FROM (
+  SELECT n.item_id, n.name AS called FROM item_name AS n
+  UNION ALL
+  SELECT i.item_id, i.key FROM item AS i WHERE i.level > 0
+  UNION ALL
+  SELECT t.item_id, substr(t.key, length(p.key) + 2) FROM item AS t JOIN item AS p ON p.item_id = t.parent_id
+  WHERE t.level = 2 AND substr(t.key, 1, length(p.key) + 1) = p.key || '/'
+) AS c
+WHERE lower(c.called) IN (?)

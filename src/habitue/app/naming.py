@@ -1,0 +1,43 @@
+"""Which things of the catalogue a word names: one definition for her page, the counter and the command."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from string import ascii_lowercase, ascii_uppercase
+
+from habitue.events.catalogue import item_ids
+from habitue.events.lookup import look_up
+from habitue.store import Truth
+from habitue.words.vocabulary import Level
+
+SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""What every database makes of capitals; of those with an accent, some make nothing."""
+Thing = tuple[Level, str]
+
+
+def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> list[Thing]:
+    """All things called so, by key, by plain name in any language, or as “type:MEAT/VEAL”; nothing where none is.
+
+    One that is part of another of the same name is left to the wider, but where it is among `spoken_of`, item numbers of which an older word would come before
+    the wider one. Of products of one type that share the name, the first stands for all, as a word about it does.
+    """
+    level, colon, key = (part.strip() for part in text.partition(":"))
+    if colon and level.upper() in Level.__members__ and item_ids(truth, Level[level.upper()], [key]):
+        return [(Level[level.upper()], key)]
+    named = {row[0] for row in look_up(truth, "app", "things_called", _spellings(text))}
+    found: dict[tuple[int, int], Thing] = {}
+    for number, level_number, key, *above in look_up(truth, "app", "things_placed", named):
+        if number in spoken_of or not named.intersection(above):
+            of = above[0] if level_number == Level.PRODUCT and above[0] else number
+            found.setdefault((level_number, of), (Level(level_number), key))
+    return list(found.values())
+
+
+def _spellings(text: str) -> set[str]:
+    """A name as it may be written: whatever its capitals and its apostrophes, and by keyboards that have no œ; in small letters as a database makes them."""
+    plain = unicodedata.normalize("NFC", " ".join(text.split()))
+    written = {plain, plain.replace("’", "'"), plain.replace("'", "’")}
+    written |= {each.replace("oe", "œ").replace("OE", "Œ").replace("Oe", "Œ") for each in written}
+    cased = {form for each in written for form in (each, each.lower(), each.upper(), each.capitalize())}
+    return {each.translate(SMALL) for each in cased}
