@@ -131,6 +131,33 @@ def test_what_is_owed_to_another_folder_is_owed_by_the_house_that_comes_back(tol
     assert she_in(older) == Counter()
 
 
+@pytest.mark.parametrize("is_away", [False, True], ids=["reachable", "away at the restore"])
+def test_of_two_houses_alive_one_has_every_folder_and_the_other_is_told(told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path, is_away: bool) -> None:
+    """Else the number of somebody new here is another's there, whose key an erasure of the first would destroy."""
+    other = tmp_path / "disk 2" / "backups"
+    backed_up(told.settings, other)
+    file = backed_up(told.settings, place).file
+    told.bring("customers", NEWCOMER)
+    newest, newcomer = backed_up(told.settings, other).file, profiles_of(told, "new-1")
+    if is_away:
+        other.parent.rename(tmp_path / "unplugged")
+    new = living_at(told, empty_house())
+    restore(new.settings, file)
+    if is_away:
+        (tmp_path / "unplugged").rename(other.parent)
+        assert forgotten(new, "karim")[1] == []
+    new.bring("customers", "customer,given_name\nlater,Later\n")
+    assert profiles_of(new, "later") > newcomer
+    assert forgotten(new, "later") == (0, [])
+    assert gone_at(other, newcomer) == [False]
+    for folder in (place, other):
+        with pytest.raises(Refused, match="restored from these backups"):
+            backed_up(told.settings, folder)
+    assert forgotten(told) == (0, [PLACE_TAKEN])
+    backed_up(new.settings, other)
+    assert restore(empty_house(), newest, is_rehearsal=True).unread == 0
+
+
 def test_a_folder_that_lies_elsewhere_by_now_is_the_same_folder(told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path) -> None:
     file, profiles = backed_up(told.settings, place).file, profiles_of(told)
     moved, link = tmp_path / "media", tmp_path / "link"

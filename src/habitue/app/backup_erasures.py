@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from habitue.app.backup_places import KEYS_ARE_GONE, NOT_OURS, Place, drop_place, owe, place_of, places, put_place
+from habitue.app.backup_places import KEYS_ARE_GONE, NOT_OURS, Place, drop_place, owe, place_of, places, put_place, take_over_shared
 from habitue.app.carrying_over import carry_over
 from habitue.store import Truth
 from habitue.store.backup_keys import Keys, check_of
@@ -32,6 +32,11 @@ def destroy_keys(truth: Truth, data: Path, profiles: Iterable[int]) -> tuple[int
         wanted = [*place.owed, *numbers]
         try:
             with closing(_its_keys(truth, place)) as keys:
+                if place.is_shared:
+                    with truth.transaction():
+                        truth.next_seq(0)  # waits for whoever is writing
+                        place = take_over_shared(truth, keys, place)
+                    wanted = [*place.owed, *numbers]
                 destroyed += keys.destroy(wanted)
             for beside in dict.fromkeys((place.keys.parent, place.folder)):
                 carry_over(data, beside, check_of(house_key(data)))

@@ -44,19 +44,22 @@ COPIED = (
 
 
 class Place(NamedTuple):
-    """A folder of backups by its claim, the file of its keys, and the profiles whose keys are still to be destroyed. One that is lost is not looked for."""
+    """A folder of backups by its claim, the file of its keys, and the profiles whose keys are still to be destroyed. One that is lost is not looked for; one
+    that is shared was also known to the house that this one was restored from, and is taken over as soon as it is reached.
+    """
 
     claim: str
     folder: Path
     keys: Path
     owed: list[int]
     is_lost: bool = False
+    is_shared: bool = False
 
 
 def places(truth: Truth) -> list[Place]:
     """Every folder that the house knows of."""
     rows = truth.run(sql_text("app", "backup_places"))
-    return [Place(claim, Path(folder), Path(keys), msgspec.json.decode(owed, type=list[int]), bool(is_lost)) for claim, folder, keys, owed, is_lost in rows]
+    return [Place(claim, Path(folder), Path(keys), msgspec.json.decode(owed, type=list[int]), *map(bool, has)) for claim, folder, keys, owed, *has in rows]
 
 
 def locked_place(truth: Truth, folder: Path, keys_folder: Path | None, is_taken_over: bool = False) -> Keys:
@@ -90,11 +93,12 @@ def locked_place(truth: Truth, folder: Path, keys_folder: Path | None, is_taken_
 def take_over_restored(truth: Truth, keys: Keys, folder: Path, file: Path) -> None:
     """The house that came back has the keys that brought it, wherever they lie; whoever is destroyed in them is owed to every other folder.
 
+    Those may be another house's still, the one from which this backup is: each is this house's as soon as it is reached, and no other's.
     Inside the transaction of the restore, and last in it.
     """
     gone, before = keys.destroyed(), keys.claim
     for place in places(truth):
-        put_place(truth, place._replace(owed=sorted({*place.owed, *gone})))
+        put_place(truth, place._replace(owed=sorted({*place.owed, *gone}), is_shared=True))
     put_place(truth, _taken_over(truth, keys, folder, file))
     drop_place(truth, before)
 
@@ -116,7 +120,17 @@ def _let_in(truth: Truth, keys: Keys, folder: Path, file: Path) -> Place:
         with closing(Keys.read(known.keys)) as other:
             if other.claim == keys.claim and not known.keys.samefile(file):
                 raise Refused(COPIED.format(file=file, other=known.keys))
+    if known and known.is_shared:
+        return take_over_shared(truth, keys, known._replace(folder=folder, keys=file))
     return Place(keys.claim, folder, file, known.owed if known else [])
+
+
+def take_over_shared(truth: Truth, keys: Keys, place: Place) -> Place:
+    """A folder that two houses know becomes this one's; the other is told so when it comes there. Inside a transaction; `keys` are locked."""
+    taken = _taken_over(truth, keys, place.folder, place.keys)
+    drop_place(truth, place.claim)
+    put_place(truth, taken)
+    return taken
 
 
 def _taken_over(truth: Truth, keys: Keys, folder: Path, file: Path) -> Place:
@@ -152,7 +166,7 @@ def place_of(truth: Truth, claim: str) -> Place | None:
 def put_place(truth: Truth, place: Place) -> None:
     """Keeps what the truth knows of a folder. Inside a transaction."""
     owed = msgspec.json.encode(place.owed).decode()
-    truth.run(sql_text("app", "put_backup_place"), (place.claim, str(place.folder), str(place.keys), owed, int(place.is_lost)))
+    truth.run(sql_text("app", "put_backup_place"), (place.claim, str(place.folder), str(place.keys), owed, int(place.is_lost), int(place.is_shared)))
 
 
 def drop_place(truth: Truth, claim: str) -> None:

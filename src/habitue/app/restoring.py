@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from habitue.app.backup_erasures import destroy_keys
 from habitue.app.backup_places import forget_places, take_over_restored
 from habitue.app.backup_relations import LEFT_OUT
 from habitue.app.opening import open_up
@@ -120,6 +121,7 @@ def _open(settings: Settings, loading: Loading) -> int:
         with truth.transaction():
             truth.next_seq(0)
             bring_level(truth)
+        destroy_keys(truth, settings.data, ())  # reaches every folder that the house knows, so that no other house has it any more
         customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
     note(settings.data, "restored", clock_of(after), rows=loading.rows, customers=customers, forgotten=len(loading.forgotten))
     return customers
