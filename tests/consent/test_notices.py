@@ -64,7 +64,7 @@ def test_the_counter_says_what_she_was_shown(shop: Shop) -> None:
         found = {line.purpose: line.words[0].shown for line in leaves_of(house, "nina") if line.channel == "sms"}
     assert found == {
         "offers": "She was shown “offers”, version 1, in English.",
-        "advice": "She was shown “recipes and advice”, version 1, in English.",
+        "advice": "She was shown “recipes, advice, kind words”, version 1, in English.",
     }
 
 

@@ -130,6 +130,8 @@ def test_a_key_that_is_needed_and_missing_is_named(tmp_path: Path, key: str) -> 
         ({"after": '{ action = "welcom", days = 7 }'}, "not in the book"),
         ({"after": '{ action = "replenish-coffee", days = 7 }'}, "cannot come after itself"),
         ({"kind": '"offer"', "purpose": '"service"'}, "cannot leave under the purpose"),
+        ({"kind": '"gesture"', "purpose": '"service"'}, "needs her leave"),
+        ({"kind": '"set-aside"', "purpose": '"service"', "channels": '["shop", "sms"]'}, "needs her leave"),
         ({"whom": '"item_tims > 3"'}, "Did you mean “item_times”?"),
         ({"whom": "true"}, "must be a text in quotes, not true"),
         ({"repeat_dais": "14"}, "unknown key “repeat_dais”. Did you mean “repeat_days”?"),
@@ -165,6 +167,17 @@ def test_a_circle_of_actions_is_a_mistake_of_each(tmp_path: Path) -> None:
     assert [each.what for each in found] == [
         f"“after” goes round in a circle: {way}." for way in ("a after b after c after a", "b after c after a after b", "c after a after b after c")
     ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"channels": '["shop"]'}, {"basis": '"returned"'}, {"after": '{ action = "answered", days = 2 }'}],
+    ids=["at the counter", "a return", "a complaint"],
+)
+def test_what_concerns_her_order_or_is_said_in_the_shop_needs_no_leave(tmp_path: Path, changes: dict[str, str | None]) -> None:
+    answered = action_text(key='"answered"', purpose='"service"')
+    book = read_book(write_book(tmp_path, answered, action_text(kind='"gesture"', purpose='"service"', **changes)))
+    assert [action.purpose for action in book.actions] == [Purpose.SERVICE, Purpose.SERVICE]
 
 
 @pytest.mark.parametrize(

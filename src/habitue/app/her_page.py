@@ -14,7 +14,7 @@ from habitue.app.leaving import WRITTEN
 from habitue.app.model import HerHabit, HerLeave, HerLine, HerPage, HerWord
 from habitue.app.names import customer_of, person_of, thing_name
 from habitue.app.remembering import heard, shown_tastes, statements_of
-from habitue.consent.model import WITHOUT_CHANNEL
+from habitue.consent.model import MARKETING, WITHOUT_CHANNEL
 from habitue.content.audience import columns_in, parse_whom
 from habitue.decide.model import When
 from habitue.decide.sentences import ABOUT_HER
@@ -22,10 +22,12 @@ from habitue.events.lookup import look_up
 from habitue.identity.records import revisions_of
 from habitue.store import sql_text
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Level, Purpose, Subject
+from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Subject
 
 Row = dict[str, Any]
 HABITS_SHOWN, WORDS_SHOWN = 12, 12
+PURPOSE_OF = {Kind.OFFER: Purpose.OFFERS, Kind.SERVICE: Purpose.SERVICE}
+"""For what a word was, where the book does not know its action any more; else it was advice."""
 
 
 def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
@@ -106,7 +108,17 @@ def _word(house: House, row: Row, foreseen: list[Row], language: str) -> HerWord
     thing = thing_name(house, row["item_id"], language)
     way = BY[Channel(row["channel"])][language == "fr"] if row["channel"] else ""
     why = _why(house, row, foreseen, language)
-    return HerWord(row["touch_id"], headline_of(row["kind"], thing, language), thing, row["day"], way, why, bool(row["is_answered"]))
+    leave = None if thing else _leave_of(house, row, way, language)
+    return HerWord(row["touch_id"], headline_of(row["kind"], thing, language), thing, row["day"], way, why, bool(row["is_answered"]), leave)
+
+
+def _leave_of(house: House, row: Row, way: str, language: str) -> HerLeave | None:
+    """The leave by which a word came; none where it was about an order of hers, or nobody knows how it came."""
+    action = house.action(row["action_id"])
+    purpose = action.purpose if action else PURPOSE_OF.get(Kind(row["kind"]), Purpose.ADVICE)
+    if purpose not in MARKETING or not row["channel"]:
+        return None
+    return HerLeave(purpose.name.lower(), Channel(row["channel"]).name.lower(), f"{house.notices.title(purpose, language)}, {way}", True)
 
 
 def _why(house: House, row: Row, foreseen: list[Row], language: str) -> str:

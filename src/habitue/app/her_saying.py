@@ -27,7 +27,7 @@ from habitue.identity.rules import as_described
 from habitue.store import sql_text
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Collected, Kind, Purpose, Strength, Subject, Told
+from habitue.words.vocabulary import Channel, Collected, Purpose, Strength, Subject, Told
 
 LONGEST_PAUSE_DAYS = 3_653
 DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -36,8 +36,6 @@ NO_BIRTHDAY = "That is no day of the year."
 NOTHING = "This link opens nothing."
 NO_WORD_OF_OURS = "That word was not said to you, or is longer ago than a year."
 PROOF = "her page"
-PURPOSE_OF = {Kind.OFFER: Purpose.OFFERS, Kind.SERVICE: Purpose.SERVICE}
-"""For what a word was, where the book does not know its action any more; else it was advice."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +106,9 @@ def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: 
 
 
 def not_for_me(house: House, customer_key: str, number: int) -> None:
-    """She does not want a word that we said to her (0: today's): the thing that it was about, else such words by that way.
+    """She does not want the thing that a word of ours was about (0: today's word).
 
-    Raises: Unknown where that word was not said to her.
+    Raises: Unknown where that word was not said to her, or was about no thing: then she takes back the leave by which it came, if she likes.
     """
     customer = customer_of(house, customer_key)
     if number:
@@ -119,14 +117,9 @@ def not_for_me(house: House, customer_key: str, number: int) -> None:
     else:
         now = decided_now(house, customer)
         row = now if now and now["reason"] == Reason.SAID else None
-    if row is None:
+    if row is None or not row["item_id"]:
         raise Unknown(NO_WORD_OF_OURS)
-    if row["item_id"]:
-        note(house, customer_key, Note(Subject.THING, about_of(house, row["item_id"]), -1, Strength.PLAIN, Told.SHE_SAID))
-        return
-    action = house.action(row["action_id"])
-    purpose = action.purpose if action else PURPOSE_OF.get(Kind(row["kind"]), Purpose.ADVICE)
-    allow(house, customer_key, is_yes=False, purpose=purpose, channel=Channel(row["channel"]))
+    note(house, customer_key, Note(Subject.THING, about_of(house, row["item_id"]), -1, Strength.PLAIN, Told.SHE_SAID))
 
 
 def allow(house: House, customer_key: str, *, is_yes: bool, purpose: Purpose | None, channel: Channel | None = None) -> None:

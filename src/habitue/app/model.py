@@ -144,7 +144,10 @@ class HerHabit:
 
 @dataclass(frozen=True)
 class HerWord:
-    """One word of ours to her: what, when, by which way, and why; `number` names it, 0 for what is decided today. Units: `day` is a local day number."""
+    """One word of ours to her: what, when, by which way, and why; `number` names it, 0 for what is decided today. Units: `day` is a local day number.
+
+    One about no thing has no thing that she could refuse: she takes back the leave by which it came (`leave`), where it was not about an order of hers.
+    """
 
     number: int
     headline: str
@@ -153,6 +156,7 @@ class HerWord:
     way: str
     why: str
     is_answered: bool
+    leave: HerLeave | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from habitue.content.model import Action, Book, BookErrors, Shop
 from habitue.content.normal import book_of
 from habitue.content.page import Notes, Page
 from habitue.content.places import lines_of
-from habitue.content.rules import broken_rules, sequence_mistakes
+from habitue.content.rules import broken_rules, sequence_mistakes, service_mistakes
 from habitue.content.shop_page import shop_of
 from habitue.words.errors import BookError
 
@@ -123,6 +123,10 @@ def _check_together(reading: Reading) -> None:
         is_elsewhere = after[key] not in after and reading.has_unread_file
         if not is_elsewhere:
             reading.mistake(first[key], "after", what)
+    if not reading.has_unread_file:
+        whole = {key: at.action for key, at in first.items() if not at.page.broken & {"purpose", "kind", "basis", "channels", "after"}}
+        for key, what in service_mistakes(whole, after).items():
+            reading.mistake(first[key], "purpose", what)
 
 
 def _text_of(file: Path) -> str:

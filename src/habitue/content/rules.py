@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from habitue.content.model import ALWAYS_UNTIL, Action, Basis, UseBasis
-from habitue.words.vocabulary import Kind, Purpose
+from habitue.words.vocabulary import Channel, Kind, Purpose
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ MUST_HOLD = (
 )
 
 
+_NO_SERVICE = (
+    'As "service" leaves what concerns an order, a return or a complaint of hers (kind = "service", basis = "returned", or after such a word), '
+    'and what is said in the shop alone. Anything else that we write or call for needs her leave: "advice", "offers" or "invitations".'
+)
+
+
 def _names_things(action: Action) -> bool:
     about = action.about
     return bool(about.products or about.types or about.categories or about.departments)
@@ -85,6 +91,16 @@ def sequence_mistakes(after: Mapping[str, str]) -> dict[str, str]:
         elif forerunner and forerunner != key and key in _chain(after, key):
             found[key] = f"“after” goes round in a circle: {' after '.join([key, *_chain(after, key)])}."
     return found
+
+
+def service_mistakes(actions: Mapping[str, Action], after: Mapping[str, str]) -> dict[str, str]:
+    """Action key to sentence, for each that would leave as service though it concerns no order, return or complaint of hers; by key, and as above.
+
+    Source: Code des postes et des communications électroniques, article L. 34-5, al. 2: what praises a shop, even a birthday card, needs her leave.
+    """
+    asked = {action.key for action in actions.values() if action.kind == Kind.SERVICE or action.basis == Basis.RETURNED}
+    free = {key for key, one in actions.items() if one.purpose != Purpose.SERVICE or one.kind == Kind.OFFER or one.channels == (Channel.SHOP,)}
+    return {key: _NO_SERVICE for key in actions if key not in free and not asked & {key, *_chain(after, key)}}
 
 
 def _chain(after: Mapping[str, str], key: str) -> list[str]:

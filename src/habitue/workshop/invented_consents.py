@@ -45,6 +45,7 @@ SHARES: dict[tuple[Purpose, Channel], tuple[int, int]] = {
     (Purpose.OFFERS, Channel.POST): (700, 20),
     (Purpose.INVITATIONS, Channel.POST): (520, 10),
     (Purpose.INVITATIONS, Channel.PHONE): (80, 20),
+    (Purpose.ADVICE, Channel.PHONE): (110, 20),
 }
 """Of a thousand customers, how many gave it, and of a thousand of those, how many took it back in 2017."""
 

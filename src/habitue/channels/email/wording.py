@@ -49,6 +49,6 @@ def _signed(brand: str, language: str) -> str:
 
 
 def _listed(things: Sequence[str], language: str) -> str:
-    """“recipes and advice, offers and invitations”."""
+    """“recipes, advice, kind words, offers and invitations”."""
     *first, last = things
     return f"{', '.join(first)} {'et' if language == 'fr' else 'and'} {last}" if first else last
