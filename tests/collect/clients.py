@@ -21,7 +21,7 @@ from habitue.words.errors import HabitueError
 
 KEY = "bench"
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 EVENTS_A_BATCH = 50
 CLIENTS = 4
 CUSTOMERS = 20_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
@@ -238,12 +239,14 @@ def test_a_word_about_no_thing_that_is_not_for_her_ends_such_words(shop: Shop) -
     with shop.book(thanks(purpose='"advice"')).open() as house, TestClient(_site(house), base_url="http://localhost") as browser:
         path = link_for(house, "martin")
         assert reason(house) == Reason.SAID
-        browser.post(f"{path}/not-for-me", data={"number": "0"})
+        assert browser.post(f"{path}/not-for-me", data={"number": "0"}).status_code == 404, "there is no thing in it to refuse"
+        assert "No more of this: recipes, advice, kind words, " in browser.get(path).text
+        browser.post(f"{path}/leave", data={"say": re.findall(r'name="say" value="(no [a-z]+[.][a-z]+)"', browser.get(path).text)[0]})
         assert reason(house) == Reason.NO_CONSENT
 
 
 def test_a_word_that_was_said_to_somebody_else_is_none_of_hers(shop: Shop) -> None:
-    shop.touch("karim", "2017-10-20", "another")
+    shop.touch("karim", "2017-10-20", "another", level="type", item="MEAT/VEAL")
     with shop.book(veal()).open() as house, TestClient(_site(house), base_url="http://localhost") as browser:
         number = house.truth.run("SELECT touch_id FROM touch")[0][0]
         assert browser.post(f"{link_for(house, 'martin')}/not-for-me", data={"number": str(number)}).status_code == 404

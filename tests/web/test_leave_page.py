@@ -106,8 +106,10 @@ def test_a_browser_without_scripts_says_yes_and_no(shop: Shop, browser: Browser)
         page.get_by_label("invitations").check()
         page.get_by_label("par la poste").check()
         page.get_by_label("Ce qui le prouve").fill("carte signée")
-        page.get_by_role("button", name="Elle dit oui à cela").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Elle dit oui à cela").click()
         assert "Invitations, par la poste oui" in words_of(page.content())
-        page.get_by_role("button", name="Elle dit non à cela").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Elle dit non à cela").click()
         assert "Invitations, par la poste non" in words_of(page.content())
         page.context.close()
