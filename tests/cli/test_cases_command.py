@@ -53,3 +53,22 @@ def test_it_is_made_longer_refused_or_taken_back(shop: Shop, run_command: Callab
     assert [line.split()[0] for line in run("cases", "list")[1].splitlines()] == ["1", "3", "2"]
     assert run("cases", "show", "9")[0] == 4
     assert run("cases", "open", "karim", "--asked", "money")[0] == 3
+
+
+def test_she_is_named_by_her_address_wherever_a_customer_is_named(shop: Shop, run_command: Callable[[Settings], Run]) -> None:
+    with shop.book(thanks()).open():
+        pass
+    save_settings(shop.settings)
+    run = run_command(shop.settings)
+    for command in ("leave", "why", "card", "looks", "forget", "said", "customers"):
+        assert run(command, "jeanne@example.org")[0] == 0, command
+        assert run(command, "06 10 00 00 01")[0] == 0, command
+    assert run("refuse", "jeanne@example.org", "--for", "offers")[0] == 0
+    assert "what she allows" in run("looks", "martin")[1]
+    assert "Jeanne Martin" in run("customers", "jeanne@example.org")[1]
+    code, _out, *wrong = run("leave", "petit@example.org")
+    assert (code, "say which by number: anne, marc." in "".join(map(str, (_out, *wrong)))) == (3, True)
+    assert run("leave", "zoe@example.org")[0] == 4
+    assert "found nobody" in run("cases", "open", "zoe@example.org", "--asked", "erasure")[1]
+    assert run("cases", "find", "1", "jeanne@example.org")[1] == "Case 1: She was found, on 2 November 2017.\n"
+    assert json.loads(run("cases", "show", "1", "--json")[1])["key"] == "martin"

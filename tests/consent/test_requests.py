@@ -20,11 +20,12 @@ from habitue.app.requesting import (
     make_longer,
     open_case,
     past_cases,
+    seek,
 )
 from habitue.consent.law.model import Asked, Did, Door, Known
-from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_SURE, OVER, TOO_LATE
+from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_SURE, OVER, SURE_ALREADY, TOO_LATE
 from habitue.words.clock import parse_day
-from habitue.words.errors import BadInput, Refused, Unknown
+from habitue.words.errors import BadInput, Refused, Several, Unknown
 from habitue.words.vocabulary import Channel, Purpose
 from tests.cast import Shop, shop, thanks
 
@@ -118,15 +119,48 @@ def test_an_erasure_is_done_only_once_she_is_gone(shop: Shop) -> None:
     assert line.steps[-1].sentence == "She was erased, on 2 November 2017."
 
 
-def test_somebody_whom_we_do_not_know_is_told_so(shop: Shop) -> None:
+def test_somebody_whom_we_do_not_know_is_told_so_once_somebody_has_looked(shop: Shop) -> None:
     with shop.book(thanks()).open() as house:
         number = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL, "Mme Inconnue, 3 rue Haute"), "")
-        assert case_line(house, number).to_do.startswith("We hold nothing of her")
-        identify(house, number, Known.BY_HER_ADDRESS, "")
+        assert case_line(house, number).to_do.startswith("Look whether we know her")
+        with pytest.raises(Refused, match="Nobody has looked for her yet"):
+            finish(house, number, "")
+        assert not seek(house, number, "inconnue@example.org", "Odile")
+        assert case_line(house, number).to_do.startswith("We looked for “inconnue@example.org” and found nobody.")
         with pytest.raises(Unknown):
             hand_over(house, number, "")
         finish(house, number, "", "letter of today")
-        assert case_line(house, number).state == "done"
+        line = case_line(house, number)
+    assert (line.state, [(step.did, step.who) for step in line.steps][1]) == ("done", ("sought", "Odile"))
+
+
+def test_whoever_is_found_later_has_the_case_and_is_made_sure_of_like_others(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "zoe@example.org", Opening(Asked.ACCESS, Door.EMAIL), "Odile")
+        assert "zoe@example.org" in case_line(house, number).to_do
+        with pytest.raises(Several, match="anne, marc"):
+            seek(house, number, "petit@example.org", "Odile")
+        assert seek(house, number, "karim", "Odile")
+        identify(house, number, Known.AT_THE_COUNTER, "Odile")
+        with pytest.raises(Refused, match=SURE_ALREADY):
+            seek(house, number, "martin", "Odile")
+        other = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL), "")
+        identify(house, other, Known.BY_A_DOCUMENT, "")
+        assert seek(house, other, "06 10 00 00 01", "Odile")
+        with pytest.raises(Refused, match=NOT_SURE):
+            hand_over(house, other, "Odile")
+        lines = case_line(house, number), case_line(house, other)
+    assert [(line.key, line.state) for line in lines] == [("karim", "identified"), ("martin", "open")]
+    assert [step.did for step in lines[0].steps] == ["opened", "sought", "found", "identified"]
+
+
+def test_by_what_she_was_sought_goes_with_her(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL), "")
+        for called in ("06 10 00 00 02", "nobody@example.org", "jeanne@example.org"):
+            seek(house, number, called, "")
+        forget(house, "karim")
+        assert [step.words for step in case_line(house, number).steps] == ["", "", "nobody@example.org", "jeanne@example.org"]
 
 
 @pytest.mark.parametrize(

@@ -299,6 +299,10 @@ class PaperCases:
         self.desk.asked.append(("open", key, opening))
         return 2
 
+    def seek(self, number: int, called: str) -> bool:
+        self.desk.asked.append(("seek", number, called))
+        return False
+
     def identify(self, number: int, known: Known, words: str) -> None:
         self.desk.asked.append(("identify", number, known, words))
 
@@ -326,7 +330,7 @@ def case_of(number: int, language: str) -> CaseLine:
     dates = date_of(TODAY - 20), date_of(TODAY + left)
     return CaseLine(
         number, key, name, asked, article, "mail", state, *dates, left, told, "" if over else "Make sure that it is she.", left < 7, over,
-        state == "open", not over, False, steps,
+        state == "open", not over, False, steps, state == "open", number != 3,
     )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_the_day_is_moved_without_a_script(console: str, browser: Browser) -> No
     page.get_by_role("button", name="Show this day").click()
     page.wait_for_url("**/?kind=offer&on=2017-10-05")
     page.get_by_role("link", name="Customers").click()
-    page.get_by_label("Name or number").fill("morel")
+    page.get_by_label("Name, number, e-mail address or telephone number").fill("morel")
     page.get_by_role("button", name="Find").click()
     page.wait_for_url("**/customers?on=2017-10-05&q=morel")
     context.close()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
+from habitue.identity.records import add_identifiers, welcome
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk
 from tests.cast import Shop, shop, thanks
@@ -66,10 +67,59 @@ def test_what_is_due_next_is_on_top_and_red(counter: TestClient) -> None:
     assert [case["number"] for case in counter.get("/api/customers/karim/asks").json()] == [2, 1]
 
 
+def test_nothing_is_said_of_what_we_hold_before_she_was_looked_for(counter: TestClient) -> None:
+    page = press(counter, "/cases", {**FORM, "customer": ""})
+    shown = counter.get(page).text
+    assert "We hold nothing" not in words_of(shown)
+    assert 'value="identify"' not in shown
+    assert 'value="finish"' not in shown
+    press(counter, page, {"do": "seek", "called": "zoe@example.org"})
+    assert "We looked for “zoe@example.org” and found nobody." in words_of(counter.get(page).text)
+    assert 'value="finish"' in counter.get(page).text
+    press(counter, page, {"do": "seek", "called": "JEANNE@example.org"})
+    shown = words_of(counter.get(page).text)
+    assert "Jeanne Martin" in shown
+    assert "Make sure that it is she." in shown
+    assert "She was found, on 2 November 2017. “JEANNE@example.org”" in shown
+    assert counter.post(f"{page}/data", headers=HERE).status_code == 403
+
+
+def test_an_address_opens_her_case_and_one_that_two_share_names_neither(counter: TestClient) -> None:
+    press(counter, "/cases", {**FORM, "customer": "06 10 00 00 01"})
+    assert counter.get("/api/cases/1").json()["key"] == "martin"
+    answer = counter.post("/cases", data={**FORM, "customer": "petit@example.org"}, headers=HERE)
+    assert (answer.status_code, "names none of them; say which by number: anne, marc." in words_of(answer.text)) == (400, True)
+    assert "dites laquelle par son numéro" in words_of(counter.post("/cases?lang=fr", data={**FORM, "customer": "petit@example.org"}, headers=HERE).text)
+
+
+def test_the_console_finds_her_by_address_and_telephone(counter: TestClient) -> None:
+    for asked in ("jeanne@example.org", " Jeanne@Example.org", "+33 6 10 00 00 01", "06.10.00.00.01"):
+        assert "Jeanne Martin" in words_of(counter.get("/customers", params={"q": asked}).text)
+    shared = words_of(counter.get("/customers?q=petit@example.org").text)
+    assert "They share it, so it names none of them: choose the one you mean." in shared
+    assert "Anne Petit" in shared
+    assert "Marc Petit" in shared
+    assert "her name in a list" in words_of(counter.get("/customers/marc/looks").text)
+    assert "Nobody answers to" in words_of(counter.get("/customers?q=zoe@example.org").text)
+
+
+def test_whoever_signed_up_today_is_found_by_her_address(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        with house.truth.transaction():
+            who = welcome(house.truth, {"visitor-1": house.clock.instant()}, house.settings.zone)["visitor-1"]
+            add_identifiers(house.truth, "email", [("zoe@example.org", who.profile_id)])
+        counter = TestClient(create_site(house), base_url="http://localhost")
+        shown = counter.get("/customers?q=zoe@example.org").text
+        assert "Here since today only" in words_of(shown)
+        assert counter.get("/customers/visitor-1/leave").status_code == 200
+        assert "/customers/visitor-1/leave" in shown
+        assert "Nobody answers" in words_of(counter.get("/customers?q=zoe@example.org&on=2017-11-01").text)
+
+
 @pytest.mark.parametrize(
     ("path", "form", "status", "english", "french"),
     [
-        ("/cases", {**FORM, "customer": "nobody"}, 404, "There is no customer", "There is no customer"),
+        ("/cases", {**FORM, "customer": "nobody"}, 404, "There is no customer", "Il n’y a pas de client"),
         ("/cases", {**FORM, "asked": "money"}, 400, "not the form of this page", "pas le formulaire de cette page"),
         ("/cases", {**FORM, "door": "opendsr"}, 400, "not the form of this page", "pas le formulaire de cette page"),
         ("/cases", {**FORM, "received": "2017-11-03"}, 400, "has not come yet", "pas encore venu"),

@@ -9,7 +9,7 @@ import numpy as np
 from habitue.app.house import House
 from habitue.app.judging import JudgedDay, judged_day
 from habitue.app.model import DayPlan, PersonLine, TouchLine
-from habitue.app.names import HOW, customer_of, kind_word, people, thing_name, voice_of
+from habitue.app.names import HOW, address_kind, customer_of, holders_of, kind_word, people, thing_name, voice_of
 from habitue.app.planning import folded, forgotten, is_planned, planned_day, write_plan
 from habitue.content import Action, parse_whom
 from habitue.content.audience import columns_in
@@ -20,6 +20,10 @@ from habitue.words.clock import date_of
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Kind
 
+NEW_HERE = {
+    "en": "Here since today only; the card comes tomorrow.",
+    "fr": "N’est là que depuis aujourd’hui ; la fiche vient demain.",
+}
 NOTHING_CONCERNS = {"en": "Nothing we could say today concerns her.", "fr": "Rien de ce que nous pourrions dire aujourd’hui ne la concerne."}
 
 
@@ -74,12 +78,21 @@ def people_by_reason(house: House, on: int, reason: Reason, language: str, limit
 
 
 def search_people(house: House, text: str, on: int, language: str, limit: int = 30) -> list[PersonLine]:
-    """Customers whose name or number holds a text."""
-    sought = text.strip().lower().replace("%", "").replace("_", "")
-    rows = house.truth.run(sql_text("app", "search_people"), (f"%{sought}%", text.strip(), house.when(on).as_of, limit))
+    """Customers whose name or number holds a text, or whose e-mail address or telephone number it is; today also who has come since the morning.
+
+    Costs: an address is looked up in an index; a part of a name reads every name.
+    """
+    if address_kind(text):
+        customers = holders_of(house, text).customers
+    else:
+        sought = text.strip().lower().replace("%", "").replace("_", "")
+        rows = house.truth.run(sql_text("app", "search_people"), (f"%{sought}%", text.strip(), house.when(on).as_of, limit))
+        customers = [int(row[0]) for row in rows]
     day = the_day(house, on)
     place = {int(customer): i for i, customer in enumerate(day.rows["customer_id"])}
-    return person_lines(house, day, [place[int(customer)] for customer, _family, _given in rows if int(customer) in place], language)
+    found = person_lines(house, day, [place[customer] for customer in customers if customer in place], language)
+    new = [customer for customer in customers if customer not in place and on == house.today]
+    return [*found, *(PersonLine(customer, *who, NEW_HERE[language], is_new=True) for customer, who in people(house, new).items())][:limit]
 
 
 def person_lines(house: House, day: JudgedDay, lines: list[int], language: str) -> list[PersonLine]:

@@ -10,7 +10,7 @@ from typing import Any
 from habitue.app.house import House, exceptions_of
 from habitue.app.leave_words import leave_of, sentence_of, shown_of
 from habitue.app.listeners import record
-from habitue.app.names import customer_of, voice_of
+from habitue.app.names import customer_of, voice_of, who_is_called
 from habitue.app.remembering import OURS, heard
 from habitue.consent.countries import Mode, Rule, rules_of
 from habitue.consent.exchange import as_json_ld
@@ -21,7 +21,7 @@ from habitue.consent.rules import narrowed_from
 from habitue.consent.standing import standings
 from habitue.events.lookup import look_up
 from habitue.events.model import ConsentGiven, ConsentWithdrawn, Occurrence, event_of
-from habitue.identity.records import keys_of, who_is, whose
+from habitue.identity.records import keys_of, whose
 from habitue.words.clock import local_day_and_hour
 from habitue.words.country import country_code
 from habitue.words.errors import BadInput
@@ -148,7 +148,7 @@ def say_leave(house: House, customer_key: str, said: Said) -> int:
     customer, shown = customer_of(house, customer_key), _shown(house, said)
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
-        profile = who_is(house.truth, "customer", [customer_key.strip()])[customer_key.strip()].profile_id
+        profile = who_is_called(house, customer_key).profile_id
         what = list(_what(said, [(word.purpose, word.channel) for word in ledger_of(house, customer)]))
         return _written(house, customer, profile, what, said, shown)
 

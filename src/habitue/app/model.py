@@ -10,12 +10,13 @@ from habitue.words.reasons import Reason
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One customer in a list: who, and one sentence on why she is in it."""
+    """One customer in a list: who, and one sentence on why she is in it; `is_new` where she has no card before tomorrow."""
 
     customer_id: int
     customer_key: str
     name: str
     sentence: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
 from habitue.app.house import House
 from habitue.decide.pronouns import as_he
 from habitue.identity import records
-from habitue.identity.model import Person
+from habitue.identity.model import Holders, Person, SharedKind, Who
 from habitue.identity.records import keys_of
 from habitue.store import sql_text
 from habitue.words.clock import date_of
-from habitue.words.errors import Unknown
+from habitue.words.errors import Several, Unknown
 from habitue.words.vocabulary import Channel, Kind
 
+TELEPHONE = re.compile(r"[+(]?\d[\d\s().\-/]*")
+FEWEST_DIGITS = 6
 MEN = ("m", "mr", "monsieur")
 HOW: dict[Channel, dict[str, str]] = {
     Channel.EMAIL: {"en": "e-mail", "fr": "courriel"},
@@ -36,15 +39,39 @@ def thing_name(house: House, item_id: int, language: str) -> str:
     return house.names[item_id, language]
 
 
-def customer_of(house: House, key: str) -> int:
-    """The customer whom a number or key names.
+def who_is_called(house: House, text: str) -> Who:
+    """The one whom a customer number, an e-mail address or a telephone number names.
 
-    Raises: Unknown where there is none.
+    Raises: Unknown where there is none; Several where an address or a telephone number is that of several.
     """
-    rows = house.truth.run(sql_text("app", "customer_of_key"), (key.strip(),))
-    if not rows:
-        raise Unknown(f"There is no customer “{key.strip()}” here; look her up by name in the console, or with `habitue customers NAME`.")
-    return int(rows[0][0])
+    called = holders_of(house, text)
+    if not called.who:
+        raise Unknown(f"There is no customer “{text.strip()}” here; look her up by name in the console, or with `habitue customers NAME`.")
+    if not called.is_one:
+        raise Several(text.strip(), [key for key, _ in people(house, called.customers).values()])
+    return called.who[0]
+
+
+def customer_of(house: House, text: str) -> int:
+    """The customer whom a number or an address names. Raises: as `who_is_called`."""
+    return who_is_called(house, text).customer_id
+
+
+def holders_of(house: House, text: str) -> Holders:
+    """All who have this as their number, else as their e-mail address or telephone number. Costs: a step in an index for each, however many customers."""
+    text = text.strip().replace("\0", "")
+    if rows := house.truth.run(sql_text("app", "customer_of_key"), (text,)):
+        return Holders((Who(*rows[0]),), is_shared=False)
+    kind = address_kind(text)
+    found = records.who_have(house.truth, kind, [text], house.settings.country) if kind else {}
+    return found.get(text, Holders((), is_shared=False))
+
+
+def address_kind(text: str) -> SharedKind | None:
+    """What a text that somebody typed can be besides a name or a number of ours: an e-mail address, a telephone number, or neither."""
+    if "@" in text:
+        return "email"
+    return "phone" if TELEPHONE.fullmatch(text.strip()) and sum(sign.isdigit() for sign in text) >= FEWEST_DIGITS else None
 
 
 def not_known_yet(customer_key: str, day: int) -> str:

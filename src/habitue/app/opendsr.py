@@ -161,7 +161,7 @@ def _whom(house: House, source: WriteKey, passed: Passed) -> str:
         holders = who_have(house.truth, kind, [spelt], house.settings.country).get(spelt)
         if holders and not holders.is_one:
             raise BadInput(SEVERAL)
-        found |= {who.customer_id for who in holders.who} if holders else set()
+        found |= set(holders.customers) if holders else set()
     if len(found) > 1:
         raise BadInput(SEVERAL)
     return keys_of(house.truth, found)[found.pop()][0] if found else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from habitue.app.house import House
 from habitue.app.listeners import record
-from habitue.app.names import customer_of, thing_name, voice_of
+from habitue.app.names import customer_of, thing_name, voice_of, who_is_called
 from habitue.app.naming import things_called
 from habitue.app.said_words import about_words, sentence_of, standing_words
 from habitue.app.stating import Note, stated
@@ -19,7 +19,6 @@ from habitue.decide.model import When
 from habitue.events.catalogue import item_ids, names_of_things, things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
-from habitue.identity.records import who_is
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.keys import key_hash
@@ -136,7 +135,7 @@ def note(house: House, customer_key: str, noted: Note) -> int:
     """
     customer, when = customer_of(house, customer_key), heard(house, None)
     with house.truth.transaction():
-        profile = who_is(house.truth, "customer", [customer_key.strip()])[customer_key.strip()].profile_id  # whose it stays, should she be two people
+        profile = who_is_called(house, customer_key).profile_id  # whose it stays, should she be two people
         found = found_things(house, noted, _spoken_of(house.alone.read("stated", customer, when)))
         return _append(house, customer, when, profile, [stated(house.truth, profile, each, house.clock.instant()) for each in found])
 

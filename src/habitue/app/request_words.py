@@ -45,12 +45,22 @@ NEXT: dict[Asked, Both] = {
 TAKE = ("Take her data out, and give it to her.", "Sortez ses données, et remettez-les-lui.")
 GIVE = ("Give her the data that was taken out, and write down how.", "Remettez-lui les données sorties, et notez comment.")
 CHECK = ("Make sure that it is she.", "Assurez-vous que c’est elle.")
+SEEK = (
+    "Look whether we know her, by what she told of herself: a number, an e-mail address, a telephone number.",
+    "Cherchez si nous la connaissons, par ce qu’elle a dit d’elle : un numéro, une adresse e-mail, un téléphone.",
+)
 NOBODY = ("We hold nothing of her: tell her so, and close the case.", "Nous ne détenons rien d’elle : dites-le-lui, et fermez le dossier.")
+NOT_FOUND = (
+    "We looked for %s and found nobody. Does she have another address, look again; else tell her that we hold nothing of her, and close the case.",
+    "Nous avons cherché %s sans trouver personne. A-t-elle une autre adresse, cherchez encore ; sinon, dites-lui que nous n’avons rien, et fermez le dossier.",
+)
 DID: dict[Did, Both] = {
     Did.OPENED: ("She asked %s, %s", "Elle a demandé %s, %s"),
     Did.NOTED: ("Noted", "Noté"),
     Did.HANDED: ("Her data was taken out", "Ses données ont été sorties"),
     Did.REFUSED: ("Refused", "Refusé"),
+    Did.SOUGHT: ("She was looked for, and not found", "Elle a été cherchée, et pas trouvée"),
+    Did.FOUND: ("She was found", "Elle a été trouvée"),
     Did.WITHDRAWN: ("She took it back", "Elle l’a retirée"),
 }
 
@@ -88,7 +98,12 @@ def next_words(case: Case, language: str) -> str:
     """What is to be done next; nothing where the case is over."""
     if case.is_over:
         return ""
-    if not case.profile_id:
+    sought = [f"« {step.words} »" if language == "fr" else f"“{step.words}”" for step in case.steps if step.did == Did.SOUGHT and step.words]
+    if not case.is_looked_for:
+        said = SEEK
+    elif not case.profile_id and sought:
+        return NOT_FOUND[language == "fr"] % ", ".join(sought)
+    elif not case.profile_id:
         said = NOBODY
     elif case.needs_check:
         said = CHECK

@@ -12,13 +12,13 @@ from datetime import date
 from habitue.app.her_data import her_data
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
-from habitue.app.names import customer_of, people
+from habitue.app.names import address_kind, customer_of, holders_of, people, who_is_called
 from habitue.app.request_words import left_words, next_words, step_words
 from habitue.consent.law.calendar import is_holiday
 from habitue.consent.law.model import HANDED_OVER, Asked, Case, Did, Door, Known, State, Step
-from habitue.consent.law.records import add_case, add_step, cases, cases_of, closed_cases, open_cases
+from habitue.consent.law.records import add_case, add_step, cases, cases_of, closed_cases, name_case, open_cases
 from habitue.consent.law.rules import NO_REASON, due_day, longer_day, what_stops
-from habitue.identity.records import keys_of, who_is, whose
+from habitue.identity.records import keys_of, whose
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.vocabulary import Collected, Purpose
@@ -26,12 +26,15 @@ from habitue.words.vocabulary import Collected, Purpose
 URGENT_DAYS = 7
 """From how many days before its last a case is shown in red."""
 LONGEST_WORDS = 2_000
+LONGEST_NAME = 320
+"""Of what somebody is sought by: an e-mail address has no more signs."""
 CLOSED_SHOWN = 50
 COLLECTED = {Door.COUNTER: Collected.COUNTER, Door.TELEPHONE: Collected.CALL, Door.MAIL: Collected.LETTER, Door.EMAIL: Collected.REPLY}
 OBJECTED = (Purpose.PROFILING, Purpose.AUDIENCES, Purpose.MEASUREMENT)
 """What an objection stops besides our writing: it covers the profiling that serves it. Source: article 21(2) and (3)."""
 NOT_YET = "A request cannot have come on a day that has not come yet."
 NOT_ERASED = "She is still here. Erase her first, from her card or with `habitue forget`; what is left of this case is then nobody's, and can be closed."
+SAY_BY_WHAT = "Say by what she is to be looked for: a number, an e-mail address or a telephone number."
 NOBODY = "Nobody here is known under that; there is nothing to hand over, to write down or to erase."
 
 
@@ -81,31 +84,56 @@ class CaseLine:
     may_be_longer: bool
     is_handed: bool
     steps: tuple[StepLine, ...]
+    may_be_sought: bool = False
+    is_looked_for: bool = True
 
 
 def open_case(house: House, customer_key: str, opening: Opening, who: str) -> int:
-    """Opens a case, with a key or (an empty one) for somebody whom we do not know; gives its number.
+    """Opens a case, with what names her or (empty) for somebody whom we do not know; gives its number. An address that nobody has is kept as sought.
 
-    Raises: Unknown where nobody has that key; BadInput where the day has not come yet.
+    Raises: Unknown where nobody has that number; Several where an address names several; BadInput where the day has not come yet.
     """
     key, day = customer_key.strip(), house.today if opening.received_day is None else opening.received_day
     if day > house.today:
         raise BadInput(NOT_YET)
-    if key:
+    is_in_vain = bool(address_kind(key)) and not holders_of(house, key).who
+    if key and not is_in_vain:
         customer_of(house, key)
     due = due_day(day, lambda on: is_holiday(house.settings.country, on))
     now, words = house.clock.instant(), opening.words.strip()[:LONGEST_WORDS]
     steps = [Step(1, now, Did.OPENED, who, 0, words, due)]
     if opening.known:
         steps.append(Step(2, now, Did.IDENTIFIED, who, int(opening.known), "", 0))
+    if is_in_vain:
+        steps.append(Step(len(steps) + 1, now, Did.SOUGHT, who, 0, key[:LONGEST_NAME], 0))
     with house.truth.transaction():
-        profile = who_is(house.truth, "customer", [key])[key].profile_id if key else 0
+        profile = who_is_called(house, key).profile_id if key and not is_in_vain else 0
         return add_case(house.truth, Case(0, profile, opening.asked, opening.door, day, opening.source, opening.outside_id, tuple(steps)))
 
 
 def identify(house: House, number: int, known: Known, who: str, words: str = "") -> None:
     """Writes down how it was made sure that it is she. Raises: as `act`."""
     act(house, number, Did.IDENTIFIED, who, words, int(known))
+
+
+def seek(house: House, number: int, called: str, who: str) -> bool:
+    """Looks for whoever asks by what she told: a number, an e-mail address, a telephone number. Found, the case is hers, and it is still to be made sure of.
+
+    Raises: as `act`; Several where that names several.
+    """
+    called = called.strip()[:LONGEST_NAME]
+    if not called:
+        raise BadInput(SAY_BY_WHAT)
+    with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing
+        try:
+            profile = who_is_called(house, called).profile_id
+        except Unknown:
+            _act(house, number, Did.SOUGHT, who, called)
+            return False
+        _act(house, number, Did.FOUND, who, called)
+        name_case(house.truth, number, profile)
+    return True
 
 
 def make_longer(house: House, number: int, who: str, words: str) -> None:
@@ -151,10 +179,14 @@ def act(house: House, number: int, did: Did, who: str, words: str = "", known: i
     """
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
-        case = case_of(house, number)
-        _may(house, case, did, words)
-        step = Step(len(case.steps) + 1, house.clock.instant(), did, who, known, words.strip()[:LONGEST_WORDS], until_day)
-        add_step(house.truth, number, step)
+        _act(house, number, did, who, words, known, until_day)
+
+
+def _act(house: House, number: int, did: Did, who: str, words: str = "", known: int = 0, until_day: int = 0) -> None:
+    case = case_of(house, number)
+    _may(house, case, did, words)
+    step = Step(len(case.steps) + 1, house.clock.instant(), did, who, known, words.strip()[:LONGEST_WORDS], until_day)
+    add_step(house.truth, number, step)
 
 
 def case_of(house: House, number: int) -> Case:
@@ -234,4 +266,6 @@ def _line(house: House, case: Case, key: str, name: str, language: str) -> CaseL
         may_be_longer=not what_stops(case, Did.EXTENDED, house.today, "-"),
         is_handed=case.asked not in HANDED_OVER or case.has(Did.HANDED),
         steps=tuple(steps),
+        may_be_sought=not what_stops(case, Did.SOUGHT, house.today),
+        is_looked_for=case.is_looked_for,
     )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from habitue.app.house import House
 from habitue.app.listeners import record
+from habitue.app.names import who_is_called
 from habitue.app.remembering import OURS
 from habitue.events.model import AnyEvent, Occurrence
-from habitue.identity.records import who_is
 from habitue.words.clock import local_day_and_hour
 
 
@@ -22,4 +22,4 @@ def tell(house: House, profile_id: int, events: Sequence[AnyEvent], source: str 
 
 def profile_of(house: House, customer_key: str) -> int:
     """The profile of a number: whose a word stays, should she turn out to be two people."""
-    return who_is(house.truth, "customer", [customer_key.strip()])[customer_key.strip()].profile_id
+    return who_is_called(house, customer_key).profile_id

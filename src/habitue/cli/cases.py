@@ -12,7 +12,7 @@ from rich.text import Text
 
 from habitue.app.house import House
 from habitue.app.request_words import ASKED
-from habitue.app.requesting import CaseLine, Opening, act, case_line, due_cases, finish, hand_over, identify, make_longer, open_case, past_cases
+from habitue.app.requesting import CaseLine, Opening, act, case_line, due_cases, finish, hand_over, identify, make_longer, open_case, past_cases, seek
 from habitue.cli.options import Data, Json, Language, console, day_of, harmless, json_line, opened, tongue
 from habitue.consent.law.model import Asked, Did, Door, Known
 from habitue.words.asking import ASKING
@@ -48,7 +48,7 @@ def listed(data: Data = None, as_json: Json = False, language: Language = "") ->
 
 @group.command("open")
 def opening(
-    customer: Annotated[str, typer.Argument(help="The customer's number; none where she is nobody whom we know.")] = "",
+    customer: Annotated[str, typer.Argument(help="Her number, e-mail address or telephone number; none where you do not know her.")] = "",
     asked: Annotated[str, typer.Option("--asked", help="access, rectification, erasure, portability or objection.")] = "access",
     by: Annotated[str, typer.Option("--by", help="How she asked it: counter, mail, telephone or email.")] = "mail",
     received: Annotated[str, typer.Option("--received", help="The day on which she asked, as 2017-11-02 (default: today).", show_default=False)] = "",
@@ -60,7 +60,17 @@ def opening(
     with opened(data) as house:
         number = open_case(house, customer, told, ASKING.get().who)
         case = case_line(house, number)
-    console().print(f"Case {number} is open, to be answered by {case.due_on}: {case.left}.")
+    console().print(f"Case {number} is open, to be answered by {case.due_on}: {case.left}." + ("" if case.key else f" {case.to_do}"))
+
+
+@group.command("find")
+def found(
+    number: Number,
+    called: Annotated[str, typer.Argument(help="What she told of herself: her number, e-mail address or telephone number.")],
+    data: Data = None,
+) -> None:
+    """Look for whoever asks in a case that is nobody's yet; found, it is hers, and it is still to be made sure that it is she."""
+    _do(data, number, lambda house, who: seek(house, number, called, who))
 
 
 @group.command("show")
@@ -137,7 +147,7 @@ def note(number: Number, words: Words, data: Data = None) -> None:
     _do(data, number, lambda house, who: act(house, number, Did.NOTED, who, words))
 
 
-def _do(data: Path | None, number: int, what: Callable[[House, str], None]) -> None:
+def _do(data: Path | None, number: int, what: Callable[[House, str], object]) -> None:
     with opened(data) as house:
         what(house, ASKING.get().who)
         case = case_line(house, number)

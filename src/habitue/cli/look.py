@@ -18,7 +18,7 @@ from habitue.app.opening import open_up
 from habitue.cli.options import Data, Json, Language, On, console, day_of, harmless, json_line, opened, tongue
 from habitue.store import clock_of, load_settings
 
-Customer = Annotated[str, typer.Argument(help="The customer's number.")]
+Customer = Annotated[str, typer.Argument(help="The customer's number, e-mail address or telephone number.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -84,13 +84,13 @@ def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
 
 
 def customers(
-    name: Annotated[str, typer.Argument(help="Part of a name, or a number.")] = "",
+    name: Annotated[str, typer.Argument(help="Part of a name, a number, a whole e-mail address or telephone number.")] = "",
     data: Data = None,
     on: On = "",
     as_json: Json = False,
     language: Language = "",
 ) -> None:
-    """Look customers up by name or number; with --json and no name, list them all, one object a line."""
+    """Look customers up by name, number, e-mail address or telephone number; with --json and no name, list them all, one object a line."""
     if as_json and not name:
         settings = load_settings(data)
         with closing(open_up(settings)) as truth:

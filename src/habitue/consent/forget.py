@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from habitue.consent.law.model import Did
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
 from habitue.store.relations import compiled
@@ -49,7 +50,7 @@ def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:
     """Every row that is hers, by relation."""
     found = {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in ("consent_fact", "law_case")}
     numbers = [row["case_id"] for row in found["law_case"]]
-    return found | {relation: rows_where(truth, relation, "case_id", numbers) for relation in ("case_step", "case_callback")}
+    return found | {"case_step": _steps(truth, whom, numbers), "case_callback": rows_where(truth, "case_callback", "case_id", numbers)}
 
 
 def erase(truth: Truth, whom: Whom) -> dict[str, int]:
@@ -120,11 +121,18 @@ def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:
     truth.run_many(sql_text("consent", "name_no_case"), [(row["case_id"],) for row in cases])
     outside = [row["case_id"] for row in cases if whom.is_value(row["outside_id"])]  # most often a number that says nothing, by which its answer is fetched
     truth.run_many(sql_text("consent", "unname_request"), [(number,) for number in outside])
-    steps = rows_where(truth, "case_step", "case_id", [row["case_id"] for row in cases])
+    steps = _steps(truth, whom, [row["case_id"] for row in cases])
     truth.run_many(sql_text("consent", "empty_case_step"), [(row["case_id"], row["step_no"]) for row in steps])
     naming = [row for row in rows_where(truth, "case_callback", "case_id", [row["case_id"] for row in cases]) if _names(whom, row["url"])]
     truth.run_many(sql_text("consent", "drop_case_callback"), [(row["case_id"], row["url"]) for row in naming])
     return {"law_case": len(cases), "case_step": len(steps), "case_callback": len(naming)}
+
+
+def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:
+    """What was done in these cases, and in any other where somebody was sought by an address or a number of hers."""
+    hers = rows_where(truth, "case_step", "case_id", cases)
+    sought = [row for row in rows_where(truth, "case_step", "did", [Did.SOUGHT, Did.FOUND]) if row["case_id"] not in set(cases)]
+    return hers + [row for row in sought if whom.is_value(row["words"]) or whom.is_identified("phone", row["words"])]
 
 
 def _names(whom: Whom, url: str) -> bool:

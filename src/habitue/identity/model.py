@@ -30,7 +30,12 @@ class Holders:
     @property
     def is_one(self) -> bool:
         """Whether they are one customer, so that the identifier names her."""
-        return not self.is_shared and len({each.customer_id for each in self.who}) == 1
+        return not self.is_shared and len(self.customers) == 1
+
+    @property
+    def customers(self) -> list[int]:
+        """The customers whom they are now, each once, that of the oldest profile first."""
+        return list(dict.fromkeys(each.customer_id for each in self.who))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class CaseDesk(Protocol):
 
     def open(self, key: str, opening: Opening) -> int: ...
 
+    def seek(self, number: int, called: str) -> bool: ...
+
     def identify(self, number: int, known: Known, words: str) -> None: ...
 
     def make_longer(self, number: int, words: str) -> None: ...
@@ -69,6 +71,9 @@ class HouseCases:
     def open(self, key: str, opening: Opening) -> int:
         """Opens a case; gives its number."""
         return requesting.open_case(self._house, key, opening, ASKING.get().who)
+
+    def seek(self, number: int, called: str) -> bool:
+        return requesting.seek(self._house, number, called, ASKING.get().who)
 
     def identify(self, number: int, known: Known, words: str) -> None:
         requesting.identify(self._house, number, known, ASKING.get().who, words)

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from habitue.app.requesting import LONGEST_WORDS, NOBODY, NOT_ERASED, NOT_YET, Opening
+from habitue.app.requesting import LONGEST_WORDS, NOBODY, NOT_ERASED, NOT_YET, SAY_BY_WHAT, Opening
 from habitue.consent.law.model import Asked, Did, Door, Known
-from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_SURE, OVER, SURE_ALREADY, TOO_LATE
+from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_LOOKED_FOR, NOT_SURE, OVER, SURE_ALREADY, TOO_LATE
 from habitue.web.case_pages import BY_HAND, SEEN, Form, asks_page, case_page, cases_page
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
@@ -20,7 +20,7 @@ from habitue.web.problems import problem, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.visit import Visit, visit_of
 from habitue.words.clock import parse_day
-from habitue.words.errors import BadInput, HabitueError
+from habitue.words.errors import BadInput, HabitueError, Several, Unknown
 
 
 def _(text: str) -> str:
@@ -39,8 +39,12 @@ WRONG = {
     LONGER_ALREADY: _("It was made longer once already; the law allows no second time."),
     TOO_LATE: _("Its month is over; she can be told only within the month that it will take longer."),
     NO_REASON: _("Write the reason; she must be told it."),
+    NOT_LOOKED_FOR: _("Nobody has looked for her yet: look by what she told of herself, her e-mail address, her telephone number."),
+    SAY_BY_WHAT: _("Say by what she is to be looked for: a number, an e-mail address or a telephone number."),
     NOT_HANDED: _("Take her data out first: that is what she is to be given."),
 }
+SEVERAL = _("Several people share “%(shared)s”, so it names none of them; say which by number: %(keys)s.")
+NOBODY_CALLED = _("There is no customer “%(key)s” here. Look for her by her name.")
 WORDS = {"note": Did.NOTED, "refuse": Did.REFUSED, "withdraw": Did.WITHDRAWN}
 Pressed = Callable[[Visit, Desk, Request, Form], Response]
 Again = Callable[[Visit, Desk, Request, Form, str], Page]
@@ -72,6 +76,8 @@ def _answer(desk: Desk, pressed: Pressed, again: Again) -> Callable[[Request], A
             return pressed(visit, desk, request, form)
         except HabitueError as wrong:
             sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else str(wrong)
+            if isinstance(wrong, Several):
+                sentence = visit.tongue.say(SEVERAL, shared=wrong.text, keys=", ".join(wrong.keys))
             page = again(visit, desk, request, form, sentence)
             return render(Page(page.template, page.values, status_of(wrong)), visit, desk.settings)
 
@@ -88,7 +94,11 @@ def _answer(desk: Desk, pressed: Pressed, again: Again) -> Callable[[Request], A
 
 def _opened(visit: Visit, desk: Desk, request: Request, form: Form) -> Response:
     key = request.path_params.get("key", form.get("customer", ""))
-    number = desk.cases.open(key, opening_in(form))
+    opening = opening_in(form)
+    try:
+        number = desk.cases.open(key, opening)
+    except Unknown as missing:
+        raise Unknown(visit.tongue.say(NOBODY_CALLED, key=key.strip())) from missing
     return RedirectResponse(visit.to(f"/cases/{number}"), 303)
 
 
@@ -110,6 +120,8 @@ def _done(visit: Visit, desk: Desk, request: Request, form: Form) -> Response:
         raise BadInput(NOT_A_FORM)
     if do == "identify" and known in SEEN:
         desk.cases.identify(number, known, words)
+    elif do == "seek":
+        desk.cases.seek(number, form.get("called", ""))
     elif do == "longer":
         desk.cases.make_longer(number, words)
     elif do == "finish":

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from habitue.app.model import DayPlan, PersonLine, Verdict
+from habitue.app.names import address_kind
 from habitue.web.desk import Desk
 from habitue.web.groups import WAITING, Group, groups_of, waiting_for_us
 from habitue.web.rendering import Page
@@ -112,7 +113,14 @@ def customers(visit: Visit, desk: Desk) -> Page:
     found = desk.search(text, visit.on, visit.language, MOST_FOUND) if text else []
     return Page(
         "customers.html",
-        {"text": text, "people": found, "is_cut": len(found) == MOST_FOUND, "pairs": desk.pairs(visit.language, 0, 0)[0], "letters": desk.count_letters()},
+        {
+            "text": text,
+            "people": found,
+            "is_cut": len(found) == MOST_FOUND,
+            "is_shared": len(found) > 1 and bool(address_kind(text)),
+            "pairs": desk.pairs(visit.language, 0, 0)[0],
+            "letters": desk.count_letters(),
+        },
     )
 
 

@@ -3,7 +3,8 @@
 HabitueError              a sentence for a person; the command line prints it and ends with `exit_code`
 ├── SettingsError         a setting is missing, unknown or of the wrong kind
 ├── BadInput              a file or a value that cannot be read as it is
-│   └── BookError         a mistake in the book of actions; knows file and line
+│   ├── BookError         a mistake in the book of actions; knows file and line
+│   └── Several           an address that several customers share, and names none of them; knows their numbers
 ├── Unknown               a customer, an action, a query or a day that does not exist
 ├── Refused               well formed, but not allowed (an expression beyond its columns, another body under the same id)
 ├── Busy                  somebody else is doing the same thing right now
@@ -14,6 +15,8 @@ A message says what happened, to whom, and what to do.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class HabitueError(Exception):
@@ -43,6 +46,14 @@ class BookError(BadInput):
     def __init__(self, file: str, line: int, what: str) -> None:
         super().__init__(f"{file}:{line}: {what}" if line else f"{file}: {what}")
         self.file, self.line, self.what = file, line, what
+
+
+class Several(BadInput):
+    """An address that several customers share; `keys` are their numbers."""
+
+    def __init__(self, text: str, keys: Sequence[str]) -> None:
+        super().__init__(f"Several people share “{text}”, so it names none of them; say which by number: {', '.join(keys)}.")
+        self.text, self.keys = text, keys
 
 
 class Unknown(HabitueError):

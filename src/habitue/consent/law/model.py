@@ -34,7 +34,7 @@ class Door(IntEnum):
 
 
 class Did(IntEnum):
-    """What was done in a case. From `DONE` on, it is over."""
+    """What was done in a case. What ends it stands in `ENDS`; she is sought by what she told of herself, and found or not."""
 
     OPENED = 1
     IDENTIFIED = 2
@@ -44,6 +44,8 @@ class Did(IntEnum):
     DONE = 6
     REFUSED = 7
     WITHDRAWN = 8
+    SOUGHT = 9
+    FOUND = 10
 
 
 class Known(IntEnum):
@@ -94,7 +96,8 @@ class Case:
         ends = [ENDS[step.did] for step in self.steps if step.did in ENDS]
         if ends:
             return ends[0]
-        return "identified" if self.has(Did.IDENTIFIED) else "open"
+        found = max((step.number for step in self.steps if step.did == Did.FOUND), default=0)
+        return "identified" if any(step.did == Did.IDENTIFIED and step.number > found for step in self.steps) else "open"
 
     @property
     def is_over(self) -> bool:
@@ -107,8 +110,13 @@ class Case:
 
     @property
     def needs_check(self) -> bool:
-        """Whether nothing may be done before it is sure that it is she."""
-        return self.asked not in WITHOUT_CHECK and self.state == "open"
+        """Whether nothing may be done before it is sure that it is she; where it is nobody's, there is nothing that a stranger could be given."""
+        return self.asked not in WITHOUT_CHECK and self.state == "open" and bool(self.profile_id)
+
+    @property
+    def is_looked_for(self) -> bool:
+        """Whether whoever says that we hold nothing of her has a ground: she was known once, was sought and not found, or another system named her."""
+        return bool(self.profile_id) or self.door == Door.OPENDSR or any(self.has(did) for did in (Did.SOUGHT, Did.FOUND, Did.IDENTIFIED))
 
     def has(self, did: Did) -> bool:
         return any(step.did == did for step in self.steps)

@@ -25,6 +25,11 @@ def add_step(truth: Truth, number: int, step: Step) -> None:
     truth.run(sql_text("consent", "add_case_step"), (number, step.number, step.at, step.did, step.who, step.known, step.words, step.until_day))
 
 
+def name_case(truth: Truth, number: int, profile_id: int) -> None:
+    """Makes a case that of a profile. Inside a transaction."""
+    truth.run(sql_text("consent", "name_case"), (profile_id, number))
+
+
 def cases(truth: Truth, numbers: Iterable[int]) -> dict[int, Case]:
     """These cases by number; one that there is none of is missing."""
     wanted = sorted(set(numbers))
@@ -40,13 +45,13 @@ def cases(truth: Truth, numbers: Iterable[int]) -> dict[int, Case]:
 
 def open_cases(truth: Truth) -> list[Case]:
     """Every case that is not over, the one that is due next first."""
-    numbers = [number for (number,) in truth.run(sql_text("consent", "open_law_cases"), (int(Did.DONE),))]
+    numbers = [number for (number,) in truth.run(sql_text("consent", "open_law_cases"), (int(Did.DONE), int(Did.WITHDRAWN)))]
     return sorted(cases(truth, numbers).values(), key=lambda case: (case.due_day, case.number))
 
 
 def closed_cases(truth: Truth, limit: int) -> list[Case]:
     """The cases opened last of those that are over."""
-    numbers = [number for (number,) in truth.run(sql_text("consent", "closed_law_cases"), (int(Did.DONE), limit))]
+    numbers = [number for (number,) in truth.run(sql_text("consent", "closed_law_cases"), (int(Did.DONE), int(Did.WITHDRAWN), limit))]
     return sorted(cases(truth, numbers).values(), key=lambda case: -case.number)
 
 

@@ -20,6 +20,7 @@ SURE_ALREADY = "It is sure already that it is she."
 LONGER_ALREADY = "It was made longer once already; the law allows no second time."
 TOO_LATE = "Its month is over; she can be told only within the month that it will take longer."
 NO_REASON = "Write the reason; she must be told it."
+NOT_LOOKED_FOR = "Nobody has looked for her yet: look by what she told of herself, her e-mail address, her telephone number."
 NOT_HANDED = "Take her data out first: that is what she is to be given."
 
 
@@ -48,6 +49,10 @@ def what_stops(case: Case, did: Did, today: int, words: str = "") -> str:
         return OVER
     if did in (Did.EXTENDED, Did.REFUSED) and not words.strip():
         return NO_REASON
+    if did in (Did.SOUGHT, Did.FOUND):
+        return SURE_ALREADY if case.profile_id and case.state != "open" else ""
+    if did == Did.DONE and not case.is_looked_for:
+        return NOT_LOOKED_FOR
     if did == Did.IDENTIFIED and case.state != "open":
         return SURE_ALREADY
     if did == Did.EXTENDED:
