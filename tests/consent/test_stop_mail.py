@@ -18,6 +18,7 @@ from habitue.app import House, plan_day
 from habitue.app.hearing_stop import Heard, Outcome, hear_mail
 from habitue.app.leaving import leaves_of
 from habitue.app.merging import Pairing
+from habitue.app.requesting import case_line, due_cases
 from habitue.consent.suppression import suppressed_at
 from habitue.dialogue.mail import above_the_quote, read_mail
 from habitue.events.arrivals import WriteKey, add_write_key
@@ -68,6 +69,40 @@ def test_stop_in_an_answer_ends_all_e_mail_and_what_is_planned(house: House) -> 
     events = house.truth.run("SELECT COUNT(*) FROM event")
     assert hear_mail(house, mail("STOP")).outcome == Outcome.OUT
     assert house.truth.run("SELECT COUNT(*) FROM event") == events
+
+
+def test_who_asks_to_be_erased_is_written_to_no_more_and_has_a_case(house: House) -> None:
+    heard = hear_mail(house, mail("Please delete all my data."))
+    assert (heard.outcome, heard.customers) == (Outcome.ERASURE, 1)
+    assert (granted(house, "martin"), refused_ways(house, "martin")) == (set(), {"email", "sms", "post", "phone"})
+    [case] = due_cases(house)
+    assert (case.number, case.key, case.asked, case.door, case.state) == (heard.case, "martin", "erasure", "email", "open")
+    assert hear_mail(house, mail("Please delete all my data.")) == heard
+    assert hear_mail(house, mail("Supprimez mes données")).case == heard.case
+    assert len(due_cases(house)) == 1
+
+
+def test_who_asks_what_is_held_has_a_case_and_hears_from_us_still(house: House) -> None:
+    heard = hear_mail(house, mail("Could you send me a copy of my data?"))
+    assert (heard.outcome, case_line(house, heard.case).asked) == (Outcome.ACCESS, "access")
+    assert granted(house, "martin") == BY_FILE
+
+
+def test_a_wish_from_an_address_of_several_or_of_nobody_is_a_case_to_look_into(house: House) -> None:
+    unknown = hear_mail(house, mail("Delete my account", "who@knows.example"))
+    assert suppressed_at(house.truth, [("email", "who@knows.example")], Purpose.OFFERS, Channel.EMAIL)
+    assert "We looked for “who@knows.example” and found nobody" in case_line(house, unknown.case).to_do
+    several = case_line(house, hear_mail(house, mail("Delete my data", "petit@example.org")).case)
+    assert (several.key, several.is_looked_for, several.steps[0].words) == ("", False, "petit@example.org")
+    assert granted(house, "anne") == granted(house, "marc") == set()
+
+
+def test_no_wish_is_heard_where_she_says_no_such_thing_or_quotes_it(house: House) -> None:
+    assert hear_mail(house, mail("Please do not delete my account!")) == Heard(Outcome.NOTHING)
+    quoted = mail("Thank you for the veal") + b"> Please delete all my data.\n> Supprimez mes donn\xc3\xa9es\n"
+    assert hear_mail(house, quoted) == Heard(Outcome.NOTHING)
+    assert hear_mail(house, mail("If you delete my account, do I lose my points?")) == Heard(Outcome.ASKED, 1)
+    assert (due_cases(house), granted(house, "martin")) == ([], BY_FILE)
 
 
 def test_she_names_the_ways_that_stop(house: House) -> None:
@@ -265,7 +300,7 @@ def test_the_command_hears_a_mail_a_card_that_came_back_and_an_address(shop: Sho
     run = run_command(shop.book(thanks()).told(today="2017-11-02").settings)
     (tmp_path / "stop.eml").write_bytes(mail("Ne m'écrivez plus"))
     code, out, _ = run("stop", "--mail", str(tmp_path / "stop.eml"), "--json")
-    assert (code, json.loads(out)) == (0, {"outcome": "out", "customers": 1})
+    assert (code, json.loads(out)) == (0, {"outcome": "out", "customers": 1, "case": 0})
     with shop.open() as house:
         assert granted(house, "martin") == set()
         with house.truth.transaction():

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from habitue.consent.law.hearing import law_said
 from habitue.consent.stop_rules import Stop, Verdict, stop_said
 from habitue.words.vocabulary import Channel
 
 CORPUS = Path(__file__).with_name("stop_corpus.tsv")
+LAW = Path(__file__).with_name("law_corpus.tsv")
 
 
 def corpus() -> list[tuple[Verdict, str, str]]:
@@ -56,10 +58,22 @@ def test_it_hears_which_ways_she_names(words: str, said: Stop) -> None:
     assert stop_said(words) == said
 
 
+def test_what_is_asked_by_law_is_read_as_it_is_labelled() -> None:
+    with LAW.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    read = [(law_said(words.replace("\\n", "\n")), label, words) for label, _language, words in rows]
+    told = [("no" if not wish.asked else wish.asked.name.lower() if wish.is_sure else "ask", label, words) for wish, label, words in read]
+    assert [each for each in told if each[0] != each[1]] == []
+    assert len(told) >= 70
+
+
 def test_hostile_text_is_read_in_no_time() -> None:
     began = time.process_time()
     for words in ("stop " * 100_000, "ne m'" * 100_000, "\u0300" * 100_000, "plus de de de de " * 20_000, "want " + "a " * 50_000, "any all the " * 30_000):
         stop_said(words)
+        law_said(words)
+    for words in ("delete " * 100_000, "my data all the " * 30_000, "supprimez mes " * 30_000, "copy of " * 40_000, "ne " * 50_000):
+        law_said(words)
     assert time.process_time() - began < 20
 
 

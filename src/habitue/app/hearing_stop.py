@@ -1,4 +1,5 @@
 """A mail that says stop, at once a no; one that may mean it, a conversation that a person answers. Nobody need be known: the address is out all the same.
+One that asks to be erased is a no to everything and a case; one that asks what is held of her, a case.
 
 Who a mail is from is not proven, and need not be: whoever forges one can only bring it about that somebody is written to less.
 """
@@ -13,6 +14,11 @@ from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.leaving import WRITTEN, Said, say_no
 from habitue.app.listeners import record
+from habitue.app.names import holders_of
+from habitue.app.requesting import Opening, open_case
+from habitue.consent.law.hearing import law_said
+from habitue.consent.law.model import Asked, Door
+from habitue.consent.law.records import case_from_outside, cases_of
 from habitue.consent.model import MARKETING
 from habitue.consent.stop_rules import Stop, Verdict, stop_said
 from habitue.consent.suppression import suppress
@@ -33,6 +39,8 @@ class Outcome(Enum):
     """What became of a mail."""
 
     OUT = "out"
+    ERASURE = "erasure"
+    ACCESS = "access"
     ASKED = "asked"
     NOTHING = "nothing"
     AUTOMATIC = "automatic"
@@ -40,10 +48,11 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Heard:
-    """What became of a mail, and how many customers are written to at the address it came from."""
+    """What became of a mail, how many customers are written to at the address it came from, and the case that was opened for it, 0 for none."""
 
     outcome: Outcome
     customers: int = 0
+    case: int = 0
 
 
 def hear_mail(house: House, raw: bytes) -> Heard:
@@ -58,10 +67,16 @@ def hear_mail(house: House, raw: bytes) -> Heard:
         return Heard(Outcome.AUTOMATIC)
     if not mail.sender:
         raise BadInput("This e-mail names nobody who wrote it. Read it yourself: it may say stop.")
-    stop = stop_said(mail.words)
+    stop, wish = stop_said(mail.words), law_said(mail.words)
+    if wish.asked == Asked.ERASURE and wish.is_sure:
+        out = stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), PROOF)
+        return Heard(Outcome.ERASURE, out, _open(house, mail.sender, mail.key, Asked.ERASURE))
+    case = _open(house, mail.sender, mail.key, wish.asked) if wish.asked and wish.is_sure else 0
     if stop.verdict == Verdict.STOP:
-        return Heard(Outcome.OUT, stop_address(house, mail.sender, stop, PROOF))
-    if stop.verdict == Verdict.NOTHING and mail.is_whole:
+        return Heard(Outcome.OUT, stop_address(house, mail.sender, stop, PROOF), case)
+    if case:
+        return Heard(Outcome.ACCESS, len({who.customer_id for who in _holders(house, mail.sender)}), case)
+    if stop.verdict == Verdict.NOTHING and not wish.asked and mail.is_whole:
         return Heard(Outcome.NOTHING)
     return Heard(Outcome.ASKED, _ask(house, mail.sender, mail.key))
 
@@ -91,6 +106,17 @@ def _keep_late(house: House, address: str, channels: Sequence[Channel]) -> None:
     now = house.clock.instant()
     noes = tuple((purpose, channel, now) for purpose in MARKETING for channel in channels or WRITTEN)
     Heeding(house.truth, house.settings).let_go([Telling((("email", address),), now, noes=noes)])
+
+
+def _open(house: House, address: str, key: str, asked: Asked) -> int:
+    """A case for what she asks by law, as for any that comes by e-mail, or the one that is open for it. Who wrote it, a person makes sure of."""
+    called = holders_of(house, address)
+    waiting = [case.number for case in cases_of(house.truth, called.customers) if called.is_one and case.asked == asked and not case.is_over]
+    if waiting:
+        return waiting[0]
+    whose = address if called.is_one or not called.who else ""
+    opening = Opening(asked, Door.EMAIL, "" if whose else address, source=SOURCE, outside_id=key)
+    return case_from_outside(house.truth, SOURCE, key) or open_case(house, whose, opening, "")
 
 
 def _ask(house: House, address: str, key: str) -> int:

@@ -21,8 +21,10 @@ RETURNED = (Channel.POST,)
 ONE_OF = "Name one: --mail FILE (or - for what is piped in), --code CODE of a card that came back, or --address ADDRESS."
 SAID = {
     Outcome.OUT: "She wants no more; it counts from now on.",
-    Outcome.ASKED: "She may want no more; a question waits for a person.",
-    Outcome.NOTHING: "It does not say stop; nothing was changed.",
+    Outcome.ERASURE: "She wants to be erased. She is written to no more from now on, and a case is open: {case}.",
+    Outcome.ACCESS: "She asks what is held of her; a case is open: {case}.",
+    Outcome.ASKED: "She may want no more, or ask something by law; a question waits for a person.",
+    Outcome.NOTHING: "It neither says stop nor asks anything by law; nothing was changed.",
     Outcome.AUTOMATIC: "A machine wrote it; nothing was changed.",
 }
 
@@ -44,19 +46,19 @@ def stop(
     if len([each for each in (mail, code, address) if each]) != 1:
         raise BadInput(ONE_OF)
     channels = ways_named(by)
-    outcome, customers = Outcome.OUT, 1
+    outcome, customers, case = Outcome.OUT, 1, 0
     with opened(data) as house:
         if mail:
             heard = hear_mail(house, _read(mail))
-            outcome, customers = heard.outcome, heard.customers
+            outcome, customers, case = heard.outcome, heard.customers, heard.case
         elif code:
             returned_card(house, code, WayOut((), channels or RETURNED, Collected.LETTER, "card returned"))
         else:
             customers = stop_address(house, address, Stop(Verdict.STOP, channels), collected=Collected.CALL)
     if as_json:
-        print(json_line({"outcome": outcome.value, "customers": customers}))
+        print(json_line({"outcome": outcome.value, "customers": customers, "case": case}))
     else:
-        console().print(SAID[outcome])
+        console().print(SAID[outcome].format(case=case))
 
 
 def _read(name: str) -> bytes:

@@ -129,9 +129,9 @@ def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:
 
 
 def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:
-    """What was done in these cases, and in any other where somebody was sought by an address or a number of hers."""
+    """What was done in these cases, and in any other that was opened, or looked into, by an address or a number of hers."""
     hers = rows_where(truth, "case_step", "case_id", cases)
-    sought = [row for row in rows_where(truth, "case_step", "did", [Did.SOUGHT, Did.FOUND]) if row["case_id"] not in set(cases)]
+    sought = [row for row in rows_where(truth, "case_step", "did", [Did.OPENED, Did.SOUGHT, Did.FOUND]) if row["case_id"] not in set(cases)]
     return hers + [row for row in sought if whom.is_value(row["words"]) or whom.is_identified("phone", row["words"])]
 
 

@@ -56,7 +56,7 @@ def stop_said(words: str) -> Stop:
 
     Source: Regulation (EU) 2016/679, article 7(3): to withdraw is as easy as to give; CPCE, article L.34-5.
     """
-    sentences = [folded(each) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", words[:LONGEST])]
+    sentences = sentences_of(words)
     said = [each for each in sentences if GREETINGS.sub("", each).strip(" ,'")]
     verdicts = [_of(sentence, len(said)) for sentence in said]
     if Verdict.STOP in verdicts:
@@ -74,6 +74,11 @@ def _of(sentence: str, sentences: int) -> Verdict:
     if any(each.search(sentence) for each in STOPS):
         return Verdict.ASK if BUT.search(sentence) else Verdict.STOP
     return Verdict.ASK if any(each.search(sentence) for each in DOUBTS) else Verdict.NOTHING
+
+
+def sentences_of(words: str) -> list[str]:
+    """Her words sentence by sentence, each folded."""
+    return [folded(each) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", words[:LONGEST])]
 
 
 def folded(text: str) -> str:

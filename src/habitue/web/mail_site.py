@@ -30,7 +30,7 @@ def mail_routes(desk: Desk) -> list[BaseRoute]:
                 raise Refused(NO_KEY)
             raw = await _body(request)
             heard = await run_in_threadpool(desk.hear_mail, raw)
-            return as_json({"outcome": heard.outcome.value, "customers": heard.customers})
+            return as_json({"outcome": heard.outcome.value, "customers": heard.customers, "case": heard.case})
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
 
