@@ -213,6 +213,9 @@ class PaperDesk:
         self._number(key)
         return [], []
 
+    def without_yes(self, key: str) -> frozenset[tuple[str, str]]:
+        return frozenset({("offers", "email")})
+
     def looks(self, key: str, language: str) -> list[LookLine]:
         self._number(key)
         return [LookLine(1_509_600_000, HOSTILE, "console", "card", f"{HOSTILE}: her card, on 2 November 2017.")] * 201

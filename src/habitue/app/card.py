@@ -12,6 +12,7 @@ from habitue.app.model import Card, Decision, Fact, YearMark
 from habitue.app.names import customer_of, not_known_yet, people, person_of, thing_name, voice_of
 from habitue.app.remembering import heard, shown_tastes, statements_of
 from habitue.app.sharing import shared_with
+from habitue.app.spoken import said_to
 from habitue.decide.model import When
 from habitue.decide.sentences import ago_text, days_text
 from habitue.events.lookup import look_up
@@ -179,7 +180,7 @@ def _due(house: House, habits: list[Row], words: Words) -> Fact:
 
 
 def _last_said(house: House, customer: int, when: When, words: Words) -> Fact:
-    said = sorted(house.alone.read("said_before", customer, when), key=lambda row: (-row["day"], row["touch_id"]))
+    said = said_to(house, customer, when)
     if not said:
         return Fact(words["last_said"], words["nothing_yet"], "")
     last = said[0]
@@ -207,8 +208,7 @@ def _year(house: House, customer: int, when: When) -> tuple[YearMark, ...]:
     visits = [row for row in house.alone.read("visit", customer, when) if row["day"] > first]
     fullest = max((row["amount_cents"] for row in visits), default=0) or 1
     baskets = [YearMark(row["day"], True, max(row["amount_cents"], 0) / fullest, False) for row in visits]
-    said = house.alone.read("said_before", customer, when)
-    words = [YearMark(row["day"], False, 0.0, bool(row["is_answered"])) for row in said if row["day"] > first]
+    words = [YearMark(row["day"], False, 0.0, bool(row["is_answered"])) for row in said_to(house, customer, when) if row["day"] > first]
     return tuple(sorted([*baskets, *words], key=lambda mark: (mark.day, not mark.is_basket)))
 
 

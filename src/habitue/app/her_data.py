@@ -17,8 +17,9 @@ from habitue.app.her_data_words import COLUMNS, TITLES, WORDS
 from habitue.app.house import House
 from habitue.app.leaving import leaves_of
 from habitue.app.names import customer_of, people, thing_name
-from habitue.app.remembering import statements_of
+from habitue.app.remembering import heard, statements_of
 from habitue.app.request_words import step_words
+from habitue.app.spoken import not_left
 from habitue.consent.law.records import cases_of
 from habitue.events.lookup import look_up
 from habitue.identity.looks import looks_at
@@ -95,6 +96,7 @@ def _orders(house: House, profiles: list[int], language: str) -> Rows:
 
 
 def _messages(house: House, profiles: list[int], language: str) -> Rows:
+    waiting = not_left(house.truth, profiles, heard(house, None).as_of)
     return [
         {
             "on": _day(day),
@@ -104,7 +106,8 @@ def _messages(house: House, profiles: list[int], language: str) -> Rows:
             "about": thing_name(house, item, language),
             "answered_on": _day(answered) if answered is not None else "",
         }
-        for day, action, kind, channel, item, answered in look_up(house.truth, "app", "her_touches", profiles)
+        for touch, day, action, kind, channel, item, answered in look_up(house.truth, "app", "her_touches", profiles)
+        if touch not in waiting
     ]
 
 

@@ -10,10 +10,11 @@ from habitue.app.deciding import decided_now
 from habitue.app.her_words import NEW, TODAY, habit_words, headline_of, line_of, peace_of, why_of
 from habitue.app.house import House
 from habitue.app.leave_words import BY
-from habitue.app.leaving import WRITTEN
+from habitue.app.leaving import WRITTEN, without_yes
 from habitue.app.model import HerHabit, HerLeave, HerLine, HerPage, HerWord
 from habitue.app.names import customer_of, person_of, thing_name
 from habitue.app.remembering import heard, shown_tastes, statements_of
+from habitue.app.spoken import said_to
 from habitue.consent.model import MARKETING, WITHOUT_CHANNEL
 from habitue.content.audience import columns_in, parse_whom
 from habitue.decide.model import When
@@ -22,7 +23,7 @@ from habitue.events.lookup import look_up
 from habitue.identity.records import revisions_of
 from habitue.store import sql_text
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Kind, Level, Purpose, Subject
+from habitue.words.vocabulary import Basis, Channel, Kind, Level, Purpose, Subject
 
 Row = dict[str, Any]
 HABITS_SHOWN, WORDS_SHOWN = 12, 12
@@ -39,9 +40,12 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
     known = next(iter(house.alone.read("her", customer, when)), {})
     reckoned = [] if house.alone.read("no_profiling", customer, when) else house.alone.read("foreseen", customer, when)
     foreseen = sorted(reckoned, key=lambda row: (-row["decayed"], row["item_id"]))
-    decided, word = _today(house, customer, foreseen, language)
+    found = decided_now(house, customer)
+    decided, word = _today(house, found, foreseen, language)
     person = person_of(house, customer)
-    standing = {(row["purpose"], row["channel"]): bool(row["is_granted"]) for row in house.alone.read("permission", customer, when)}
+    said = house.alone.read("said_leave", customer, when)
+    standing = {(row["purpose"], row["channel"]): bool(row["is_granted"]) for row in said}
+    free = without_yes(house, customer)
     stated = [row for row in house.alone.read("stated", customer, when) if row["standing"] == 0]
     unwelcome = {row["item_id"] for row in stated if row["subject"] == Subject.CHANNEL and row["feeling"] < 0}
     pause = known.get("paused_until_day", 0)
@@ -52,12 +56,12 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
         habits=tuple(_habits(house, customer, foreseen, language)),
         decided=decided,
         word=word,
-        words=tuple(_words(house, customer, when, foreseen, language)),
+        words=tuple(_words(house, customer, when, foreseen, language, found["action_id"] if found and word else 0)),
         waits=tuple(waits_of(house, customer_key)),
         pace=next((row["feeling"] for row in stated if row["subject"] == Subject.RHYTHM), 0),
         paused_until=pause if pause >= when.today else 0,
         ways=tuple((way.name.lower(), _first(BY[way][language == "fr"]), way in unwelcome) for way in Channel),
-        leaves=tuple(_leaves(house, standing, known, language)),
+        leaves=tuple(_leaves(house, standing, free, known, language)),
         kept=tuple(_kept(house, standing, language)),
         birthday=_birthday(house, customer),
     )
@@ -82,9 +86,9 @@ def about_of(house: House, item_id: int) -> str:
     return f"{Level(rows[0][0]).name.lower()}:{rows[0][1]}" if rows else ""
 
 
-def _today(house: House, customer: int, foreseen: list[Row], language: str) -> tuple[str, HerWord | None]:
+def _today(house: House, found: Row | None, foreseen: list[Row], language: str) -> tuple[str, HerWord | None]:
     """What is decided for her today, in one sentence, and the word, where there is one."""
-    found, place = decided_now(house, customer), int(language == "fr")
+    place = int(language == "fr")
     if found is None:
         return NEW[place], None
     if found["reason"] != Reason.SAID:
@@ -93,9 +97,9 @@ def _today(house: House, customer: int, foreseen: list[Row], language: str) -> t
     return TODAY[place].format(headline=word.headline[:1].lower() + word.headline[1:]), word
 
 
-def _words(house: House, customer: int, when: When, foreseen: list[Row], language: str) -> list[HerWord]:
-    """What we said to her within a year, the newest first."""
-    said = sorted(house.alone.read("said_before", customer, when), key=lambda row: (-row["day"], row["touch_id"]))
+def _words(house: House, customer: int, when: When, foreseen: list[Row], language: str, today_s: int) -> list[HerWord]:
+    """What we said to her within a year, the newest first; today’s word stands above, as today’s."""
+    said = [row for row in said_to(house, customer, when) if (row["day"], row["action_id"]) != (when.today, today_s)]
     told = []
     for row in said[:WORDS_SHOWN]:
         ours = house.truth.run(sql_text("app", "decided_for_her"), (customer, row["day"]))
@@ -143,15 +147,18 @@ def _looks_at(whom: str) -> str:
     return next((phrase for columns, phrase in ABOUT_HER if asked & columns), "plain")
 
 
-def _leaves(house: House, standing: dict[tuple[int, int], bool], known: Row, language: str) -> list[tuple[str, tuple[HerLeave, ...]]]:
+def _leaves(
+    house: House, standing: dict[tuple[int, int], bool], free: dict[tuple[int, int], Basis], known: Row, language: str
+) -> list[tuple[str, tuple[HerLeave, ...]]]:
     """Every purpose that a message carries, by every way by which we can reach her or of which she has spoken."""
     has = {Channel.EMAIL: "has_email", Channel.SMS: "has_sms", Channel.POST: "has_post", Channel.PHONE: "has_phone"}
     spoken = {channel for _, channel in standing}
     ways = [way for way in WRITTEN if known.get(has[way]) or way in spoken] or [Channel.EMAIL]
     found = []
     for purpose in Purpose:
-        if purpose not in WITHOUT_CHANNEL and (purpose in house.notices.used or any(told == purpose for told, _ in standing)):
-            each = [HerLeave(purpose.name.lower(), way.name.lower(), BY[way][language == "fr"], standing.get((purpose, way))) for way in ways]
+        if purpose not in WITHOUT_CHANNEL and (purpose in house.notices.used or any(told == purpose for told, _ in (*standing, *free))):
+            stands = [(way, standing.get((purpose, way)), free[purpose, way].name.lower() if (purpose, way) in free else "") for way in ways]
+            each = [HerLeave(purpose.name.lower(), way.name.lower(), BY[way][language == "fr"], said, basis) for way, said, basis in stands]
             found.append((_title(house, purpose, language), tuple(each)))
     return found
 

@@ -25,7 +25,7 @@ from habitue.identity.records import keys_of, whose
 from habitue.words.clock import local_day_and_hour
 from habitue.words.country import country_code
 from habitue.words.errors import BadInput
-from habitue.words.vocabulary import Channel, Collected, Purpose
+from habitue.words.vocabulary import Basis, Channel, Collected, Purpose
 
 WRITTEN = (Channel.EMAIL, Channel.SMS, Channel.POST, Channel.PHONE)
 """The ways by which we come to her; in the shop and on the site she comes to us."""
@@ -111,6 +111,12 @@ def rules_for(house: House, customer_key: str) -> tuple[list[Rule], list[Rule]]:
     hers = next((country_code(row["country"]) for row in rows), "") or ours
     said = [rule for rule in rules_of(hers, house.today) if rule.mode != Mode.YEARS]
     return said, [rule for rule in rules_of(ours, house.today) if rule.mode == Mode.YEARS]
+
+
+def without_yes(house: House, customer: int) -> dict[tuple[int, int], Basis]:
+    """Each purpose and way of which the law says that it needs no yes of hers at this moment, and why; her own word always stands before it."""
+    rows = house.alone.read("permission", customer, heard(house, None))
+    return {(row["purpose"], row["channel"]): Basis(row["basis"]) for row in rows if row["basis"] != Basis.CONSENT}
 
 
 def ledger_of(house: House, customer: int) -> list[Word]:

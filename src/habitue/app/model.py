@@ -172,12 +172,16 @@ class HerWait:
 
 @dataclass(frozen=True)
 class HerLeave:
-    """One leave: a purpose by a way, and what she said of it; none where she has not spoken."""
+    """One leave: a purpose by a way, and what she said of it; none where she has not spoken.
+
+    `basis` is the key of what the law says in place of her yes (as in `Basis`); empty where it says nothing.
+    """
 
     purpose: str
     channel: str
     title: str
     is_granted: bool | None
+    basis: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ import numpy as np
 
 from habitue.app.house import House, wheel_permille
 from habitue.app.judging import JudgedDay, judged_day
+from habitue.app.spoken import planned_number
 from habitue.decide.model import When
 from habitue.decide.tokens import take_tokens
 from habitue.store import Truth, sql_text
 from habitue.store.log import note
 from habitue.store.projection import Progress, silent
 from habitue.words.clock import PLAN_HOUR, instant_of, weekday_of
-from habitue.words.keys import positive_number
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Kind
 
@@ -162,7 +162,7 @@ def _write_bucket(house: House, day: JudgedDay, lines: np.ndarray) -> None:
             sql_text("app", "add_planned_touch"),
             [
                 (
-                    *(int(rows["customer_id"][i]), day.when.as_of, seq + n, positive_number("touch", str(today), str(rows["customer_id"][i]))),
+                    *(int(rows["customer_id"][i]), day.when.as_of, seq + n, planned_number(today, int(rows["customer_id"][i]))),
                     *(int(rows[name][i]) for name in ("action_id", "item_id", "kind", "channel")),
                     *(today, asking[int(rows["action_id"][i])]),
                 )

@@ -13,7 +13,7 @@ from habitue.app.awaiting import waits_of
 from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_at
 from habitue.app.hearing_stop import Heard, hear_mail
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
-from habitue.app.leaving import LeaveLine, Said, leaves_of, rules_for, say_leave
+from habitue.app.leaving import LeaveLine, Said, leaves_of, rules_for, say_leave, without_yes
 from habitue.app.looking import LookBook, LookLine, her_looks, looked, looked_at_keys
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, HerWait, PersonLine, TouchLine
@@ -31,6 +31,7 @@ from habitue.web.door_desk import Door
 from habitue.web.keeping import Keeper
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Channel, Purpose
 
 PAIR_ANSWERS: dict[str, Callable[[Pairing], None]] = {
     "same": Pairing.merge,
@@ -97,6 +98,8 @@ class Desk(Protocol):
     def leaves(self, key: str, language: str) -> list[LeaveLine]: ...
 
     def rules_for(self, key: str) -> tuple[list[Rule], list[Rule]]: ...
+
+    def without_yes(self, key: str) -> frozenset[tuple[str, str]]: ...
 
     def waits(self, key: str) -> list[HerWait]: ...
 
@@ -260,6 +263,11 @@ class HouseDesk:
     def rules_for(self, key: str) -> tuple[list[Rule], list[Rule]]:
         """By which rules she is written to today, and for how long."""
         return rules_for(self._house, key)
+
+    def without_yes(self, key: str) -> frozenset[tuple[str, str]]:
+        """For what, and by which way, the law asks no yes of hers, until she says no."""
+        free = without_yes(self._house, customer_of(self._house, key))
+        return frozenset((Purpose(purpose).name.lower(), Channel(channel).name.lower()) for purpose, channel in free)
 
     def looks(self, key: str, language: str) -> list[LookLine]:
         """Who looked at her."""

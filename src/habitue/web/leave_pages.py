@@ -57,6 +57,7 @@ def leave(visit: Visit, desk: Desk, key: str) -> Page:
 def _page(visit: Visit, desk: Desk, key: str, written: dict[str, str], trouble: str) -> Page:
     with in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
         lines, name, (said, years) = desk.leaves(key, visit.language), desk.name(key), desk.rules_for(key)
+        free = desk.without_yes(key)
     stands = {(line.purpose, line.channel): line.is_granted for line in lines}
     place = int(visit.language == "fr")
     notices = desk.notices()
@@ -67,6 +68,7 @@ def _page(visit: Visit, desk: Desk, key: str, written: dict[str, str], trouble: 
         "name": name,
         "ways": [(channel.name.lower(), BY[channel][place]) for channel in WRITTEN],
         "carried": [(p.name.lower(), title, [stands.get((p.name.lower(), c.name.lower())) for c in WRITTEN]) for p, title in asked if p not in WITHOUT_CHANNEL],
+        "free": free,
         "kept": [(p.name.lower(), title, _of_all(stands, p)) for p, title in asked if p in WITHOUT_CHANNEL],
         "shown": [(_hashes(notices, language), names[place]) for language, names in LANGUAGES.items()],
         "how": [(how.name.lower(), visit.tongue.say(title)) for how, title in HOW.items()],
