@@ -53,7 +53,7 @@ def test_the_zip_holds_all_that_was_said_bought_and_recorded_of_her(shop: Shop) 
     assert any(event["event"] == "Order Completed" and event["body"] for event in data["events"])
     assert "card &lt;b&gt;signed" in page
     assert "card <b>" not in page
-    for words in ("Ce que vous avez acheté", "never again", "10.00", "jeanne@example.org"):
+    for words in ("Ce que vous avez acheté", "never again", "10,00", "jeanne@example.org"):
         assert words in page
 
 

@@ -13,8 +13,9 @@ from habitue.app import House, decide_for
 from habitue.app.her_saying import link_for
 from habitue.web.desk import HouseDesk
 from habitue.web.her_pages import DONE
-from habitue.web.tongue import Tongue, tongue, typeset
+from habitue.web.tongue import Tongue, tongue
 from habitue.words.reasons import Reason
+from habitue.words.typesetting import typeset
 from tests.cast import Shop, veal
 from tests.web.conftest import served
 

@@ -18,8 +18,8 @@ from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.identity.records import people, who_have
 from habitue.store import Truth
 from habitue.web import create_site
-from habitue.web.tongue import typeset
 from habitue.words.reasons import Reason
+from habitue.words.typesetting import typeset
 from habitue.words.vocabulary import Collected, Purpose
 from tests.cast import ORDERS, Shop, weekly
 from tests.consent.test_notices import rewrite

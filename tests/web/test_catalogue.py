@@ -10,7 +10,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from habitue.web.tongue import NARROW, tongue, typeset
+from habitue.web.tongue import tongue
+from habitue.words.typesetting import NARROW, typeset
 
 WEB = resources.files("habitue.web")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]

@@ -17,7 +17,8 @@ from habitue.app.her_saying import link_for
 from habitue.app.requesting import past_cases
 from habitue.app.retaining import choice_of
 from habitue.web.desk import HouseDesk
-from habitue.web.tongue import Tongue, tongue, typeset
+from habitue.web.tongue import Tongue, tongue
+from habitue.words.typesetting import typeset
 from tests.cast import Shop, shop, thanks
 from tests.web.conftest import served
 

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.web.tongue import NARROW
 from habitue.words.clock import parse_day
 from habitue.words.reasons import Reason
+from habitue.words.typesetting import NARROW
 from tests.web.paper import HOSTILE, LONG, TODAY, PaperDesk, plan
 
 EVERY_PAGE = [

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.web.tongue import NARROW, language_wanted, tongue
+from habitue.web.tongue import language_wanted, tongue
 from habitue.words.clock import parse_day
+from habitue.words.typesetting import NARROW
 
 DAY = parse_day("2017-11-02")
 ENGLISH, FRENCH = tongue("en"), tongue("fr")

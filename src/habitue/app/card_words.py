@@ -63,7 +63,11 @@ class Words:
 
     def date(self, day: int) -> str:
         on = date_of(day)
-        return f"{on.day} {MONTHS[self.language][on.month - 1]} {on.year}"
+        return f"{self.day_of_year(on.month, on.day)} {on.year}"
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """A birthday: “21 May”; in French the first of a month is “1er”."""
+        return f"{day}{'er' if self.is_french and day == 1 else ''} {MONTHS[self.language][month - 1]}"
 
     def too(self, key: str) -> str:
         """Another number of hers; a visitor’s is none that anybody knows."""

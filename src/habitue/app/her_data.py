@@ -11,12 +11,11 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from habitue.app.her_data_words import COLUMNS, TITLES, WORDS
+from habitue.app.her_data_page import her_data_page
 from habitue.app.house import House
 from habitue.app.leaving import leaves_of
-from habitue.app.names import customer_of, people, thing_name
+from habitue.app.names import customer_of, thing_name
 from habitue.app.remembering import heard, statements_of
 from habitue.app.request_words import step_words
 from habitue.app.spoken import not_left
@@ -43,7 +42,7 @@ def her_data(house: House, customer_key: str, language: str = "en") -> bytes:
     document = {"made_at": made_at, "brand": house.settings.brand, "customer": customer_key.strip(), **sections}
     files: dict[str, bytes | str] = {
         "data.json": msgspec.json.format(msgspec.json.encode(document), indent=1),
-        "data.html": _page(house, customer_key, sections, language),
+        "data.html": her_data_page(house, customer_key, len(sections["events"]), language),
     }
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
@@ -114,7 +113,7 @@ def _messages(house: House, profiles: list[int], language: str) -> Rows:
 def _decisions(house: House, customer: int, language: str) -> Rows:
     return [
         {"on": _day(day), "reason": Reason(reason).name.lower(), "action": house.title(action, language), "about": thing_name(house, item, language)}
-        for day, reason, action, item, _channel in look_up(house.truth, "app", "her_decisions", [customer])
+        for day, reason, action, item, _channel, _kind in look_up(house.truth, "app", "her_decisions", [customer])
     ]
 
 
@@ -143,24 +142,3 @@ def _events(house: House, profiles: list[int]) -> Rows:
 
 def _day(day: int) -> str:
     return date_of(day).isoformat()
-
-
-def _page(house: House, customer_key: str, sections: dict[str, Rows], language: str) -> str:
-    made = Environment(loader=PackageLoader("habitue.app"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    today = date_of(house.today)
-    customer = customer_of(house, customer_key)
-    return made.get_template("her_data.html").render(
-        language=language,
-        brand=house.settings.brand,
-        name=people(house, [customer])[customer][1],
-        today=today.isoformat(),
-        sections=[(name, TITLES[name][language], _columns(rows, language), rows) for name, rows in sections.items() if name != "events"],
-        events=len(sections["events"]),
-        words={name: texts[language] for name, texts in WORDS.items()},
-        currency=house.settings.currency,
-    )
-
-
-def _columns(rows: Rows, language: str) -> list[tuple[str, str]]:
-    """What a person reads of a section: the columns in which anything stands."""
-    return [(name, COLUMNS[name][language]) for name in COLUMNS if any(row.get(name) not in (None, "") for row in rows)]

@@ -1,63 +1,133 @@
-"""The words of the page that goes into the zip of her data: sections, columns and sentences, in English and French."""
+"""The words of the page that goes into the zip of her data, said to her, in English and French."""
 
 from __future__ import annotations
 
-Both = dict[str, str]
+from habitue.app.card_words import Words
+from habitue.app.leave_words import LANGUAGES
+from habitue.consent.law.model import Asked, Case, Did, Door, Known, Step
+from habitue.consent.model import Notice, Word
+from habitue.words.vocabulary import Collected
+
+Both = tuple[str, str]
 
 TITLES: dict[str, Both] = {
-    "who": {"en": "Who you are to us", "fr": "Qui vous êtes pour nous"},
-    "identifiers": {"en": "By what we recognise you", "fr": "À quoi nous vous reconnaissons"},
-    "said": {"en": "What you told us, and what was noted", "fr": "Ce que vous nous avez dit, et ce qui a été noté"},
-    "allows": {"en": "What you allowed and refused", "fr": "Ce que vous avez permis et refusé"},
-    "orders": {"en": "What you bought", "fr": "Ce que vous avez acheté"},
-    "visits": {"en": "When you were on our site (one day in thirty is kept)", "fr": "Quand vous étiez sur notre site (un jour sur trente est gardé)"},
-    "messages": {"en": "What we wrote to you", "fr": "Ce que nous vous avons écrit"},
-    "decisions": {"en": "What was decided about writing to you", "fr": "Ce qui a été décidé de vous écrire ou non"},
-    "requests": {"en": "What you asked of us by law", "fr": "Ce que vous nous avez demandé au nom de la loi"},
-    "looks": {"en": "Who looked at your card", "fr": "Qui a regardé votre fiche"},
-    "events": {"en": "Everything that was recorded", "fr": "Tout ce qui a été enregistré"},
+    "who": ("Who you are to us", "Qui vous êtes pour nous"),
+    "identifiers": ("By what we recognise you", "À quoi nous vous reconnaissons"),
+    "said": ("What you told us, and what was noted", "Ce que vous nous avez dit, et ce qui a été noté"),
+    "allows": ("What you allowed and refused", "Ce que vous avez permis et refusé"),
+    "orders": ("What you bought", "Ce que vous avez acheté"),
+    "visits": ("When you were on our site (one day in thirty is kept)", "Quand vous étiez sur notre site (un jour sur trente est gardé)"),
+    "messages": ("What we wrote to you", "Ce que nous vous avons écrit"),
+    "decisions": ("What was decided about writing to you", "Ce qui a été décidé de vous écrire ou non"),
+    "requests": ("What you asked of us by law", "Ce que vous nous avez demandé au nom de la loi"),
+    "looks": ("Who looked at your card", "Qui a regardé votre fiche"),
 }
-COLUMNS: dict[str, Both] = {
-    "on": {"en": "Day", "fr": "Jour"},
-    "at": {"en": "When (UTC)", "fr": "Quand (UTC)"},
-    "title": {"en": "Title", "fr": "Civilité"},
-    "given_name": {"en": "First name", "fr": "Prénom"},
-    "family_name": {"en": "Family name", "fr": "Nom"},
-    "email": {"en": "E-mail", "fr": "Courriel"},
-    "phone": {"en": "Telephone", "fr": "Téléphone"},
-    "street": {"en": "Street", "fr": "Rue"},
-    "postcode": {"en": "Postcode", "fr": "Code postal"},
-    "city": {"en": "City", "fr": "Ville"},
-    "country": {"en": "Country", "fr": "Pays"},
-    "numbers": {"en": "Your numbers", "fr": "Vos numéros"},
-    "birthday": {"en": "Birthday (month-day)", "fr": "Anniversaire (mois-jour)"},
-    "since": {"en": "Known since", "fr": "Connue depuis"},
-    "kind": {"en": "Kind", "fr": "Genre"},
-    "value": {"en": "Value", "fr": "Valeur"},
-    "leave": {"en": "For what", "fr": "Pour quoi"},
-    "who": {"en": "Who", "fr": "Qui"},
-    "door": {"en": "By which way", "fr": "Par quelle voie"},
-    "what": {"en": "What", "fr": "Quoi"},
-    "sentence": {"en": "What was said", "fr": "Ce qui a été dit"},
-    "quote": {"en": "In your words", "fr": "Dans vos mots"},
-    "why": {"en": "Whether it counts", "fr": "Si cela compte"},
-    "proof": {"en": "Proof", "fr": "Preuve"},
-    "order": {"en": "Order", "fr": "Commande"},
-    "product": {"en": "Product", "fr": "Produit"},
-    "quantity_milli": {"en": "Quantity", "fr": "Quantité"},
-    "amount_cents": {"en": "Amount", "fr": "Montant"},
-    "reason": {"en": "Reason", "fr": "Raison"},
-    "action": {"en": "What", "fr": "Quoi"},
-    "channel": {"en": "By", "fr": "Par"},
-    "about": {"en": "About", "fr": "Au sujet de"},
-    "answered_on": {"en": "Answered", "fr": "Réponse"},
+TERMS: dict[str, Both] = {
+    "title": ("Title", "Civilité"),
+    "given_name": ("First name", "Prénom"),
+    "family_name": ("Family name", "Nom"),
+    "email": ("E-mail address", "Adresse e-mail"),
+    "phone": ("Telephone", "Téléphone"),
+    "street": ("Street", "Rue"),
+    "postcode": ("Postcode", "Code postal"),
+    "city": ("City", "Ville"),
+    "country": ("Country", "Pays"),
+    "numbers": ("Your numbers with us", "Vos numéros chez nous"),
+    "birthday": ("Birthday", "Anniversaire"),
+    "since": ("With us since", "Chez nous depuis"),
+    "customer": ("Customer number", "Numéro de client"),
+    "card": ("Loyalty card", "Carte de fidélité"),
 }
-WORDS: dict[str, Both] = {
-    "heading": {"en": "What %s holds of you", "fr": "Ce que %s détient de vous"},
-    "made": {"en": "Made on", "fr": "Fait le"},
-    "nothing": {"en": "Nothing.", "fr": "Rien."},
-    "events": {
-        "en": "Everything that was recorded stands in data.json beside this page, entry by entry, for a machine to read. Entries:",
-        "fr": "Tout ce qui a été enregistré se trouve dans data.json à côté de cette page, entrée par entrée, pour une machine. Entrées :",
-    },
+CIVIL: dict[str, Both] = {"mme": ("Mrs", "Madame"), "mrs": ("Mrs", "Madame"), "ms": ("Ms", "Madame"), "m": ("Mr", "Monsieur"), "mr": ("Mr", "Monsieur")}
+PAGE: dict[str, Both] = {
+    "heading": ("What %s holds of you", "Ce que %s détient de vous"),
+    "made": ("Made on", "Fait le"),
+    "nothing": ("Nothing.", "Rien."),
+    "events": (
+        "Everything that was recorded stands in data.json beside this page, entry by entry, for a machine to read. Entries:",
+        "Tout ce qui a été enregistré se trouve dans data.json à côté de cette page, entrée par entrée, pour une machine. Entrées :",
+    ),
+    "quote": ("“%s”", "« %s »"),
+    "taken_back": ("It was taken back; it counts no more.", "C’est retiré ; cela ne compte plus."),
+    "order": ("order %s", "commande %s"),
+    "answered": ("You answered on %s.", "Vous avez répondu le %s."),
+    "planned": ("We had this for you: %s", "Nous avions ceci pour vous : %s"),
+    "silent": ("We said nothing, %s.", "Nous n’avons rien dit, %s."),
 }
+COLLECTED: dict[Collected, Both] = {
+    Collected.COUNTER: ("You said so at the counter.", "Vous l’avez dit au comptoir."),
+    Collected.CALL: ("You said so on the telephone.", "Vous l’avez dit au téléphone."),
+    Collected.LETTER: ("You wrote it on paper.", "Vous l’avez écrit sur papier."),
+    Collected.REPLY: ("You answered a message of ours.", "Vous avez répondu à un message de nous."),
+    Collected.HER_PAGE: ("You said so on your page.", "Vous l’avez dit sur votre page."),
+    Collected.FORM: ("You filled in a form.", "Vous avez rempli un formulaire."),
+    Collected.BEFORE: ("Said earlier, at an address or number that is yours.", "Dit plus tôt, à une adresse ou un numéro qui est le vôtre."),
+    Collected.ONE_CLICK: ("You pressed the way out of a message.", "Vous avez demandé à ne plus rien recevoir, depuis un message."),
+}
+ASKED: dict[Asked, Both] = {
+    Asked.ACCESS: ("to see what we hold of you", "à voir ce que nous détenons de vous"),
+    Asked.RECTIFICATION: ("that something be put right", "que quelque chose soit corrigé"),
+    Asked.ERASURE: ("to be erased", "que tout soit effacé"),
+    Asked.PORTABILITY: ("to take your data elsewhere", "à emporter vos données ailleurs"),
+    Asked.OBJECTION: ("that we stop writing and reckoning", "que nous cessions d’écrire et de déduire"),
+}
+DOORS: dict[Door, Both] = {
+    Door.COUNTER: ("at the counter", "au comptoir"),
+    Door.MAIL: ("by post", "par la poste"),
+    Door.TELEPHONE: ("on the telephone", "au téléphone"),
+    Door.EMAIL: ("by e-mail", "par courriel"),
+    Door.HER_PAGE: ("on your page", "sur votre page"),
+    Door.OPENDSR: ("through another system", "par un autre système"),
+}
+KNOWN: dict[Known, Both] = {
+    Known.AT_THE_COUNTER: ("we know you at the counter", "nous vous connaissons au comptoir"),
+    Known.BY_HER_ADDRESS: ("you answered from your own address", "vous avez répondu depuis votre propre adresse"),
+    Known.BY_A_DOCUMENT: ("you showed a document; no copy of it was kept", "vous avez montré une pièce ; aucune copie n’en a été gardée"),
+    Known.BY_HER_PAGE: ("you came by your own link", "par votre propre lien"),
+    Known.BY_WHO_PASSED_IT_ON: ("the system that passed it on had made sure", "le système qui l’a transmise s’en était assuré"),
+}
+DONE: dict[Asked, Both] = {
+    Asked.ACCESS: ("You were given your data", "Vos données vous ont été remises"),
+    Asked.RECTIFICATION: ("It was put right", "Cela a été corrigé"),
+    Asked.ERASURE: ("It was erased", "Tout a été effacé"),
+    Asked.PORTABILITY: ("You were given your data", "Vos données vous ont été remises"),
+    Asked.OBJECTION: ("Your no was written down", "Votre refus a été noté"),
+}
+DID: dict[Did, Both] = {
+    Did.OPENED: ("You asked %s, %s", "Vous avez demandé %s, %s"),
+    Did.NOTED: ("Noted", "Noté"),
+    Did.HANDED: ("Your data was taken out", "Vos données ont été sorties"),
+    Did.REFUSED: ("Refused", "Refusé"),
+    Did.WITHDRAWN: ("You took it back", "Vous l’avez retirée"),
+    Did.IDENTIFIED: ("It is you: %s", "C’est bien vous : %s"),
+    Did.EXTENDED: ("Two months more, until %s", "Deux mois de plus, jusqu’au %s"),
+}
+
+
+def your_word(word: Word, day: int, language: str) -> str:
+    """One word of the ledger, said to her: yes or no, when, and how we know."""
+    place, on = int(language == "fr"), Words(language).date(day)
+    said = (("Yes, on", "Oui, le"), ("No, on", "Non, le"))[not word.is_yes][place]
+    how = COLLECTED[word.collected][place] if word.collected in COLLECTED else (f"From “{word.source}”.", f"D’après « {word.source} ».")[place]
+    return f"{said} {on}. {how}"
+
+
+def your_notice(notice: Notice, language: str) -> str:
+    """What she was shown when she said it, said to her."""
+    if language == "fr":
+        return f"Texte montré : « {notice.title} », version {notice.version}, en {LANGUAGES[notice.language][1]}."
+    return f"You were shown “{notice.title}”, version {notice.version}, in {LANGUAGES[notice.language][0]}."
+
+
+def your_step(case: Case, step: Step, day: int, language: str) -> str:
+    """One line of what was done with a request of hers, said to her."""
+    place, words = int(language == "fr"), Words(language)
+    day = case.received_day if step.did == Did.OPENED else day
+    said = DONE[case.asked][place] if step.did == Did.DONE else DID[step.did][place]
+    if step.did == Did.OPENED:
+        said %= ASKED[case.asked][place], DOORS[case.door][place]
+    elif step.did == Did.IDENTIFIED:
+        said %= KNOWN[Known(step.known)][place]
+    elif step.did == Did.EXTENDED:
+        said %= words.date(step.until_day)
+    return f"{said} ({words.date(day)})."

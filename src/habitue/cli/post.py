@@ -14,9 +14,9 @@ from habitue.app.post_room import PostRoom, relay_of
 from habitue.channels.letters import Letter, State, count_letters, letters
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
 from habitue.web.tongue import tongue as voice_of
-from habitue.web.tongue import typeset
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import OverLimit, SettingsError
+from habitue.words.typesetting import typeset
 
 SHOWN = 20
 KINDS = {"confirm": "a sign-up to confirm", "page": "a fresh link to her page"}

@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from habitue.store.settings import Settings
-from habitue.web.tongue import LANGUAGES, Tongue, tongue, typeset
+from habitue.web.tongue import LANGUAGES, Tongue, tongue
 from habitue.web.visit import THEMES, Visit
 from habitue.words.clock import date_of, day_number, local_day_and_hour
+from habitue.words.typesetting import typeset
 
 STYLES = ("tokens.css", "house.css", "parts.css", "audit.css", "narrow.css")
 HER_STYLES = ("tokens.css", "house.css", "her.css", "door.css")

@@ -5,7 +5,6 @@ The English text is the key; `locale/fr.po` holds the French. Catalogues are pla
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,22 +17,10 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from habitue.words.clock import date_of
+from habitue.words.typesetting import NARROW, typeset
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}
-NARROW = "\u202f"  # the narrow no-break space that French puts before ; : ! ? and inside « »
-
-_BEFORE = re.compile(r"[ \u00a0]+(?=[;:!?»])")
-_AFTER = re.compile(r"«[ \u00a0]+")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-
-
-def typeset(text: str, language: str) -> str:
-    """A sentence with the apostrophes and spaces that a printer of that language would set; doing it twice changes nothing."""
-    text = _APOSTROPHE.sub("’", text)
-    if language != "fr":
-        return text
-    return _AFTER.sub("«" + NARROW, _BEFORE.sub(NARROW, text))
 
 
 @dataclass(frozen=True)
