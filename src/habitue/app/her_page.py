@@ -13,7 +13,7 @@ from habitue.app.leave_words import BY
 from habitue.app.leaving import WRITTEN, without_yes
 from habitue.app.model import HerHabit, HerLeave, HerLine, HerPage, HerWord
 from habitue.app.names import customer_of, person_of, thing_name
-from habitue.app.remembering import heard, shown_tastes, statements_of
+from habitue.app.remembering import Statement, heard, shown_tastes, statements_of
 from habitue.app.spoken import said_to
 from habitue.consent.model import MARKETING, WITHOUT_CHANNEL
 from habitue.content.audience import columns_in, parse_whom
@@ -48,11 +48,12 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
     free = without_yes(house, customer)
     stated = [row for row in house.alone.read("stated", customer, when) if row["standing"] == 0]
     unwelcome = {row["item_id"] for row in stated if row["subject"] == Subject.CHANNEL and row["feeling"] < 0}
+    spoken = statements_of(house, customer_key, None, language)
     pause = known.get("paused_until_day", 0)
     return HerPage(
         name=f"{person.given_name} {person.family_name}".strip(),
         today=when.today,
-        lines=tuple(_lines(house, customer_key, language)),
+        lines=tuple(_lines(spoken, language)),
         habits=tuple(_habits(house, customer, foreseen, language)),
         decided=decided,
         word=word,
@@ -60,6 +61,7 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
         waits=tuple(waits_of(house, customer_key)),
         pace=next((row["feeling"] for row in stated if row["subject"] == Subject.RHYTHM), 0),
         paused_until=pause if pause >= when.today else 0,
+        silences=tuple((one.number, one.about) for one in spoken if one.subject == "hour" and one.counts and one.feeling < 0),
         ways=tuple((way.name.lower(), _first(BY[way][language == "fr"]), way in unwelcome) for way in Channel),
         leaves=tuple(_leaves(house, standing, free, known, language)),
         kept=tuple(_kept(house, standing, language)),
@@ -67,9 +69,9 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
     )
 
 
-def _lines(house: House, customer_key: str, language: str) -> list[HerLine]:
+def _lines(said: list[Statement], language: str) -> list[HerLine]:
     """What was said or noted of her and was not taken back, what counts first."""
-    lines = [line_of(one, language) for one in statements_of(house, customer_key, None, language) if not one.is_withdrawn]
+    lines = [line_of(one, language) for one in said if not one.is_withdrawn]
     return sorted(lines, key=lambda line: not line.counts)
 
 

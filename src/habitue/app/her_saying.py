@@ -10,12 +10,13 @@ from habitue.app.claiming import paused_until
 from habitue.app.deciding import decided_now
 from habitue.app.forgetting import Certificate, forget
 from habitue.app.her_page import about_of
+from habitue.app.her_words import TASTES
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
 from habitue.app.looking import looked
 from habitue.app.names import customer_of
 from habitue.app.naming import things_called
-from habitue.app.remembering import correct, heard, note, said_with, withdraw
+from habitue.app.remembering import correct, heard, note, said_with, statements_of, withdraw
 from habitue.app.stating import RHYTHM, Note
 from habitue.app.telling import profile_of, tell
 from habitue.consent.model import MARKETING
@@ -24,6 +25,7 @@ from habitue.events.model import PauseAsked, PreferenceStated, body_of, event_of
 from habitue.identity.her_links import make_link, read_link
 from habitue.identity.records import keys_of, revisions_of
 from habitue.identity.rules import as_described
+from habitue.memory.rules import attribute_of
 from habitue.store import sql_text
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
@@ -33,6 +35,7 @@ LONGEST_PAUSE_DAYS = 3_653
 DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 NO_PAUSE = "A pause ends on a day to come, within ten years."
 NO_BIRTHDAY = "That is no day of the year."
+NO_TASTE_OF_HERS = "A taste takes the place of a taste alone."
 NOTHING = "This link opens nothing."
 NO_WORD_OF_OURS = "That word was not said to you, or is longer ago than a year."
 PROOF = "her page"
@@ -92,17 +95,26 @@ def forget_line(house: House, customer_key: str, number: int) -> None:
             house.truth.run(sql_text("events", "set_body"), (body_of(bare).decode(), seq))
 
 
-def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0) -> None:
+def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0) -> bool:
     """What she likes or does not want, in her own words: every thing of the catalogue that is called so; where none is, what things are like.
 
-    Raises: BadInput where she names nothing that can be kept; Refused where it touches her health without her leave.
+    Gives whether anything here is called so, or known to be so: what nothing is waits for whoever serves her.
+
+    Raises: BadInput where she names nothing that can be kept, or it would take the place of no taste; Unknown where that was taken back already;
+    Refused where it touches her health without her leave.
     """
     is_thing = about.startswith("type:") or things_called(house.truth, about)
     said = Note(Subject.THING if is_thing else Subject.ATTRIBUTE, about, feeling, Strength.PLAIN, Told.SHE_SAID, quote)
     if instead_of:
+        wrong = next((one for one in statements_of(house, customer_key) if one.number == instead_of), None)
+        if wrong is None or wrong.is_withdrawn:
+            raise Unknown(f"Nothing is said any more under the number {instead_of}.")
+        if wrong.subject not in TASTES:
+            raise BadInput(NO_TASTE_OF_HERS)
         correct(house, customer_key, instead_of, said)
     else:
         note(house, customer_key, said)
+    return bool(is_thing or house.truth.run(sql_text("app", "attribute_carried"), (attribute_of(about),)))
 
 
 def not_for_me(house: House, customer_key: str, number: int) -> None:

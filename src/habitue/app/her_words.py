@@ -13,6 +13,8 @@ from habitue.words.clock import day_number
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Kind
 
+TASTES = ("thing", "attribute")
+"""What another word of hers may take the place of; of ways, hours and the rhythm she says anew what she wants."""
 FEELINGS: dict[int, Both] = {
     1: ("You like: {about}.", "Vous aimez : {about}."),
     -1: ("You do not want: {about}.", "Vous n’en voulez pas : {about}."),
@@ -107,7 +109,7 @@ def line_of(one: Statement, language: str) -> HerLine:
     sentence = HIDDEN[place] if is_hidden else told[feeling][place].format(about=one.about)
     how = HOW[one.told][place].format(on=Words(language).date(day_number(one.on)))
     more = STANDINGS[one.standing][place] if one.standing in STANDINGS and not is_hidden else ""
-    return HerLine(one.number, sentence, f"{how} {more}".strip(), one.quote, one.counts, one.about, one.feeling, not is_hidden and one.subject != "rhythm")
+    return HerLine(one.number, sentence, f"{how} {more}".strip(), one.quote, one.counts, one.about, one.feeling, not is_hidden and one.subject in TASTES)
 
 
 def habit_words(row: Mapping[str, Any], language: str) -> str:

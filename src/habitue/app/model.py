@@ -201,6 +201,7 @@ class HerPage:
     waits: tuple[HerWait, ...]
     pace: int
     paused_until: int
+    silences: tuple[tuple[int, str], ...]  # the hours at which she wants silence: number of the word, and the hours
     ways: tuple[tuple[str, str, bool], ...]  # its key, in words, and whether she refuses it
     leaves: tuple[tuple[str, tuple[HerLeave, ...]], ...]  # purpose by purpose
     kept: tuple[HerLeave, ...]

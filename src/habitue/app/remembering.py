@@ -13,7 +13,7 @@ from habitue.app.listeners import record
 from habitue.app.names import customer_of, thing_name, voice_of, who_is_called
 from habitue.app.naming import things_called
 from habitue.app.said_words import about_words, sentence_of, standing_words
-from habitue.app.stating import Note, stated
+from habitue.app.stating import Note, stated, unturned
 from habitue.consent.records import may_keep_health
 from habitue.decide.model import When
 from habitue.events.catalogue import item_ids, names_of_things, things_ids
@@ -248,7 +248,7 @@ def _shown(house: House, row: dict[str, Any], event: PreferenceStated, language:
         feeling=0 if is_hidden else event.feeling,
         strength=event.strength.name.lower(),
         told=event.told.name.lower(),
-        quote="" if is_hidden else event.quote,
+        quote="" if is_hidden else unturned(event.quote),
         where="" if is_hidden else event.said_where,
         on=date_of(row["said_day"]),
         until=date_of(row["until_day"]) if row["until_day"] else None,

@@ -14,6 +14,7 @@ from habitue.words.vocabulary import Channel, Level, Strength, Subject, Told
 
 RHYTHM = "rhythm"
 """What a statement on how often we write is about: there is one such thing."""
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 ENDED = "An end before the day on which it is said ends nothing; leave it empty for good, or name a day to come."
 
 
@@ -53,7 +54,12 @@ def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceSta
     level = note.level if note.subject == Subject.THING else Level.PRODUCT
     key = _key(note)
     until = note.until_day or 0
-    return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, note.quote, until, is_about_health)
+    return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, unturned(note.quote), until, is_about_health)
+
+
+def unturned(text: str) -> str:
+    """Words without the signs that turn the direction of what stands around them. Source: UAX #9, sections 2.1 to 2.5; UTR #36, section 3.6."""
+    return text.translate(TURNING)
 
 
 def _key(note: Note) -> str:

@@ -38,6 +38,7 @@ DONE = {
     "forget": _("It is forgotten."),
     "wrong": _("It is put right; your word counts from now on."),
     "taste": _("Noted. It counts from now on."),
+    "noted": _("Noted, in your own words. Nothing in the shop is known by that word yet; whoever serves you reads it."),
     "not-for-me": _("Noted: not for you."),
     "leave": _("Your word is written down; it counts from now on."),
     "only": _("Your word is written down; it counts from now on."),
@@ -48,11 +49,24 @@ DONE = {
     "way": _("Your word is written down; it counts from now on."),
     "hours": _("We keep silent at those hours from now on."),
     "birthday": _("Your birthday is as you say."),
+    "no-birthday": _("Your birthday is forgotten."),
     "write": _("Your letter has been put before a person. Nothing else is written to you until it is answered."),
     "object": _("From now on nothing is worked out from your purchases."),
     "fresh": _("If we know an e-mail address of yours, a fresh link is on its way there."),
     "end": _("It is done: this link and every other open your page no more."),
 }
+PLACES = {
+    "forget": "known",
+    "wrong": "known",
+    "taste": "tastes",
+    "noted": "tastes",
+    "not-for-me": "why",
+    "rhythm": "rhythm",
+    "only": "rhythm",
+    "way": "ways",
+    "hours": "ways",
+}
+"""Where on her page it is said that a word of hers is done; of any other, at its head."""
 MONTHS = range(1, 13)
 
 
@@ -89,8 +103,14 @@ def too_old(her: HerVisit) -> str:
 def whole(house: House, visit: Visit, her: HerVisit, said: str = "", problem: str = "", written: dict[str, str] | None = None) -> Page:
     """All of her page; of an old link, no more than the ways to be left in peace."""
     done = visit.tongue.say(DONE[said]) if said in DONE else ""
-    values: dict[str, object] = {"done": done, "problem": problem, "written": written or {}, "tomorrow": date_of(house.today + 1).isoformat()}
-    values["sends_letters"] = bool(house.settings.address and house.settings.sender)
+    values: dict[str, object] = {
+        "done": done,
+        "place": PLACES.get(said, ""),
+        "problem": problem,
+        "written": written or {},
+        "tomorrow": date_of(house.today + 1).isoformat(),
+    }
+    values["sends_letters"] = _sends_letters(house)
     if not her.is_fresh:
         return Page("her_ended.html" if her.is_ended else "her_old.html", values)
     page = her_page(house, her.customer_key, visit.language)
@@ -98,6 +118,10 @@ def whole(house: House, visit: Visit, her: HerVisit, said: str = "", problem: st
     looks = her_looks(house, her.customer_key, visit.language, is_to_her=True)
     sorts = [(purpose.name.lower(), house.notices.title(purpose, visit.language)) for purpose in house.notices.asked(MARKETING)]
     return Page("her.html", {**values, "page": page, "months": months, "sorts": sorts, "looks": looks[:LOOKS_SHOWN]})
+
+
+def _sends_letters(house: House) -> bool:
+    return bool(house.settings.address and house.settings.sender)
 
 
 def look(request: Request, house: House) -> Response:
@@ -137,4 +161,8 @@ def trouble(request: Request, house: House, wrong: Exception) -> Response:
     elif status == 500:
         log.error("a page of hers broke: %s", type(wrong).__name__)
     visit = her_visit(request, house)
-    return shown(request, house, Page("her_problem.html", {"sentence": visit.tongue.say(sentence)}, status))
+    return shown(
+        request,
+        house,
+        Page("her_problem.html", {"sentence": visit.tongue.say(sentence), "is_unknown": status == 404, "sends_letters": _sends_letters(house)}, status),
+    )

@@ -18,12 +18,12 @@ from habitue.app import her_saying
 from habitue.app.awaiting import NO_WORDS, open_wait, settle_wait
 from habitue.app.door import request_fresh_link_of
 from habitue.app.ending_links import end_by
-from habitue.app.her_saying import NO_BIRTHDAY, NO_PAUSE, NOTHING, HerVisit, visit_by
+from habitue.app.her_saying import NO_BIRTHDAY, NO_PAUSE, NO_TASTE_OF_HERS, NOTHING, HerVisit, visit_by
 from habitue.app.house import House
-from habitue.web.forms import NOT_A_FORM, small_form
+from habitue.web.forms import MOST_BYTES, NOT_A_FORM, small_form
 from habitue.web.gate import Press
 from habitue.web.her_link_pages import her_link_routes
-from habitue.web.her_pages import _, data, her_visit, look, shown, sure, too_old, trouble, whole
+from habitue.web.her_pages import PLACES, _, data, her_visit, look, shown, sure, too_old, trouble, whole
 from habitue.web.problems import problem, status_of
 from habitue.web.rendering import Page
 from habitue.web.visit import Visit, visit_of
@@ -36,6 +36,8 @@ Form = Mapping[str, str]
 Said = Callable[[House, str, Form, str], object]
 LONGEST_LETTER_BYTES = 8_000_000
 """A letter may be as long as she likes; this is what keeps a stranger from filling the house: about a million words."""
+MOST_LETTER_BYTES = 3 * LONGEST_LETTER_BYTES + MOST_BYTES
+"""What is read of one, as a form writes it: of a longer letter, too, enough to show it to her again."""
 LONGEST_TASTE, LONGEST_QUOTE = 60, 1_000
 FEELINGS = {"likes": 1, "dislikes": -1, "neither": 0}
 PACES = {"less": -1, "usual": 0, "more": 1}
@@ -43,6 +45,7 @@ HEALTH = _("That touches your health, so nothing was kept. Allow us first to rem
 NO_TASTE = _("Write in a few words what you like or do not want, sixty letters at most.")
 NO_HOURS = _("Choose two different hours.")
 GONE = _("That is not here any more.")
+TOO_LONG = _("Your letter is longer than this page can take, so nothing was sent. It still stands below: send it in parts.")
 SENTENCES = {
     NO_PAUSE: _("A pause ends on a day to come, within ten years."),
     NO_BIRTHDAY: _("The year has no such day."),
@@ -50,30 +53,32 @@ SENTENCES = {
     NO_TASTE: NO_TASTE,
     NO_HOURS: NO_HOURS,
     NOT_A_FORM: NOT_A_FORM,
+    NO_TASTE_OF_HERS: NOT_A_FORM,
+    TOO_LONG: TOO_LONG,
 }
-PLACES = {"forget": "known", "wrong": "known", "taste": "tastes", "not-for-me": "why", "rhythm": "rhythm", "only": "rhythm", "way": "ways", "hours": "ways"}
 
 
 def _forget(house: House, key: str, form: Form, _language: str) -> None:
     her_saying.forget_line(house, key, _number(form))
 
 
-def _wrong(house: House, key: str, form: Form, language: str) -> None:
+def _wrong(house: House, key: str, form: Form, language: str) -> str:
     """Another word in its place; where she names nothing, only that it is wrong."""
     if form.get("about"):
-        _taste(house, key, form, language, _number(form))
-    else:
-        her_saying.forget_line(house, key, _number(form))
+        return "noted" if _taste(house, key, form, language, _number(form)) == "noted" else "wrong"
+    her_saying.forget_line(house, key, _number(form))
+    return "wrong"
 
 
-def _taste(house: House, key: str, form: Form, _language: str, instead_of: int = 0) -> None:
+def _taste(house: House, key: str, form: Form, _language: str, instead_of: int = 0) -> str:
     about, quote = form.get("about", ""), form.get("quote", "")
     of_a_habit = about.partition(":")[0] == "type"
     if form.get("feeling") not in FEELINGS or len(quote) > LONGEST_QUOTE:
         raise BadInput(NOT_A_FORM)
     if not about or (len(about) > LONGEST_TASTE and not of_a_habit) or not about.isprintable():
         raise BadInput(NO_TASTE)
-    her_saying.say_taste(house, key, about, FEELINGS[form["feeling"]], quote, instead_of)
+    is_known = her_saying.say_taste(house, key, about, FEELINGS[form["feeling"]], quote, instead_of)
+    return "taste" if is_known else "noted"
 
 
 def _not_for_me(house: House, key: str, form: Form, _language: str) -> None:
@@ -140,11 +145,15 @@ def _hours(house: House, key: str, form: Form, _language: str) -> None:
     her_saying.set_hours(house, key, first, last)
 
 
-def _birthday(house: House, key: str, form: Form, _language: str) -> None:
-    her_saying.set_birthday(house, key, _small(form, "month", 12), _small(form, "day", 31))
+def _birthday(house: House, key: str, form: Form, _language: str) -> str:
+    month, day = _small(form, "month", 12), _small(form, "day", 31)
+    her_saying.set_birthday(house, key, month, day)
+    return "birthday" if month else "no-birthday"
 
 
 def _write(house: House, key: str, form: Form, _language: str) -> None:
+    if len(form.get("words", "").encode()) > LONGEST_LETTER_BYTES:
+        raise BadInput(TOO_LONG)
     kind = Thread.COMPLAINT if form.get("kind") == "complaint" else Thread.QUESTION
     open_wait(house, key, kind, form.get("words", ""))
 
@@ -208,7 +217,7 @@ def _saying(what: str, house: House) -> Callable[[Request], Awaitable[Response]]
     async def answer(request: Request) -> Response:
         try:
             her = await run_in_threadpool(visit_by, house, request.path_params["secret"])
-            form = await small_form(request, LONGEST_LETTER_BYTES) if what == "write" and her.is_fresh else await small_form(request)
+            form = await small_form(request, MOST_LETTER_BYTES) if what == "write" and her.is_fresh else await small_form(request)
             return await run_in_threadpool(_said, what, house, request, her, form)
         except Exception as wrong:  # noqa: BLE001 - as above
             return await run_in_threadpool(trouble, request, house, wrong)
@@ -235,15 +244,15 @@ def _said(what: str, house: House, request: Request, her: HerVisit, form: dict[s
     try:
         if what not in words:
             raise BadInput(NOT_A_FORM)
-        words[what](house, her.customer_key, form, visit.language)
+        said = words[what](house, her.customer_key, form, visit.language)
     except (BadInput, Refused, Unknown) as wrong:
         page = whole(house, visit, her, problem=visit.tongue.say(_in_words(wrong)), written={"of": what, **form})
         return shown(request, house, Page(page.template, page.values, status_of(wrong)), her.customer_key)
-    return _back(request, visit, what)
+    return _back(request, visit, said if isinstance(said, str) else what)
 
 
 def _back(request: Request, visit: Visit, what: str) -> Response:
-    """Back to her page, which says that it is done."""
+    """Back to her page, to the place where she said it, which says that it is done."""
     language = f"&lang={visit.language}" if request.query_params.get("lang") else ""
     place = f"#{PLACES[what]}" if what in PLACES else ""
     return RedirectResponse(f"/her/{request.path_params['secret']}?said={what}{language}{place}", 303)

@@ -22,6 +22,7 @@ from habitue.app.leaving import WRITTEN
 from habitue.app.ways_out import WayOut
 from habitue.consent.model import MARKETING
 from habitue.web.desk import Desk
+from habitue.web.forms import NOT_A_FORM
 from habitue.web.her_answers import her_visit
 from habitue.web.problems import problem
 from habitue.web.rendering import Page, render
@@ -80,6 +81,7 @@ def _page(request: Request, desk: Desk, is_done: bool, status: int = 200) -> Res
         "kind": desk.notices().title(purpose, visit.language) if purpose else "",
         "way": BY[channel][visit.language == "fr"],
         "is_done": is_done,
+        "problem": visit.tongue.say(NOT_A_FORM) if status != 200 else "",
     }
     answer = render(Page("out.html", values, status), replace(visit, path="", query=asked), desk.settings)
     answer.headers.update(OF_IT)
