@@ -122,13 +122,14 @@ def test_a_place_that_is_away_is_said_tried_again_and_ended(told: Shop, place: P
     code, printed, wrong = run("forget", KEY, "--yes")
     assert code == 0
     assert "Left to do: A folder of backups could not be reached" in wrong
-    assert "0  backup keys" in printed
+    assert "0  backup keys        destroyed; others live on, so that backups still tell of her" in printed
+    assert "no backup that they opened" not in printed
     assert "could not be reached" in run("forgotten")[2]
     assert she_in(away / place.name / file.name)["person"]
     away.rename(place.parent)
     printed, wrong = run("forgotten")[1:]
     assert wrong == ""
-    assert f"{len(profiles)}  backup keys" in printed
+    assert f"{len(profiles)}  backup keys        destroyed, so that no backup that they opened tells of her any more" in printed
     assert she_in(file) == Counter()
     assert not rows_of(told.settings)["backup_place"][0][3].strip("[]")
 

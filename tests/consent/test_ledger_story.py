@@ -58,6 +58,19 @@ def test_leave_me_alone_is_a_no_to_all_that_we_would_write_and_to_all_that_she_h
         assert len(lines(house)) == 3 * 4 + 2  # four ways for each purpose, her site, and news of her orders
 
 
+def test_a_man_says_so_on_his_page_and_what_the_house_writes_as_proof_is_told_in_the_reader_s_language(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        say_leave(house, "karim", Said(True, (Purpose.OFFERS,), (Channel.SMS,), Collected.HER_PAGE, "her page"))
+        say_leave(house, "karim", Said(True, (Purpose.OFFERS,), (Channel.SMS,), Collected.COUNTER, "tablet in the shop “Rue Haute”, with Léa"))
+        say_leave(house, "karim", Said(False, (Purpose.OFFERS,), (Channel.SMS,), Collected.ONE_CLICK, "her word, as she wrote it"))
+        told = {language: next(line for line in leaves_of(house, "karim", language) if line.channel == "sms").words for language in ("en", "fr")}
+    assert [word.proof_shown for word in told["en"]] == ["her word, as she wrote it", "tablet in the shop “Rue Haute”, with Léa", "his page"]
+    assert [word.proof_shown for word in told["fr"]] == ["her word, as she wrote it", "tablette de la boutique “Rue Haute”, avec Léa", "sa page"]
+    assert [word.proof for word in told["fr"]][2] == "her page"
+    assert told["en"][2].sentence == "Yes, on 2 November 2017. He said so on his page."
+    assert told["fr"][0].sentence.endswith("Il s’est désinscrit depuis un message.")
+
+
 def test_what_no_message_carries_is_one_leave_whichever_way_she_speaks_of_it(shop: Shop) -> None:
     with shop.book(thanks()).open() as house:
         shop.bring("consents", "customer,purpose,channel,granted,at\nnina,health,email,no,2017-10-01\n")

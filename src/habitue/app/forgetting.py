@@ -51,7 +51,7 @@ DAY_SECONDS = 86_400
 class Certificate(msgspec.Struct, frozen=True):
     """What an erasure did, without a word about whom. Units: `erased_at` is in UTC seconds.
 
-    `rows` counts by relation, `files` those taken away, `lines` those of the files for judgement, `backup_keys` those without which no backup tells of her;
+    `rows` counts by relation, `files` those taken away, `lines` those of the files for judgement, `backup_keys` those destroyed;
     `left` names what somebody must still see to (`scrubbing.LEFT`). `person` is the keyed hash of her number: whoever has the house's key and her number can
     show that it is hers.
     """

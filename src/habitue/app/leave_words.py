@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from habitue.app.card_words import Both, Words
 from habitue.consent.model import WITHOUT_CHANNEL, Notice, Word
 from habitue.consent.notices import first_titles
@@ -28,6 +31,17 @@ HOW: dict[Collected, Both] = {
     Collected.ONE_CLICK: ("She pressed the way out of a message.", "Elle s’est désinscrite depuis un message."),
 }
 
+PROOFS = (
+    (r"her page", "sa page"),
+    (r"answer by e-mail", "réponse par e-mail"),
+    (r"card returned", "carte revenue"),
+    (r"request (\d+)", r"demande \1"),
+    (r"tablet in the shop", "tablette de la boutique"),
+    (r"tablet in the shop “(.*)”", r"tablette de la boutique “\1”"),
+    (r"tablet in the shop, with (.*)", r"tablette de la boutique, avec \1"),
+    (r"tablet in the shop “(.*)”, with (.*)", r"tablette de la boutique “\1”, avec \2"),
+)
+"""What the house itself writes as a proof, which is kept in English, and its French; the last that fits counts. What a person wrote stays as it was written."""
 LANGUAGES = {"en": ("English", "anglais"), "fr": ("French", "français")}
 
 
@@ -45,6 +59,14 @@ def sentence_of(word: Word, day: int, language: str) -> str:
     said = (("Yes", "Oui") if word.is_yes else ("No", "Non"))[language == "fr"]
     how = HOW[word.collected][language == "fr"] if word.collected in HOW else (f"From “{word.source}”.", f"D’après « {word.source} ».")[language == "fr"]
     return f"{said}, le {on}. {how}" if language == "fr" else f"{said}, on {on}. {how}"
+
+
+def proof_of(proof: str, language: str, voice: Callable[[str], str]) -> str:
+    """What proves a word, in the reader's language where the house wrote it."""
+    ours = [match.expand(french) if language == "fr" else proof for english, french in PROOFS if (match := re.fullmatch(english, proof))]
+    if not ours:
+        return proof
+    return voice(ours[-1]) if proof == "her page" else ours[-1]
 
 
 def shown_of(notice: Notice, language: str) -> str:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from habitue.app.house import House, exceptions_of
-from habitue.app.leave_words import leave_of, sentence_of, shown_of
+from habitue.app.leave_words import leave_of, proof_of, sentence_of, shown_of
 from habitue.app.listeners import record
 from habitue.app.names import customer_of, voice_of, who_is_called
 from habitue.app.remembering import OURS, heard
@@ -37,7 +37,10 @@ NOT_SHOWN = "She cannot have been shown that text: this house has no such notice
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One word of hers, as people read it; `number`, `previous` and `notice_hash` as in `Word`. Units: `at` is in UTC seconds."""
+    """One word of hers, as people read it; `number`, `previous` and `notice_hash` as in `Word`. `proof` is as it is kept.
+
+    Units: `at` is in UTC seconds.
+    """
 
     number: int
     previous: int
@@ -50,6 +53,7 @@ class LedgerLine:
     sentence: str
     notice_hash: str = ""
     shown: str = ""
+    proof_shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,16 @@ def leaves_of(house: House, customer_key: str, language: str = "en") -> list[Lea
     for word in reversed(ledger_of(house, customer)):
         sentence = voice(sentence_of(word, local_day_and_hour(word.at, zone)[0], language))
         shown = shown_of(texts[word.notice_hash], language) if word.notice_hash in texts else ""
-        how = word.basis.name.lower(), word.collected.name.lower(), word.proof, word.source, sentence, word.notice_hash, shown
+        how = (
+            word.basis.name.lower(),
+            word.collected.name.lower(),
+            word.proof,
+            word.source,
+            sentence,
+            word.notice_hash,
+            shown,
+            proof_of(word.proof, language, voice),
+        )
         lines.setdefault((word.purpose, word.channel), []).append(LedgerLine(word.number, word.previous, word.at, word.is_yes, *how))
     found = []
     for (purpose, channel), words in sorted(lines.items()):

@@ -10,8 +10,10 @@ from rich.console import Console
 from habitue.app.forgetting import Certificate, certificates, forget, held_of, what_is_in
 from habitue.cli.look import Customer
 from habitue.cli.options import Data, Json, console, harmless, json_line, opened
-from habitue.store.scrubbing import LEFT
+from habitue.store.scrubbing import LEFT, PLACE_AWAY, PLACE_TAKEN
 
+KEYS_GONE = "destroyed, so that no backup that they opened tells of her any more"
+KEYS_STAY = "destroyed; others live on, so that backups still tell of her: what is left to do says where"
 NOT_YET = "Nothing was changed. To erase all of it for good: habitue forget {key} --yes"
 
 
@@ -68,7 +70,9 @@ def _certify(done: Certificate, as_json: bool) -> None:
     _show(done.rows, ())
     out.print(f"{done.files:>8,}  {'files':<18} taken away from the watched folder and the audits")
     out.print(f"{done.lines:>8,}  {'projection':<18} lines of the files for judgement, written anew without her")
-    out.print(f"{done.backup_keys:>8,}  {'backup keys':<18} destroyed, so that no backup tells of her any more")
+    keys_stay = {PLACE_AWAY, PLACE_TAKEN} & set(done.left)
+    if done.backup_keys or keys_stay:
+        out.print(f"{done.backup_keys:>8,}  {'backup keys':<18} {KEYS_STAY if keys_stay else KEYS_GONE}")
     out.print(f"{done.sealed:>8,}  {'sealed':<18} words on being written to, kept as a hash, a purpose, a way and a day")
     out.print(f"{'':>8}  her number, hashed by this house's key: {done.person}", style="dim")
     for each in done.left:

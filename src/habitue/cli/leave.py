@@ -59,7 +59,9 @@ def leave(
         out.print(f"{said[line.is_granted]:<4} {line.leave}", style="green" if line.is_granted else None)
         for word in line.words:
             out.print(
-                f"{word.number:>12}  {word.sentence}" + (f" “{harmless(word.proof)}”" if word.proof else "") + (f" {word.shown}" if word.shown else ""),
+                f"{word.number:>12}  {word.sentence}"
+                + (f" “{harmless(word.proof_shown)}”" if word.proof_shown else "")
+                + (f" {word.shown}" if word.shown else ""),
                 style="dim",
             )
     if not found:

@@ -9,7 +9,9 @@ import re
 
 ENGLISH = (
     (r"\bherself\b", "himself"),
-    (r"\bher (?=attention|own|last|birthday|baskets|year)", "his "),
+    (r"\bher (?=attention|own|last|birthday|baskets|year|page|first|health|loyalty|numbers|purchases|e-mail|telephone)", "his "),
+    (r"\bHer\b", "His"),
+    (r"\bhers\b", "his"),
     (r"\bher\b", "him"),
     (r"\bshe\b", "he"),
     (r"\bShe\b", "He"),
@@ -17,6 +19,8 @@ ENGLISH = (
 FRENCH = (
     (r"réglée comme", "réglé comme"),
     (r"s’est plainte", "s’est plaint"),
+    (r"s’est désinscrite", "s’est désinscrit"),
+    (r"s’est exprimée", "s’est exprimé"),
     (r"\bvenue\b", "venu"),
     (r"\belle-même\b", "lui-même"),
     (r"d’elle\b", "de lui"),
