@@ -71,7 +71,7 @@ def test_every_word_is_kept_and_says_why_it_counts_or_does_not(shop: Shop) -> No
     with shop.open() as house:
         found = statements_of(house, "martin", language="fr")
     assert [(one.standing, one.counts) for one in found] == [("declared_otherwise", False), ("expired", False), ("counts", True), ("superseded", False)]
-    assert found[2].sentence == "Elle n’en veut pas : veau. Elle l’a dit le 1 octobre 2017."
+    assert found[2].sentence == "Elle n’en veut pas : veau. Elle l’a dit le 1er octobre 2017."
     assert (found[2].quote, found[2].told, found[2].strength) == ("Plus de veau pour moi", "she_said", "plain")
     assert found[1].about == "de 0 à 10 heures"
     assert found[1].why == "Son temps a pris fin le 20 octobre 2017."
