@@ -30,6 +30,7 @@ SAID = {
         "Offers, by text message Yes, on 2 November 2017. You wrote it on paper.",
         "No, on 2 November 2017. You pressed the way out of a message.",
         "order veal-martin-1026 veal: €10.00",
+        "Invitations, by e-mail Yes, on 1 June 2017. From a file of the shop.",
         "veal (1013641): €10.00",
         "2 November 2017 We had this for you: a friendly word, by e-mail.",
         "A piece of advice 20 October 2017, by e-mail.",

@@ -115,4 +115,4 @@ def test_who_of_the_shop_made_a_link_is_told_to_her(house: House, hers: str, bro
     before = ASKING.set(Asking("Odile", "cli"))
     link_for(house, "martin")
     ASKING.reset(before)
-    assert "Odile (on the machine itself): a link to your page, made" in words_of(browser_of_hers.get(f"{hers}?lang=en").text)
+    assert "Odile (on the machine itself): a new link to your page, on 2 November 2017" in words_of(browser_of_hers.get(f"{hers}?lang=en").text)

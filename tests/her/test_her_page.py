@@ -257,3 +257,10 @@ def _site(house: House) -> Callable[..., object]:
     from habitue.web import create_site
 
     return create_site(house)
+
+
+def test_hours_are_written_as_each_language_writes_them(browser_of_hers: TestClient, hers: str) -> None:
+    for language, first, last in (("en", "00:00", "24:00"), ("fr", "0\u202fh", "24\u202fh")):
+        shown = browser_of_hers.get(f"{hers}?lang={language}").text
+        assert f'<option value="0">{first}</option>' in shown
+        assert f'<option value="24">{last}</option>' in shown

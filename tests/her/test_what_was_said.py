@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, card_of
+from habitue.app.card_words import Words
 from habitue.app.claiming import claim
 from habitue.app.planning import write_plan
 from tests.cast import TODAY, Shop, day, veal
@@ -72,3 +73,9 @@ def test_the_card_of_the_next_day_says_last_what_left(shop: Shop, is_claimed: bo
         card = card_of(house, "martin")
         assert ("yesterday" in last_said(house), "14 days ago" in last_said(house)) == (is_claimed, not is_claimed)
         assert [mark.day for mark in card.year if not mark.is_basket] == [day("2017-10-20"), *([day(TODAY)] if is_claimed else [])]
+
+
+def test_a_man_s_card_says_since_when_in_either_gender_and_the_first_of_a_month_as_french_does(house: House) -> None:
+    card = card_of(house, "karim", language="fr")
+    assert (card.greet, card.since.split(",")[0]) == ("Bonjour monsieur Haddad", "chez nous depuis février 2017")
+    assert Words("fr").date(day("2017-01-01")) == "1er janvier 2017"

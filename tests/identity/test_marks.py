@@ -29,8 +29,8 @@ SHOWN = {
     f"why {KEY}": f"A word for {NAME}",
     f"card {KEY}": f"Good morning, {NAME}",
     "card zoe": f"Lives with {NAME} ({KEY}). Others have her e-mail address too: {NAME} ({KEY}).",
-    "card zoe --language fr": f"Vit avec {NAME} ({KEY}). D’autres ont aussi son adresse électronique : {NAME} ({KEY}).",
-    "pairs --language fr": f"{KEY} {NAME} et zoe [red] [/] elles ont donné la même adresse électronique",
+    "card zoe --language fr": f"Vit avec {NAME} ({KEY}). D’autres ont aussi son adresse e-mail : {NAME} ({KEY}).",
+    "pairs --language fr": f"{KEY} {NAME} et zoe [red] [/] elles ont donné la même adresse e-mail",
     "plan": f"{NAME} ({KEY}), e-mail",
 }
 

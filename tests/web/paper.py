@@ -166,11 +166,7 @@ class PaperDesk:
         return len(LETTERS) if numbers is None else len(numbers)
 
     def pairs(self, language: str, limit: int, offset: int) -> tuple[int, list[PairLine]]:
-        why = (
-            ("elles ont donné la même adresse électronique",)
-            if language == "fr"
-            else ("they gave the same e-mail address", "name and address are alike (99.2 %)")
-        )
+        why = ("elles ont donné la même adresse e-mail",) if language == "fr" else ("they gave the same e-mail address", "name and address are alike (99.2 %)")
         lines = [PairLine(str(n), PEOPLE[n % len(PEOPLE)], str(n + 100), PEOPLE[(n + 3) % len(PEOPLE)], why) for n in range(self.pairs_waiting)]
         return len(lines), lines[offset : offset + limit]
 

@@ -20,7 +20,7 @@ PLAIN: dict[str, Both] = {
     "never_yet": ("Has not come yet", "N’est pas encore venue"),
     "not_known": ("Not known yet", "On ne sait pas encore"),
     "lives_with": ("Lives with", "Vit avec"),
-    "by_address": ("She had given her e-mail address before she had a number.", "Elle avait donné son adresse électronique avant d’avoir un numéro."),
+    "by_address": ("She had given her e-mail address before she had a number.", "Elle avait donné son adresse e-mail avant d’avoir un numéro."),
     "came_once": ("Came once", "Est venue une fois"),
     "too_early": ("Too early to say", "Trop tôt pour le dire"),
     "said_so": ("said so herself", "elle l’a dit elle-même"),
@@ -35,7 +35,7 @@ PLAIN: dict[str, Both] = {
     "a_word": ("A word of ours", "Un mot de nous"),
     "she_answered": ("she answered", "elle a répondu"),
     "no_answer": ("no answer", "sans réponse"),
-    "shares_email": ("Others have her e-mail address too", "D’autres ont aussi son adresse électronique"),
+    "shares_email": ("Others have her e-mail address too", "D’autres ont aussi son adresse e-mail"),
     "shares_phone": ("Others have her telephone number too", "D’autres ont aussi son numéro de téléphone"),
     "shares_card": ("Others use her loyalty card too", "D’autres se servent aussi de sa carte de fidélité"),
 }
@@ -79,7 +79,7 @@ class Words:
         on = date_of(day)
         month = f"{MONTHS[self.language][on.month - 1]} {on.year}"
         if self.is_french:
-            return f"cliente depuis {month}, {baskets} panier{'s' if baskets > 1 else ''} en un an"
+            return f"chez nous depuis {month}, {baskets} panier{'s' if baskets > 1 else ''} en un an"
         return f"with us since {month}, {baskets} basket{'' if baskets == 1 else 's'} in a year"
 
     def greet(self, title: str, given: str, family: str) -> str:

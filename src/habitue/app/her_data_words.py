@@ -64,6 +64,8 @@ COLLECTED: dict[Collected, Both] = {
     Collected.BEFORE: ("Said earlier, at an address or number that is yours.", "Dit plus tôt, à une adresse ou un numéro qui est le vôtre."),
     Collected.ONE_CLICK: ("You pressed the way out of a message.", "Vous avez demandé à ne plus rien recevoir, depuis un message."),
 }
+FILES = "files"
+FILE: Both = ("From a file of the shop.", "D’après un fichier du magasin.")
 ASKED: dict[Asked, Both] = {
     Asked.ACCESS: ("to see what we hold of you", "à voir ce que nous détenons de vous"),
     Asked.RECTIFICATION: ("that something be put right", "que quelque chose soit corrigé"),
@@ -108,7 +110,8 @@ def your_word(word: Word, day: int, language: str) -> str:
     """One word of the ledger, said to her: yes or no, when, and how we know."""
     place, on = int(language == "fr"), Words(language).date(day)
     said = (("Yes, on", "Oui, le"), ("No, on", "Non, le"))[not word.is_yes][place]
-    how = COLLECTED[word.collected][place] if word.collected in COLLECTED else (f"From “{word.source}”.", f"D’après « {word.source} ».")[place]
+    source = FILE if word.source == FILES else (f"From “{word.source}”.", f"D’après « {word.source} ».")
+    how = COLLECTED.get(word.collected, source)[place]
     return f"{said} {on}. {how}"
 
 

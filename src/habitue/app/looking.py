@@ -28,7 +28,7 @@ WHAT: dict[str, tuple[str, str]] = {
     "pair": ("her card beside another", "sa fiche à côté d’une autre"),
     "list": ("her name in a list", "son nom dans une liste"),
     "asks": ("what she asks by law", "ce qu’elle demande au nom de la loi"),
-    "link": ("a link to her page, made", "création d’un lien vers sa page"),
+    "link": ("a new link to her page", "un nouveau lien vers sa page"),
     "data": ("all her data, taken out", "toutes ses données, sorties"),
     "everybody": ("everybody at once, taken out", "tout le monde à la fois, sorti"),
 }
@@ -39,7 +39,7 @@ WHAT_OF_YOURS: dict[str, tuple[str, str]] = {
     "pair": ("your card beside another", "votre fiche à côté d’une autre"),
     "list": ("your name in a list", "votre nom dans une liste"),
     "asks": ("what you ask by law", "ce que vous demandez au nom de la loi"),
-    "link": ("a link to your page, made", "un lien vers votre page, fait"),
+    "link": ("a new link to your page", "un nouveau lien vers votre page"),
     "data": ("all your data, taken out", "toutes vos données, sorties"),
     "everybody": ("everybody at once, taken out", "tout le monde à la fois, sorti"),
 }

@@ -14,7 +14,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "customer": ("Customer number", "Numéro de cliente"),
 }
 REASONS: dict[str, tuple[str, str]] = {
-    "email": ("they gave the same e-mail address", "elles ont donné la même adresse électronique"),
+    "email": ("they gave the same e-mail address", "elles ont donné la même adresse e-mail"),
     "phone": ("they gave the same telephone number", "elles ont donné le même numéro de téléphone"),
     "card": ("they used the same loyalty card", "elles se sont servies de la même carte de fidélité"),
     "device": ("they used the same device", "elles se sont servies du même appareil"),

@@ -35,7 +35,7 @@ def fresh_link(brand: str, language: str, pages: Sequence[tuple[str, str]]) -> W
     """A fresh link to her page; where several people have this address, one for each, by given name. `pages` are names and addresses."""
     if language == "fr":
         buttons = tuple(Button(f"La page de {name}" if name and len(pages) > 1 else "Ouvrir ma page", address) for name, address in pages)
-        before = ("Voici un lien neuf vers votre page\u202f: ce que nous savons de vous, pourquoi nous vous avons écrit, et ce que vous voulez y changer.",)
+        before = ("Voici un nouveau lien vers votre page\u202f: ce que nous savons de vous, pourquoi nous vous avons écrit, et ce que vous voulez y changer.",)
         after = ("Il ouvre tout pendant sept jours. Gardez-le pour vous\u202f: qui l’a peut se dire vous.", "Si vous n’avez rien demandé, ne faites rien.")
         return Words("fr", f"Votre page chez {brand}", "Bonjour,", before, buttons, after, _signed(brand, "fr"))
     buttons = tuple(Button(f"{name}’s page" if name and len(pages) > 1 else "Open my page", address) for name, address in pages)
