@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from habitue.content import BookErrors, read_book
+from habitue.content import BookErrors, check_book, read_book
 from habitue.content.model import Basis, Gives, Mode, Things, UseBasis
 from habitue.words.clock import parse_day
 from habitue.words.errors import BookError
@@ -130,8 +130,6 @@ def test_a_key_that_is_needed_and_missing_is_named(tmp_path: Path, key: str) -> 
         ({"after": '{ action = "welcom", days = 7 }'}, "not in the book"),
         ({"after": '{ action = "replenish-coffee", days = 7 }'}, "cannot come after itself"),
         ({"kind": '"offer"', "purpose": '"service"'}, "cannot leave under the purpose"),
-        ({"kind": '"gesture"', "purpose": '"service"'}, "needs her leave"),
-        ({"kind": '"set-aside"', "purpose": '"service"', "channels": '["shop", "sms"]'}, "needs her leave"),
         ({"whom": '"item_tims > 3"'}, "Did you mean “item_times”?"),
         ({"whom": "true"}, "must be a text in quotes, not true"),
         ({"repeat_dais": "14"}, "unknown key “repeat_dais”. Did you mean “repeat_days”?"),
@@ -167,6 +165,14 @@ def test_a_circle_of_actions_is_a_mistake_of_each(tmp_path: Path) -> None:
     assert [each.what for each in found] == [
         f"“after” goes round in a circle: {way}." for way in ("a after b after c after a", "b after c after a after b", "c after a after b after c")
     ]
+
+
+@pytest.mark.parametrize("changes", [{"kind": '"gesture"'}, {"kind": '"set-aside"', "channels": '["shop", "sms"]'}])
+def test_what_is_no_service_leaves_as_advice_and_the_check_says_so(tmp_path: Path, changes: dict[str, str | None]) -> None:
+    folder = write_book(tmp_path, action_text(**{"purpose": '"service"', **changes}))
+    assert [action.purpose for action in read_book(folder).actions] == [Purpose.ADVICE]
+    found = [finding for finding in check_book(folder) if 'It leaves as "advice"' in finding.what]
+    assert [(finding.line, finding.is_mistake) for finding in found] == [(4, False)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from habitue.content.model import Action, Book, BookErrors, Shop
 from habitue.content.normal import book_of
 from habitue.content.page import Notes, Page
 from habitue.content.places import lines_of
-from habitue.content.rules import broken_rules, sequence_mistakes, service_mistakes
+from habitue.content.rules import broken_rules, needing_leave, sequence_mistakes
 from habitue.content.shop_page import shop_of
 from habitue.words.errors import BookError
+from habitue.words.vocabulary import Purpose
 
 SHOP_FILE = "shop.toml"
 MOST_BYTES = 1_000_000
@@ -39,12 +40,13 @@ class ActionPage:
 
 @dataclass
 class Reading:
-    """A folder as it was read: what could be, and every mistake."""
+    """A folder as it was read: what could be, every mistake, and the actions that say "service" and leave as advice."""
 
     actions: list[ActionPage] = field(default_factory=list)
     shop: Shop = field(default_factory=Shop)
     shop_notes: Notes | None = None  # None where the folder has no shop.toml
     mistakes: list[BookError] = field(default_factory=list)
+    narrowed: list[ActionPage] = field(default_factory=list)
     has_unread_file: bool = False
 
     def mistake(self, at: ActionPage, key: str, what: str) -> None:
@@ -109,7 +111,7 @@ def _read_actions(page: Page, reading: Reading) -> None:
 
 
 def _check_together(reading: Reading) -> None:
-    """What only shows when all files have been read: keys used twice, sequences that lead nowhere or round."""
+    """What only shows when all files have been read: keys used twice, sequences that lead nowhere or round, words that need her leave."""
     first: dict[str, ActionPage] = {}
     for at in reading.actions:
         if "key" in at.page.broken:
@@ -123,10 +125,9 @@ def _check_together(reading: Reading) -> None:
         is_elsewhere = after[key] not in after and reading.has_unread_file
         if not is_elsewhere:
             reading.mistake(first[key], "after", what)
-    if not reading.has_unread_file:
-        whole = {key: at.action for key, at in first.items() if not at.page.broken & {"purpose", "kind", "basis", "channels", "after"}}
-        for key, what in service_mistakes(whole, after).items():
-            reading.mistake(first[key], "purpose", what)
+    reading.narrowed = [first[key] for key in sorted(needing_leave({key: at.action for key, at in first.items()}, after))]
+    for at in reading.narrowed:
+        at.action = replace(at.action, purpose=Purpose.ADVICE)
 
 
 def _text_of(file: Path) -> str:

@@ -12,6 +12,7 @@ from habitue.content.catalogue import keys_by_level
 from habitue.content.columns import COLUMNS
 from habitue.content.model import Basis, Finding
 from habitue.content.number_range import can_be_true
+from habitue.content.rules import READ_AS_ADVICE
 from habitue.content.suspicions import RESTING, suspicions
 from habitue.words.vocabulary import Level
 
@@ -29,6 +30,7 @@ def check_book(folder: Path, known_items: KnownItems | None = None) -> list[Find
     for at in reading.actions:
         if not at.page.broken:
             findings += _warnings(at, reading)
+    findings += [Finding(at.file, at.line("purpose"), False, READ_AS_ADVICE) for at in reading.narrowed if not at.page.broken]
     if folder.is_dir():
         findings += _about_the_folder(reading)
     if known_items is not None:

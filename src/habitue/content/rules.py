@@ -52,10 +52,11 @@ MUST_HOLD = (
 )
 
 
-_NO_SERVICE = (
-    'As "service" leaves what concerns an order, a return or a complaint of hers (kind = "service", basis = "returned", or after such a word), '
-    'and what is said in the shop alone. Anything else that we write or call for needs her leave: "advice", "offers" or "invitations".'
+READ_AS_ADVICE = (
+    'It leaves as "advice", only after her yes: as "service" goes what concerns an order, a return or a complaint of hers (kind = "service", '
+    'basis = "returned", or after such a word), and what is said in the shop alone. Say purpose = "advice", "offers" or "invitations".'
 )
+"""What is said of an action that `needing_leave` names."""
 
 
 def _names_things(action: Action) -> bool:
@@ -93,14 +94,14 @@ def sequence_mistakes(after: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def service_mistakes(actions: Mapping[str, Action], after: Mapping[str, str]) -> dict[str, str]:
-    """Action key to sentence, for each that would leave as service though it concerns no order, return or complaint of hers; by key, and as above.
+def needing_leave(actions: Mapping[str, Action], after: Mapping[str, str]) -> set[str]:
+    """The keys of actions that would leave as service though they concern no order, return or complaint of hers; by key, and `after` as above.
 
     Source: Code des postes et des communications électroniques, article L. 34-5, al. 2: what praises a shop, even a birthday card, needs her leave.
     """
     asked = {action.key for action in actions.values() if action.kind == Kind.SERVICE or action.basis == Basis.RETURNED}
-    free = {key for key, one in actions.items() if one.purpose != Purpose.SERVICE or one.kind == Kind.OFFER or one.channels == (Channel.SHOP,)}
-    return {key: _NO_SERVICE for key in actions if key not in free and not asked & {key, *_chain(after, key)}}
+    free = {key for key, one in actions.items() if one.purpose != Purpose.SERVICE or one.channels == (Channel.SHOP,)}
+    return {key for key in actions if key not in free and not asked & {key, *_chain(after, key)}}
 
 
 def _chain(after: Mapping[str, str], key: str) -> list[str]:
