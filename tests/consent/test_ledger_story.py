@@ -78,7 +78,7 @@ def test_what_no_message_carries_is_one_leave_whichever_way_she_speaks_of_it(sho
         assert granted(house) == BY_FILE | {("health", "email"), ("health", "shop")}
         say_leave(house, "nina", Said(False, (Purpose.HEALTH,)))
         assert granted(house) == BY_FILE
-        assert {line.leave for line in leaves_of(house, "nina", "fr") if line.purpose == "health"} == {"Retenir ce qui touche à la santé"}
+        assert {line.leave for line in leaves_of(house, "nina", "fr") if line.purpose == "health"} == {"Retenir ce qui touche à la santé ou aux convictions"}
 
 
 def test_a_no_to_e_mail_counts_for_whoever_else_has_that_mailbox_unless_they_are_known_to_be_two(shop: Shop) -> None:

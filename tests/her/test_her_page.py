@@ -125,9 +125,20 @@ def test_what_touches_her_health_waits_for_her_leave_and_is_said_again(house: Ho
     said = {"feeling": "dislikes", "about": "sans gluten", "quote": "je suis allergique au gluten"}
     answer = browser_of_hers.post(f"{hers}/taste?lang=en", data=said)
     assert answer.status_code == 403
-    assert "That touches your health, so nothing was kept." in words_of(answer.text)
+    assert "That may tell of your health or belief, so nothing was kept." in words_of(answer.text)
     assert "je suis allergique au gluten" in answer.text, "what she wrote is still in the form"
     assert house.truth.run("SELECT seq FROM event WHERE body LIKE '%gluten%'") == []
+    browser_of_hers.post(f"{hers}/leave", data={"say": "yes health.shop"})
+    assert browser_of_hers.post(f"{hers}/taste", data=said).status_code == 200
+
+
+def test_what_tells_of_her_belief_waits_for_her_leave_as_health_does(house: House, browser_of_hers: TestClient, hers: str) -> None:
+    said = {"feeling": "likes", "about": "halal"}
+    answer = browser_of_hers.post(f"{hers}/taste?lang=fr", data=said)
+    assert answer.status_code == 403
+    assert "Permettez-nous d’abord de retenir ce qui touche à la santé ou aux convictions" in words_of(answer.text)
+    assert house.truth.run("SELECT seq FROM event WHERE body LIKE '%halal%'") == []
+    assert "Retenir ce qui touche à la santé ou aux convictions" in words_of(browser_of_hers.get(f"{hers}?lang=fr").text)
     browser_of_hers.post(f"{hers}/leave", data={"say": "yes health.shop"})
     assert browser_of_hers.post(f"{hers}/taste", data=said).status_code == 200
 

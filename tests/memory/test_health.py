@@ -13,6 +13,12 @@ MANNER = Manner("Europe/Paris", "Europe/Paris", 0)
 @pytest.mark.parametrize(
     "text",
     [
+        "halal",
+        "Viande casher",
+        "kosher only",
+        "she is Jewish",
+        "pour raisons religieuses",
+        "pendant le ramadan",
         "peanut_allergy",
         "is_pregnant",
         "Céliaque",
@@ -59,7 +65,20 @@ def test_words_of_health_are_heard_however_they_are_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["légumes d’hiver", "five sprigs of sage", "hospitality", "without_sugar", "gluten-free", "sans sucre", "a cake for her heart’s delight", "bio"]
+    "text",
+    [
+        "légumes d’hiver",
+        "five sprigs of sage",
+        "religieuse au chocolat",
+        "Christian’s ham",
+        "Easter lamb",
+        "hospitality",
+        "without_sugar",
+        "gluten-free",
+        "sans sucre",
+        "a cake for her heart’s delight",
+        "bio",
+    ],
 )
 def test_tastes_and_words_that_begin_alike_are_not(text: str) -> None:
     assert not touches_health(text)

@@ -387,7 +387,7 @@ def statements(number: int, language: str = "en") -> list[Statement]:
         plain, number=42, subject="hour", about_key="0-10", quote="", until=until, sentence="She does not want to hear from us from 0 to 10 o’clock."
     )
     health = replace(plain, number=43, quote="", about="", about_key="", is_about_health=True, standing="health_without_leave",
-        sentence="Something that touches her health; it is shown no more.", why="To be erased.")  # fmt: skip
+        sentence="Something that may tell of her health or belief; it is shown no more.", why="To be erased.")  # fmt: skip
     gone = replace(plain, number=44, standing="withdrawn", quote="", why="Withdrawn.", is_withdrawn=True)
     return [plain, hours, health, gone]
 

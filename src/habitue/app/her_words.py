@@ -36,8 +36,8 @@ HOW: dict[str, Both] = {
     "inferred": ("We gathered it on {on}; you have not said so.", "Nous l’avons déduit le {on} ; vous ne l’avez pas dit."),
 }
 HIDDEN: Both = (
-    "Something that touches your health. Without your leave we show it to nobody, and it counts for nothing.",
-    "Quelque chose qui touche à votre santé. Sans votre accord, nous ne le montrons à personne et cela ne compte pour rien.",
+    "Something that may tell of your health or belief. Without your leave we show it to nobody, and it counts for nothing.",
+    "Quelque chose qui peut toucher à votre santé ou à vos convictions. Sans votre accord, nous ne le montrons à personne et cela ne compte pour rien.",
 )
 STANDINGS: dict[str, Both] = {
     "expired": ("Its time is over; it counts no more.", "Son temps est passé ; cela ne compte plus."),

@@ -34,8 +34,8 @@ WAYS = {
     Channel.SITE: {"en": "on the site", "fr": "sur le site"},
 }
 HIDDEN = {
-    "en": "Something that touches her health; it is shown no more.",
-    "fr": "Quelque chose qui touche à sa santé ; on ne le montre plus.",
+    "en": "Something that may tell of her health or belief; it is shown no more.",
+    "fr": "Quelque chose qui peut toucher à sa santé ou à ses convictions ; on ne le montre plus.",
 }
 WHO = {
     Told.SHE_SAID: {"en": "She said so on {on}.", "fr": "Elle l’a dit le {on}."},
@@ -47,8 +47,8 @@ STANDINGS = {
     "withdrawn": {"en": "Withdrawn.", "fr": "Retiré."},
     "expired": {"en": "Its time ended on {until}.", "fr": "Son temps a pris fin le {until}."},
     "health_without_leave": {
-        "en": "It touches her health, and she gives no leave to keep that: to be erased.",
-        "fr": "Cela touche à sa santé, et elle ne permet pas de le garder : à effacer.",
+        "en": "It may tell of her health or belief, and she gives no leave to keep that: to be erased.",
+        "fr": "Cela peut toucher à sa santé ou à ses convictions, et elle ne permet pas de le garder : à effacer.",
     },
     "declared_otherwise": {
         "en": "She has spoken herself; what is inferred says nothing.",

@@ -55,7 +55,7 @@ def note(  # noqa: PLR0913 - a command has as many options as it has
     until: Annotated[str, typer.Option("--until", help="The last day on which it counts, as 2017-11-02.", show_default=False)] = "",
     strength: Annotated[str, typer.Option("--strength", help="slight, plain or strong.")] = "plain",
     she_said: Annotated[bool, typer.Option("--she-said", help="She said it herself (else: a seller noted it).")] = False,
-    health: Annotated[bool, typer.Option("--health", help="It touches her health: kept only with her leave.")] = False,
+    health: Annotated[bool, typer.Option("--health", help="It may tell of her health or belief: kept only with her leave.")] = False,
     data: Data = None,
 ) -> None:
     """Note what a customer likes or does not want; prints the number of the note."""

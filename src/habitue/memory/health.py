@@ -1,4 +1,5 @@
-"""Whether a statement touches her health: by its own word, or by one of the dictionary. What does is kept only with her explicit leave.
+"""Whether a statement touches her health, her belief or her private life: by its own word, or by one of the dictionary. What does is kept only with
+her explicit leave; the purpose is called health, and its words name both.
 
 Source: Regulation (EU) 2016/679, article 9(1) and 9(2)(a).
 """
@@ -13,11 +14,13 @@ from importlib.resources import files
 
 MARKS = ("Mn", "Me")
 """Accents, and whatever else is written over or around a letter."""
-NO_LEAVE = "This touches her health, so nothing was kept: ask her leave first, then note her yes as a consent for the purpose health, and say it again."
+NO_LEAVE = (
+    "This may tell of her health or belief, so nothing was kept: ask her leave first, then note her yes as a consent for the purpose health, and say it again."
+)
 
 
 def touches_health(*texts: str) -> bool:
-    """Whether any of these texts holds a word of illness, of a state of the body or of treatment, in French or English."""
+    """Whether any of these texts holds a word of illness, of a state of the body, of treatment, or of belief or private life, in French or English."""
     return any(_words().search(plain) for text in texts for plain in _plain(text))
 
 

@@ -32,7 +32,9 @@ def _(text: str) -> str:
     return text
 
 
-HEALTH = _("This touches her health, so nothing was kept. Ask her leave first, note her yes as a consent for health, and say it again.")
+HEALTH = _(
+    "This may tell of her health or belief, so nothing was kept. Ask her leave first, note her yes as a consent for health and belief, and say it again."
+)
 NOTHING_CALLED = _("The catalogue has nothing called “%(about)s”. Write its name, or say that it is what things are like.")
 NO_HOURS = _("“%(about)s” names no hours. Write 0-10 for before ten, or 12-14 mon-fri.")
 NO_WAY = _("“%(about)s” is no way to reach her. Write e-mail, SMS, post, shop, phone or site.")
