@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
 from habitue.app.forgetting import forget
+from habitue.app.her_data_words import your_step
 from habitue.app.leaving import Said, leaves_of, say_leave
+from habitue.app.request_words import step_words
 from habitue.app.requesting import (
     Opening,
     act,
@@ -22,7 +25,7 @@ from habitue.app.requesting import (
     past_cases,
     seek,
 )
-from habitue.consent.law.model import Asked, Did, Door, Known
+from habitue.consent.law.model import Asked, Case, Did, Door, Known, Step
 from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_SURE, OVER, SURE_ALREADY, TOO_LATE
 from habitue.words.clock import parse_day
 from habitue.words.errors import BadInput, Refused, Several, Unknown
@@ -152,6 +155,25 @@ def test_whoever_is_found_later_has_the_case_and_is_made_sure_of_like_others(sho
         lines = case_line(house, number), case_line(house, other)
     assert [(line.key, line.state) for line in lines] == [("karim", "identified"), ("martin", "open")]
     assert [step.did for step in lines[0].steps] == ["opened", "sought", "found", "identified"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whoever_was_looked_for_and_found_is_given_her_data(shop: Shop, language: str) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "zoe@example.org", Opening(Asked.ACCESS, Door.MAIL), "Odile")
+        assert seek(house, number, "jeanne@example.org", "Odile")
+        identify(house, number, Known.AT_THE_COUNTER, "Odile")
+        assert hand_over(house, number, "Odile", language)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("say", [step_words, your_step])
+def test_whatever_was_done_has_its_words(say: Callable[[Case, Step, int, str], str], language: str) -> None:
+    for asked, did in product(Asked, Did):
+        step = Step(1, 0, did, "", Known.AT_THE_COUNTER, "", 17_500)
+        said = say(Case(1, 1, asked, Door.MAIL, 17_472, "", "", (step,)), step, 17_473, language)
+        assert len(said) > len("(2 November 2017).")
+        assert "%" not in said
 
 
 def test_by_what_she_was_sought_goes_with_her(shop: Shop) -> None:

@@ -14,7 +14,7 @@ from habitue.app import House
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting import certificates
 from habitue.app.importing import import_file
-from habitue.app.requesting import Opening, act, open_case
+from habitue.app.requesting import Opening, act, open_case, seek
 from habitue.app.retaining import choice_of, daily_round, keepings, let_go, let_run, who_goes
 from habitue.channels.letters import Outcome, State, claim, owe, settle
 from habitue.consent.law.callbacks import keep_callbacks
@@ -109,6 +109,18 @@ def test_what_was_said_of_a_file_goes_with_it_however_young(shop: Shop) -> None:
     assert [path.name for path in done.iterdir()] == ["young.csv"]
 
 
+def test_whoever_was_found_in_a_case_stays_until_it_is_over(shop: Shop) -> None:
+    with shop.book(thanks()).open(LATER) as house:
+        number = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL), "Anne")
+        assert seek(house, number, "karim", "Anne")
+        assert "karim" not in {key for customer, _ in who_goes(house, 99) for key in keys_of(house, customer)}
+        let_go(house)
+        assert keys(house) == {"karim"}
+        act(house, number, Did.WITHDRAWN, "Anne")
+        let_go(house)
+        assert keys(house) == set()
+
+
 def test_a_day_before_three_years_are_over_she_stays_and_the_day_is_told(shop: Shop) -> None:
     last = max(parse_day("2017-10-30"), parse_day("2017-11-01"))
     shop.buys("martin", "veal", str(date_of(last)))
@@ -196,6 +208,7 @@ def test_a_closed_case_is_proof_for_five_years_from_its_answer_and_an_open_one_s
     with shop.book(thanks()).open("2017-10-02") as house:
         over, still = (open_case(house, "", Opening(Asked.ACCESS, Door.MAIL, "She asks."), "Anne") for _ in range(2))
     with shop.open() as house:
+        assert not seek(house, still, "zoe@example.org", "Anne")
         act(house, over, Did.REFUSED, "Anne", "Nobody here.")
         with house.truth.transaction():
             keep_callbacks(house.truth, over, ["https://desk.example/"], "pending")

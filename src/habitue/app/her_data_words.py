@@ -103,6 +103,8 @@ DID: dict[Did, Both] = {
     Did.WITHDRAWN: ("You took it back", "Vous l’avez retirée"),
     Did.IDENTIFIED: ("It is you: %s", "C’est bien vous : %s"),
     Did.EXTENDED: ("Two months more, until %s", "Deux mois de plus, jusqu’au %s"),
+    Did.SOUGHT: ("Your card was looked for, and not found", "Votre fiche a été cherchée, et pas trouvée"),
+    Did.FOUND: ("Your card was found", "Votre fiche a été trouvée"),
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from habitue.app.forgetting import forget_customers
 from habitue.app.forgetting_files import INBOX, KEPT, drop_file
 from habitue.app.house import House
-from habitue.consent.law.model import Did
+from habitue.consent.law.model import END_NUMBERS
 from habitue.store import Truth, sql_text
 from habitue.store.schema import drop_where
 
@@ -31,7 +31,7 @@ class Kept:
 
 def quiet_customers(truth: Truth, before: int, how_many: int = EVERY, after: int = 0) -> list[tuple[int, int]]:
     """Customers, from the one after a number on, known since before an instant who gave no sign since then, each with the instant of the last one."""
-    return [(int(customer), int(at)) for customer, at in truth.run(sql_text("app", "quiet_customers"), (after, before, before, before, how_many))]
+    return [(int(customer), int(at)) for customer, at in truth.run(sql_text("app", "quiet_customers"), (after, before, before, *END_NUMBERS, before, how_many))]
 
 
 def _quiet(house: House, before: int) -> Due:
@@ -96,7 +96,7 @@ def _listed(rows_of: Callable[[House, int], Rows], relations: tuple[str, ...], b
 
 
 def _old_cases(house: House, before: int) -> Rows:
-    return [(number, at) for number, at in house.truth.run(sql_text("app", "old_cases"), (int(Did.DONE), before))]
+    return [(number, at) for number, at in house.truth.run(sql_text("app", "old_cases"), (*END_NUMBERS, before))]
 
 
 def _old_letters(house: House, before: int) -> Rows:

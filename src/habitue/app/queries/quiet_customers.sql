@@ -18,7 +18,7 @@ WHERE NOT EXISTS (
 AND NOT EXISTS (SELECT 1 FROM seen AS s WHERE s.customer_id = q.customer_id AND s.day * 86400 + 86399 >= ?)
 AND NOT EXISTS (
   SELECT 1 FROM profile AS h JOIN law_case AS c ON c.profile_id = h.profile_id
-  WHERE h.customer_id = q.customer_id AND NOT EXISTS (SELECT 1 FROM case_step AS s WHERE s.case_id = c.case_id AND s.did >= 6)
+  WHERE h.customer_id = q.customer_id AND NOT EXISTS (SELECT 1 FROM case_step AS s WHERE s.case_id = c.case_id AND s.did BETWEEN ? AND ?)
 )
 GROUP BY q.customer_id
 HAVING MAX(q.known_at) < ?

@@ -63,6 +63,8 @@ HANDED_OVER = (Asked.ACCESS, Asked.PORTABILITY)
 WITHOUT_CHECK = (Asked.OBJECTION,)
 """What is done without asking who she is: a no that was not hers harms nobody, and hers may not wait."""
 ENDS: dict[Did, State] = {Did.DONE: "done", Did.REFUSED: "refused", Did.WITHDRAWN: "withdrawn"}
+END_NUMBERS = int(min(ENDS)), int(max(ENDS))
+"""The first and the last of them: what ends a case lies between, and nothing else does."""
 
 
 @dataclass(frozen=True, slots=True)

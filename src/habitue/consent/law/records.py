@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from habitue.consent.law.model import Asked, Case, Did, Door, Step
+from habitue.consent.law.model import END_NUMBERS, Asked, Case, Did, Door, Step
 from habitue.events.lookup import look_up, take_numbers
 from habitue.store import Truth, sql_text
 
@@ -45,13 +45,13 @@ def cases(truth: Truth, numbers: Iterable[int]) -> dict[int, Case]:
 
 def open_cases(truth: Truth) -> list[Case]:
     """Every case that is not over, the one that is due next first."""
-    numbers = [number for (number,) in truth.run(sql_text("consent", "open_law_cases"), (int(Did.DONE), int(Did.WITHDRAWN)))]
+    numbers = [number for (number,) in truth.run(sql_text("consent", "open_law_cases"), END_NUMBERS)]
     return sorted(cases(truth, numbers).values(), key=lambda case: (case.due_day, case.number))
 
 
 def closed_cases(truth: Truth, limit: int) -> list[Case]:
     """The cases opened last of those that are over."""
-    numbers = [number for (number,) in truth.run(sql_text("consent", "closed_law_cases"), (int(Did.DONE), int(Did.WITHDRAWN), limit))]
+    numbers = [number for (number,) in truth.run(sql_text("consent", "closed_law_cases"), (*END_NUMBERS, limit))]
     return sorted(cases(truth, numbers).values(), key=lambda case: -case.number)
 
 
