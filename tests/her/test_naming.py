@@ -90,6 +90,38 @@ def test_what_is_forgotten_leaves_none_of_her_words_in_any_of_its_events(house: 
     assert house.truth.run("SELECT seq FROM event WHERE body LIKE '%mon secret%'") == []
 
 
+def known(at: TestClient, hers: str, language: str) -> str:
+    """What her page says that is known of her."""
+    return at.get(f"{hers}?lang={language}").text.partition('<section id="known"')[2].partition('<div id="tastes"')[0]
+
+
+@pytest.mark.parametrize("names", [NAMED_APART])
+@pytest.mark.parametrize("pressed", ["forget", "wrong"])
+def test_one_word_of_hers_is_one_line_under_her_own_word(house: House, at: TestClient, hers: str, pressed: str) -> None:
+    """In French the two are called apart: she sees one line all the same, and one press takes back all that it says."""
+    at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": " Milk", "quote": "jamais"})
+    assert len(house.truth.run("SELECT seq FROM event WHERE name = 'Preference Stated'")) == 2
+    for language, sentence in (("fr", "Vous n’en voulez pas\u202f: Milk (lait, sauge)."), ("en", "You do not want: milk.")):
+        page = known(at, hers, language)
+        assert page.count('<p class="her-word">') == 1
+        assert sentence in words_of(page)
+    assert 'value="Milk"' in known(at, hers, "fr"), "what she corrects is her own word"
+    (said,) = statements_of(house, "martin", None, "fr")
+    assert (said.sentence[:38], said.quote) == ("Elle n’en veut pas : Milk (lait, sauge", "jamais")
+    assert heeded(house, at, hers)
+    at.post(f"{hers}/{pressed}", data={"number": str(said.number)})
+    assert "n’en voulez pas" not in known(at, hers, "fr")
+    assert not heeded(house, at, hers)
+
+
+@pytest.mark.parametrize("names", [NAMED_APART])
+def test_a_word_of_which_a_part_is_said_anew_stands_with_the_rest(house: House, at: TestClient, hers: str) -> None:
+    at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": "milk"})
+    at.post(f"{hers}/taste", data={"feeling": "likes", "about": "sauge"})
+    lines = [one.sentence.partition(". ")[0] for one in statements_of(house, "martin", None, "fr") if one.counts]
+    assert lines == ["Elle aime : sauge", "Elle n’en veut pas : lait"]
+
+
 def test_a_newer_no_to_the_name_comes_before_an_older_yes_to_a_part_of_it(house: House, at: TestClient, hers: str) -> None:
     """A word on the type comes before one on its class; both are called so, and the newer word is meant of both."""
     at.post(f"{hers}/taste", data={"feeling": "likes", "about": "type:MEAT/VEAL"})

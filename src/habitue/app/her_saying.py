@@ -91,7 +91,7 @@ def forget_line(house: House, customer_key: str, number: int) -> None:
         for seq, _profile, _source, _message, body in look_up(house.truth, "events", "events_by_seq", word):
             event = event_of(body)
             assert isinstance(event, PreferenceStated)
-            bare = msgspec.structs.replace(event, quote="", said_where="")
+            bare = msgspec.structs.replace(event, quote="", said_where="", word="")
             house.truth.run(sql_text("events", "set_body"), (body_of(bare).decode(), seq))
 
 
@@ -106,7 +106,8 @@ def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: 
     is_thing = about.startswith("type:") or things_called(house.truth, about)
     said = Note(Subject.THING if is_thing else Subject.ATTRIBUTE, about, feeling, Strength.PLAIN, Told.SHE_SAID, quote)
     if instead_of:
-        wrong = next((one for one in statements_of(house, customer_key) if one.number == instead_of), None)
+        word = said_with(house, customer_key, instead_of)
+        wrong = next((one for one in statements_of(house, customer_key) if one.number in word), None)
         if wrong is None or wrong.is_withdrawn:
             raise Unknown(f"Nothing is said any more under the number {instead_of}.")
         if wrong.subject not in TASTES:

@@ -109,7 +109,9 @@ def line_of(one: Statement, language: str) -> HerLine:
     sentence = HIDDEN[place] if is_hidden else told[feeling][place].format(about=one.about)
     how = HOW[one.told][place].format(on=Words(language).date(day_number(one.on)))
     more = STANDINGS[one.standing][place] if one.standing in STANDINGS and not is_hidden else ""
-    return HerLine(one.number, sentence, f"{how} {more}".strip(), one.quote, one.counts, one.about, one.feeling, not is_hidden and one.subject in TASTES)
+    return HerLine(
+        one.number, sentence, f"{how} {more}".strip(), one.quote, one.counts, one.word or one.about, one.feeling, not is_hidden and one.subject in TASTES
+    )
 
 
 def habit_words(row: Mapping[str, Any], language: str) -> str:

@@ -28,6 +28,8 @@ OURS = "habitue"
 """The source of what is noted here, at the counter or in the console."""
 NO_LEAVE = {"health_leave": "no_health_leave"}
 """Which relation is read instead of which, where she gives no leave now."""
+_Row = tuple[dict[str, Any], PreferenceStated, str]
+"""A statement as it stands, its event, and what it is about."""
 LATELY_SECONDS = 60  # two notes never fall on one second: the later is a second later, however fast they are pressed
 
 
@@ -49,7 +51,7 @@ class Statement:
     """One thing that was said or noted of her, and whether it counts.
 
     `number` names it for good. What touches her health shows neither what it is about nor her words, of whichever day it is read, from the moment
-    that she takes her leave back: it waits to be erased.
+    that she takes her leave back: it waits to be erased. `word` is what she called the things, where she named several at once.
     """
 
     number: int
@@ -68,6 +70,7 @@ class Statement:
     sentence: str
     why: str
     is_withdrawn: bool = False
+    word: str = ""
 
     @property
     def counts(self) -> bool:
@@ -109,7 +112,7 @@ def _by_seq(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def statements_of(house: House, customer_key: str, on: int | None = None, language: str = "en") -> list[Statement]:
-    """Everything that was ever said or noted of a customer, the newest first; what one word made reads as one line where it is called the same.
+    """Everything that was ever said or noted of a customer, the newest first; what one word of hers made is one line.
 
     Raises: Unknown where nobody has that key.
     """
@@ -118,14 +121,15 @@ def statements_of(house: House, customer_key: str, on: int | None = None, langua
     rows = sorted(house.alone.read("stated", customer, when), key=lambda row: (-row["said_at"], -row["seq"]))
     events = {event[0]: event for event in look_up(house.truth, "events", "events_by_seq", [row["seq"] for row in rows])}
     voice, is_shown = voice_of(house, customer, language), may_show_health(house, customer)
-    found: dict[object, Statement] = {}
+    found: dict[object, list[_Row]] = {}
     for row in rows:
         told = events[row["seq"]]
         event = event_of(told[4])
         assert isinstance(event, PreferenceStated)
-        shown = _shown(house, row, event, language, is_shown)
-        found.setdefault((_breath(told, row["said_at"]), shown.sentence, shown.why), replace(shown, sentence=voice(shown.sentence), why=voice(shown.why)))
-    return list(found.values())
+        about = _about(house, row, event, language, is_shown)
+        found.setdefault((_breath(told, row["said_at"]), event.subject, event.feeling, bool(about)), []).append((row, event, about))
+    shown = [_shown(word, language) for word in found.values()]
+    return [replace(one, sentence=voice(one.sentence), why=voice(one.why)) for one in shown]
 
 
 def note(house: House, customer_key: str, noted: Note) -> int:
@@ -176,7 +180,8 @@ def found_things(house: House, noted: Note, spoken_of: Collection[int] = ()) -> 
     if not things:
         raise Unknown(f"The catalogue has no “{noted.about.strip()[:60]}”; write its name, its key, or what it is like (as an attribute).")
     names = names_of_things(house.truth, things_ids(house.truth, things))
-    return [replace(noted, level=level, about=key, called=(noted.about, *names.get((level, key), ()))) for level, key in things]
+    word = " ".join(noted.about.split()) if len(things) > 1 else ""
+    return [replace(noted, level=level, about=key, called=(noted.about, *names.get((level, key), ())), word=word) for level, key in things]
 
 
 def said_with(house: House, customer_key: str, number: int) -> dict[int, bool]:
@@ -232,13 +237,24 @@ def _append(house: House, customer: int, when: When, profile: int, events: Seque
     return recorded[-1].seq if recorded else 0
 
 
-def _shown(house: House, row: dict[str, Any], event: PreferenceStated, language: str, is_health_shown: bool) -> Statement:
-    standing = Standing(row["standing"])
-    is_hidden = event.is_about_health and not (is_health_shown and standing != Standing.HEALTH_WITHOUT_LEAVE)
+def _about(house: House, row: dict[str, Any], event: PreferenceStated, language: str, is_health_shown: bool) -> str:
+    """What a statement is about; nothing of what touches her health and may not be shown."""
+    if event.is_about_health and not (is_health_shown and row["standing"] != Standing.HEALTH_WITHOUT_LEAVE):
+        return ""
     thing = ""
     if event.subject == Subject.THING:
         thing = thing_name(house, item_ids(house.truth, event.level, [event.item_key]).get(event.item_key, 0), language)
-    about = "" if is_hidden else about_words(event, thing, language)
+    return about_words(event, thing, language)
+
+
+def _shown(said: list[_Row], language: str) -> Statement:
+    """All that one word of hers made, as one line: it stands as the part of it that still counts."""
+    row, event, about = min(said, key=lambda each: (each[0]["standing"] != Standing.COUNTS, bool(each[0]["is_withdrawn"])))
+    standing, is_hidden = Standing(row["standing"]), not about
+    names = list(dict.fromkeys(called for other, _event, called in said if other["standing"] == standing))
+    word = "" if is_hidden or len(said) == 1 else event.word
+    if len(names) > 1:
+        about, word = f"{word} ({', '.join(names)})" if word else ", ".join(names), word or names[0]
     key = f"{event.level.name.lower()}:{event.item_key}" if event.subject == Subject.THING else event.item_key
     return Statement(
         number=row["seq"],
@@ -252,9 +268,10 @@ def _shown(house: House, row: dict[str, Any], event: PreferenceStated, language:
         where="" if is_hidden else event.said_where,
         on=date_of(row["said_day"]),
         until=date_of(row["until_day"]) if row["until_day"] else None,
-        is_about_health=event.is_about_health,
+        is_about_health=any(each.is_about_health for _row, each, _about in said),
         standing=standing.name.lower(),
         sentence=sentence_of(event, about, row["said_day"], language, is_hidden),
         why=standing_words(standing.name.lower(), row["until_day"], language),
         is_withdrawn=bool(row["is_withdrawn"]),
+        word=word,
     )

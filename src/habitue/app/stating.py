@@ -22,7 +22,8 @@ ENDED = "An end before the day on which it is said ends nothing; leave it empty 
 class Note:
     """What somebody notes of a customer: about what, which feeling, who told it, in which words, until when.
 
-    `called` is what else a thing is called, in the catalogue and by whoever notes it: read for words of health, and not kept.
+    `called` is what else a thing is called, in the catalogue and by whoever notes it: read for words of health, and not kept; `word` is
+    the one that named several things at once, and is kept.
     Units: `until_day`, where she gave an end, and `said_day` are local day numbers; `level` means something for a thing only.
     """
 
@@ -38,6 +39,7 @@ class Note:
     where: str = ""
     called: tuple[str, ...] = ()
     said_day: int = 0
+    word: str = ""
 
 
 def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceStated:
@@ -53,8 +55,8 @@ def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceSta
         raise BadInput(ENDED)
     level = note.level if note.subject == Subject.THING else Level.PRODUCT
     key = _key(note)
-    until = note.until_day or 0
-    return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, unturned(note.quote), until, is_about_health)
+    until, quote, word = note.until_day or 0, unturned(note.quote), unturned(note.word)
+    return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, quote, until, is_about_health, word)
 
 
 def unturned(text: str) -> str:

@@ -146,8 +146,8 @@ class PreferenceStated(Event, frozen=True, tag="Preference Stated"):
     """She likes (+1) or dislikes (−1) a thing, what things are like, a way to be reached or an hour; 0: she minds no more.
 
     `item_key` names what it is about: a thing of that `level`, an attribute ("organic"), a channel ("phone"), hours and weekdays ("0-10 6-7": before
-    ten on Saturdays and Sundays), or "rhythm"; the level means nothing but for a thing. `quote` holds her own words. Units: `until_day` is a local day number,
-    0 where she gave no end.
+    ten on Saturdays and Sundays), or "rhythm"; the level means nothing but for a thing. `quote` holds her own words, and `word` the one by which she named
+    several things at once. Units: `until_day` is a local day number, 0 where she gave no end.
     """
 
     level: Level
@@ -160,6 +160,7 @@ class PreferenceStated(Event, frozen=True, tag="Preference Stated"):
     quote: str = ""
     until_day: int = 0
     is_about_health: bool = False
+    word: str = ""
 
 
 class StatementWithdrawn(Event, frozen=True, tag="Statement Withdrawn"):
