@@ -121,8 +121,10 @@ def _first_seen(desk: Desk, row: Row) -> int:
 
 
 def _person(desk: Desk, row: Row, before: Person) -> Person:
-    """Her name and addresses. An export's empty cells empty nothing, and a tool that knows her by her address alone only fills gaps."""
-    told: dict[str, Any] = {name: row[name] or "" for name in PERSON_FIELDS if name in row}
+    """Her name and addresses. An export's empty cells empty nothing, nor does any her country, whose law protects her; and a tool that knows her by her
+    address alone only fills gaps.
+    """
+    told: dict[str, Any] = {name: row[name] or "" for name in PERSON_FIELDS if row.get(name) or (name in row and name != "country")}
     if desk.mapping.is_tidied:
         is_filling = desk.mapping.customers_by != "customer"
         told = {name: text for name, text in told.items() if text and not (is_filling and getattr(before, name))}
@@ -145,7 +147,7 @@ def _describe(desk: Desk, row: Row, who: Who, revisions: list[Revision], person:
         since_day=min(since, old.since_day) if desk.mapping.is_tidied else since,  # her first order may be older than her account
         birthday_mmdd=birthday if "birthday" in row else old.birthday_mmdd,
         **{**has, **{name: bool(getattr(old, name)) for name in has if not _tells(name, row)}, **told},
-        country=law_country(person.country) if row.get("country") or ("country" in row and not desk.mapping.is_tidied) else country_code(old.country),
+        country=law_country(person.country) if row.get("country") else country_code(old.country),
     )
     if event == as_described(old):
         return False
