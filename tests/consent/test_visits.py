@@ -99,7 +99,21 @@ def test_an_email_opened_is_no_sign_nor_is_anything_that_happens_without_her(sho
     told(shop, "2021-10-02", *(track(name, userId="nina") for name in [*names, *alone]), key=key)
     assert is_lapsed(shop, "2021-10-03")
     with shop.open("2021-10-03") as house:
-        assert days_seen(house) == []
+        assert house.truth.run("SELECT customer_id FROM seen") == []
+        assert len(days_seen(house)) == bool(alone), "what a server tells by itself keeps her, and is no visit"
+
+
+@pytest.mark.parametrize(("what", "is_kept"), [("Haircut Done", True), ("Points Expired", True), ("Email Opened", False), ("SMS Delivered", False)])
+def test_whatever_a_server_tells_of_her_but_of_its_messages_keeps_her_though_it_lets_nobody_write(shop: Shop, what: str, is_kept: bool) -> None:
+    """Nina came on 30 October 2017 and never bought; what the server told has gone by then."""
+    shop.book(thanks())
+    told(shop, "2020-06-01", track(what, userId="nina"), key=SERVER)
+    assert is_lapsed(shop, "2021-10-01")
+    with shop.open("2022-07-02") as house:
+        let_go(house)
+        assert (keys(house), house.truth.run("SELECT seq FROM event WHERE name = 'Tracked'")) == ({"nina"} if is_kept else set(), [])
+    with shop.open("2023-06-03") as house:
+        assert let_go(house)["quiet_customers"] == is_kept
 
 
 def test_a_visit_three_years_and_a_day_ago_does_not_count_and_a_later_one_not_as_of_an_earlier_day(shop: Shop) -> None:
@@ -208,12 +222,27 @@ def test_a_backup_brings_her_visits_back(shop: Shop, place: Path, empty_house: M
 def test_visits_of_a_house_that_is_older_than_this_count_once_they_are_known(shop: Shop) -> None:
     shop.book(thanks())
     told(shop, "2021-10-02", PAGE | {"userId": "nina"}, track("Email Opened", userId="karim", messageId="m1"))
+    older_than_seen(shop)
+    assert [is_lapsed(shop, today) for today in ("2021-10-02", "2021-10-03")] == [True, False]
+    with shop.open("2021-10-03") as house:
+        assert house.truth.run("SELECT day FROM seen") == [(day("2021-10-02"),)]
+
+
+def test_nobody_is_forgotten_for_what_a_house_that_is_older_than_this_did_not_write_down(shop: Shop) -> None:
+    shop.book(thanks())
+    told(shop, "2020-06-01", track("Application Opened", userId="nina"))
+    older_than_seen(shop)
+    assert is_lapsed(shop, "2021-10-01")
+    with shop.open("2022-07-02") as house:
+        let_go(house)
+        assert keys(house) == {"nina"}
+
+
+def older_than_seen(shop: Shop) -> None:
+    """The house as it was before a day of hers was kept; its next opening brings it up to date."""
     truth = open_truth(shop.settings)
     try:
         for told_before in ("DROP VIEW seen", "DROP TABLE seen_fact", "DELETE FROM migration WHERE name = '2026_11_25_b_seen.sql'"):
             truth.run(told_before)
     finally:
         truth.close()
-    assert [is_lapsed(shop, today) for today in ("2021-10-02", "2021-10-03")] == [True, False]
-    with shop.open("2021-10-03") as house:
-        assert days_seen(house) == [day("2021-10-02")]

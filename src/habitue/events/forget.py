@@ -22,7 +22,7 @@ HOLDS = {
     "event_refused": "messages about her that came a second time with another content",
     "orders": "her orders",
     "order_line": "what she ordered",
-    "seen_fact": "a day of each month in which she was on the site",
+    "seen_fact": "a day of each month in which she was on the site, or something else told of her",
     "arrival": "messages about her that are not sorted yet",
     "dead_letter": "messages about her that could not be sorted",
 }

@@ -1,8 +1,8 @@
-"""On which days she was there herself, on the site or in the app: that is a sign of hers, however long ago what she looked at has gone."""
+"""On which days she was there herself, on the site or in the app, or something else told of her: that is kept, however long ago what told it has gone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from habitue.events.model import Recorded
 from habitue.store import Truth, sql_text
@@ -10,17 +10,20 @@ from habitue.store import Truth, sql_text
 PERIOD_DAYS = 30
 
 
-def write_seen(truth: Truth, visits: Sequence[Recorded]) -> None:
-    """Keeps one day of each thirty, the first that we hear of; inside the transaction that recorded them. One statement, however many there are."""
-    rows: dict[tuple[int, int], tuple[int, int, int]] = {}
-    for record in visits:
+def write_seen(truth: Truth, signs: Iterable[tuple[Recorded, bool]]) -> None:
+    """Keeps one day of each thirty, the first that we hear of, of visits (true) and of whatever else tells of her; inside the transaction that recorded them.
+
+    One statement, however many there are.
+    """
+    rows: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+    for record, is_visit in signs:
         what = record.what
-        rows.setdefault((what.profile_id, what.day // PERIOD_DAYS), (what.known_at, record.seq, what.day))
+        rows.setdefault((what.profile_id, what.day // PERIOD_DAYS, int(is_visit)), (what.known_at, record.seq, what.day))
     truth.run_many(sql_text("events", "add_seen"), [(*key, *row) for key, row in rows.items()])
 
 
 def known_for_hers(truth: Truth, devices: Iterable[tuple[int, int, int]]) -> None:
-    """From now on the visits of these devices are somebody's: known since now, on the days on which they were.
+    """From now on what tells of these devices is somebody's: known since now, on the days on which they were.
 
     Shape: each with the write number, the instant (UTC seconds) and the profile. Whoever reads what was new after a write number finds them.
     """

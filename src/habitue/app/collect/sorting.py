@@ -16,7 +16,7 @@ from habitue.app.collect.letters import BROWSING, Letter, event_of, letter_of
 from habitue.app.collect.owning import told_of_others
 from habitue.app.collect.refusing import REFUSED, unlike_before
 from habitue.app.collect.signals import refusals
-from habitue.app.collect.visits import is_visit
+from habitue.app.collect.visits import is_sign, is_visit
 from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
 from habitue.app.heeding import Heeding
 from habitue.app.listeners import record
@@ -126,8 +126,8 @@ class Sorter:
         """Writes what happened; gives what the log refuses, each request of a shop once."""
         appended = record(self.truth, [what for _, what in new], self.settings.zone, now)
         letters = {id(what): letter for letter, what in new}
-        visits = {id(what) for letter, what in new if is_visit(letter, what.event)}
-        write_seen(self.truth, [each for each in appended.recorded if id(each.what) in visits])
+        signs = {id(what): is_visit(letter, what.event) for letter, what in new if is_sign(what.event)}
+        write_seen(self.truth, [(each, signs[id(each.what)]) for each in appended.recorded if id(each.what) in signs])
         came = {arrival.number: arrival for arrival in arrivals}  # as it came: of what a shop tells, a letter knows since when it holds
         unlike = unlike_before(self.truth, [what for what, _ in appended.refused])
         told = [(came[letters[id(what)].arrival.number], letters[id(what)].told, REFUSED.format(what.message_id)) for what in unlike]

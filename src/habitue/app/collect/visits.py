@@ -1,4 +1,4 @@
-"""Which messages are a visit of hers: she was there herself, on the site or in the app, or followed a link there."""
+"""Which messages tell of her, and which are a visit of hers: she was there herself, on the site or in the app, or followed a link there."""
 
 from __future__ import annotations
 
@@ -12,16 +12,27 @@ BY_HAND = frozenset(("click", "clicks", "clicked", "tap", "tapped"))
 WORD = re.compile(r"[^\W\d_a-z]+(?![a-z])|[^\W\d_a-z]?[^\W\d_A-Z]+")
 
 
-def is_visit(letter: Letter, event: AnyEvent) -> bool:
-    """Whether it shows that she was there.
+def is_sign(event: AnyEvent) -> bool:
+    """Whether it tells of her: she is kept for three years from it.
 
     What a tool tells of its messages (Email Delivered, Email Opened, Push Notification Received, Email Marked as Spam) does not: a mail program opens, a
-    server sends. A link that was clicked does. What else a server tells under a name of its own (Points Expired) is its own doing, unless it names a page.
-    Source: Segment, "Email spec" and "Mobile spec"; CNIL, délibération n° 2021-131: a click is a contact, an e-mail opened is none.
+    server sends. A link that was clicked does. Source: Segment, "Email spec" and "Mobile spec"; CNIL, délibération n° 2021-131: a click is a contact, an
+    e-mail opened is none.
     """
     if not isinstance(event, Tracked):
         return isinstance(event, BROWSING)
-    named = {word.casefold() for word in WORD.findall(event.name.replace("-", ""))}
-    if named & OF_MESSAGES:
-        return not named.isdisjoint(BY_HAND)
-    return not letter.source.is_server or bool(letter.message.context and letter.message.context.page)
+    named = _words(event)
+    return named.isdisjoint(OF_MESSAGES) or not named.isdisjoint(BY_HAND)
+
+
+def is_visit(letter: Letter, event: AnyEvent) -> bool:
+    """Whether it shows that she was there, so that she may be written to for three years from it.
+
+    What a server tells under a name of its own may be its own doing (Points Expired) or hers (Haircut Done): it is a visit where it names a page.
+    """
+    is_named_by_server = isinstance(event, Tracked) and letter.source.is_server and _words(event).isdisjoint(OF_MESSAGES)
+    return is_sign(event) and (not is_named_by_server or bool(letter.message.context and letter.message.context.page))
+
+
+def _words(event: Tracked) -> set[str]:
+    return {word.casefold() for word in WORD.findall(event.name.replace("-", ""))}

@@ -1,2 +1,2 @@
--- Says since when the visits of a device that was nobody's are known to be hers.
+-- Says since when what tells of a device that was nobody's is known to be hers.
 UPDATE seen_fact SET seq = ?, known_at = ? WHERE profile_id = ?
