@@ -16,7 +16,10 @@ TITLES: dict[str, Both] = {
     "said": ("What you told us, and what was noted", "Ce que vous nous avez dit, et ce qui a été noté"),
     "allows": ("What you allowed and refused", "Ce que vous avez permis et refusé"),
     "orders": ("What you bought", "Ce que vous avez acheté"),
-    "visits": ("When you were on our site, or a tool told us of you (one day in thirty is kept)", "Quand vous étiez sur notre site, ou qu’un outil nous a parlé de vous (un jour sur trente est gardé)"),
+    "visits": (
+        "When you were on our site, or a tool told us of you (one day in thirty is kept)",
+        "Quand vous étiez sur notre site, ou qu’un outil nous a parlé de vous (un jour sur trente est gardé)",
+    ),
     "messages": ("What we wrote to you", "Ce que nous vous avons écrit"),
     "decisions": ("What was decided about writing to you", "Ce qui a été décidé de vous écrire ou non"),
     "requests": ("What you asked of us by law", "Ce que vous nous avez demandé au nom de la loi"),
