@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,13 +16,16 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from habitue.app import House, plan_day
+from habitue.app.collect.sorting import Sorter
+from habitue.app.forgetting import forget
 from habitue.app.hearing_stop import Heard, Outcome, hear_mail
 from habitue.app.leaving import leaves_of
 from habitue.app.merging import Pairing
-from habitue.app.requesting import case_line, due_cases
+from habitue.app.requesting import act, case_line, due_cases
+from habitue.consent.law.model import Did
 from habitue.consent.suppression import suppressed_at
 from habitue.dialogue.mail import above_the_quote, read_mail
-from habitue.events.arrivals import WriteKey, add_write_key
+from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.identity.her_links import make_link
 from habitue.identity.records import who_is
 from habitue.web import create_site
@@ -101,8 +105,78 @@ def test_no_wish_is_heard_where_she_says_no_such_thing_or_quotes_it(house: House
     assert hear_mail(house, mail("Please do not delete my account!")) == Heard(Outcome.NOTHING)
     quoted = mail("Thank you for the veal") + b"> Please delete all my data.\n> Supprimez mes donn\xc3\xa9es\n"
     assert hear_mail(house, quoted) == Heard(Outcome.NOTHING)
-    assert hear_mail(house, mail("If you delete my account, do I lose my points?")) == Heard(Outcome.ASKED, 1)
     assert (due_cases(house), granted(house, "martin")) == ([], BY_FILE)
+
+
+def test_a_doubtful_wish_takes_nothing_back_and_leaves_its_sentence_for_a_person(house: House) -> None:
+    heard = hear_mail(house, mail("If you delete my account, do I lose my points?"))
+    assert heard == Heard(Outcome.ASKED, 1, heard.case)
+    line = case_line(house, heard.case)
+    assert (line.key, [step.words for step in line.steps]) == ("martin", ["jeanne@example.org", "If you delete my account, do I lose my points"])
+    assert granted(house, "martin") == BY_FILE
+    unknown = hear_mail(house, mail("delete everything", "who@knows.example"))
+    assert (unknown.outcome, [step.words for step in case_line(house, unknown.case).steps][1]) == (Outcome.ASKED, "delete everything")
+    assert not suppressed_at(house.truth, [("email", "who@knows.example")], Purpose.OFFERS, Channel.EMAIL)
+
+
+def test_a_stop_hides_no_wish(house: House) -> None:
+    heard = hear_mail(house, mail("Please unsubscribe me. Delete all my data before Friday."))
+    assert (heard.outcome, refused_ways(house, "martin")) == (Outcome.OUT, {"email"})
+    assert (case_line(house, heard.case).asked, case_line(house, heard.case).key) == ("erasure", "martin")
+
+
+@pytest.mark.parametrize("sender", ["who@knows.example", "petit@example.org", "Jeanne <Jeanne@Example.org>"])
+def test_one_case_is_open_for_a_sender_and_what_he_asks(house: House, sender: str) -> None:
+    first = hear_mail(house, mail("Delete my account", sender)).case
+    assert hear_mail(house, mail("Please delete all my data.", sender)).case == first
+    assert hear_mail(house, mail("Delete everything before Friday!", sender)).case == first
+    assert hear_mail(house, mail("Send me my data", sender)).case != first
+    assert len(due_cases(house)) == 2
+
+
+def test_who_wrote_and_what_is_gone_once_a_case_of_nobody_is_answered(house: House) -> None:
+    number = hear_mail(house, mail("Delete my account", "who@knows.example")).case
+    act(house, number, Did.DONE, "camille", "told her")
+    assert [step.words for step in case_line(house, number).steps] == ["", "", "", "told her"]
+    assert hear_mail(house, mail("Delete my account", "who@knows.example")).case == number
+    assert hear_mail(house, mail("Supprimez mon compte", "who@knows.example")).case != number
+
+
+def test_her_sentence_goes_with_her(house: House) -> None:
+    shared = hear_mail(house, mail("Delete my data", "petit@example.org")).case
+    hers = hear_mail(house, mail("Delete my data")).case
+    forget(house, "martin")
+    forget(house, "anne")
+    assert [step.words for number in (shared, hers) for step in case_line(house, number).steps] == [""] * 4
+
+
+def test_an_address_that_a_browser_alone_told_names_her_for_nothing(house: House) -> None:
+    said = {"type": "identify", "userId": "martin", "traits": {"email": "thief@evil.example"}, "messageId": "m1"}
+    opened = {"type": "identify", "userId": "jeanne@example.org", "traits": {"firstName": "Eve"}, "messageId": "m2"}
+    with house.truth.transaction():
+        add_write_key(house.truth, WriteKey("WK", "site", "", is_server=False))
+        write_down(house.truth, [("WK", house.clock.instant(), "batch", 0, json.dumps({"batch": [said, opened]}).encode())])
+    assert Sorter(house.truth, house.settings).sort_some()
+    heard = hear_mail(house, mail("Please delete all my data.", "thief@evil.example"))
+    line = case_line(house, heard.case)
+    assert (heard.outcome, heard.customers, line.key, line.is_looked_for) == (Outcome.ERASURE, 0, "", False)
+    assert granted(house, "martin") == BY_FILE
+    assert suppressed_at(house.truth, [("email", "thief@evil.example")], Purpose.OFFERS, Channel.EMAIL)
+    assert case_line(house, hear_mail(house, mail("Send me my data", "thief@evil.example")).case).key == ""
+    assert case_line(house, hear_mail(house, mail("Please send me my data")).case).key == "martin"
+
+
+def test_the_same_mail_at_once_opens_one_case(shop: Shop) -> None:
+    def hear(_n: int) -> int:
+        with shop.open() as house:
+            return hear_mail(house, mail("Delete my account", "who@knows.example")).case
+
+    hear(0)
+    with shop.open() as house, house.truth.transaction():
+        house.truth.run("DELETE FROM case_step")
+        house.truth.run("DELETE FROM law_case")
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(hear, range(4)))) == 1
 
 
 def test_she_names_the_ways_that_stop(house: House) -> None:

@@ -1,7 +1,8 @@
 """A mail that says stop, at once a no; one that may mean it, a conversation that a person answers. Nobody need be known: the address is out all the same.
-One that asks to be erased is a no to everything and a case; one that asks what is held of her, a case.
+One that asks to be erased is a no to everything and a case; one that asks what is held of her, or that may ask either, a case.
 
-Who a mail is from is not proven, and need not be: whoever forges one can only bring it about that somebody is written to less.
+Who a mail is from is not proven, and need not be: whoever forges one can only bring it about that somebody is written to less. An address that a browser
+alone has told names her for no case, and a wish to be erased that comes from there takes back nothing of hers: anybody may tell one by a page's key.
 """
 
 from __future__ import annotations
@@ -14,23 +15,22 @@ from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.leaving import WRITTEN, Said, say_no
 from habitue.app.listeners import record
-from habitue.app.names import holders_of
-from habitue.app.requesting import Opening, open_case
-from habitue.consent.law.hearing import law_said
-from habitue.consent.law.model import Asked, Door
-from habitue.consent.law.records import case_from_outside, cases_of
+from habitue.app.requesting import Opening, keep_case
+from habitue.consent.law.hearing import Wish, law_said
+from habitue.consent.law.model import MAILED, Asked, Door
+from habitue.consent.law.records import case_from_outside, cases_of, mailed_case
 from habitue.consent.model import MARKETING
 from habitue.consent.stop_rules import Stop, Verdict, stop_said
 from habitue.consent.suppression import suppress
-from habitue.dialogue.mail import read_mail
+from habitue.dialogue.mail import Mail, read_mail
 from habitue.events.model import ConversationOpened, Occurrence
-from habitue.identity.model import Who
-from habitue.identity.records import who_have
+from habitue.identity.model import Holders
+from habitue.identity.records import vouched, who_have
+from habitue.identity.rules import normalised
 from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected, Thread
 
-SOURCE = "mail"
 PROOF = "answer by e-mail"
 NO_ADDRESS = "This is no e-mail address."
 
@@ -69,20 +69,22 @@ def hear_mail(house: House, raw: bytes) -> Heard:
         raise BadInput("This e-mail names nobody who wrote it. Read it yourself: it may say stop.")
     stop, wish = stop_said(mail.words), law_said(mail.words)
     if wish.asked == Asked.ERASURE and wish.is_sure:
-        out = stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), PROOF)
-        return Heard(Outcome.ERASURE, out, _open(house, mail.sender, mail.key, Asked.ERASURE))
-    case = _open(house, mail.sender, mail.key, wish.asked) if wish.asked and wish.is_sure else 0
+        out = stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), PROOF, must_be_vouched=True)
+        return Heard(Outcome.ERASURE, out, _open(house, mail, wish))
+    case = _open(house, mail, wish)
     if stop.verdict == Verdict.STOP:
         return Heard(Outcome.OUT, stop_address(house, mail.sender, stop, PROOF), case)
-    if case:
-        return Heard(Outcome.ACCESS, len({who.customer_id for who in _holders(house, mail.sender)}), case)
+    if case and wish.is_sure:
+        return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
     if stop.verdict == Verdict.NOTHING and not wish.asked and mail.is_whole:
         return Heard(Outcome.NOTHING)
-    return Heard(Outcome.ASKED, _ask(house, mail.sender, mail.key))
+    return Heard(Outcome.ASKED, _ask(house, mail.sender, mail.key), case)
 
 
-def stop_address(house: House, address: str, stop: Stop, proof: str = "", collected: Collected = Collected.REPLY) -> int:
+def stop_address(house: House, address: str, stop: Stop, proof: str = "", collected: Collected = Collected.REPLY, must_be_vouched: bool = False) -> int:
     """A no of whoever is written to at an e-mail address, by the ways that she named, else by e-mail; gives how many customers that is.
+
+    `must_be_vouched` leaves out whom a browser alone says to have it: no more is written there, and her other ways stay.
 
     Raises: BadInput where that is no address.
     """
@@ -91,10 +93,11 @@ def stop_address(house: House, address: str, stop: Stop, proof: str = "", collec
     channels = () if stop.is_everything else stop.channels or (Channel.EMAIL,)
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
-        hers = _holders(house, address)
+        holders = _holders(house, address)
+        hers = _vouched(house, address).who if must_be_vouched else holders.who
         for who in hers:
             say_no(house, who.profile_id, Said(False, (), channels, collected, proof))
-        if not hers:
+        if not holders.who:
             _keep_late(house, address, channels)
         if not channels or Channel.EMAIL in channels or not hers:
             suppress(house.truth, "email", address, [(purpose, Channel.EMAIL) for purpose in MARKETING], house.clock.instant())
@@ -108,15 +111,19 @@ def _keep_late(house: House, address: str, channels: Sequence[Channel]) -> None:
     Heeding(house.truth, house.settings).let_go([Telling((("email", address),), now, noes=noes)])
 
 
-def _open(house: House, address: str, key: str, asked: Asked) -> int:
-    """A case for what she asks by law, as for any that comes by e-mail, or the one that is open for it. Who wrote it, a person makes sure of."""
-    called = holders_of(house, address)
-    waiting = [case.number for case in cases_of(house.truth, called.customers) if called.is_one and case.asked == asked and not case.is_over]
-    if waiting:
-        return waiting[0]
-    whose = address if called.is_one or not called.who else ""
-    opening = Opening(asked, Door.EMAIL, "" if whose else address, source=SOURCE, outside_id=key)
-    return case_from_outside(house.truth, SOURCE, key) or open_case(house, whose, opening, "")
+def _open(house: House, mail: Mail, wish: Wish) -> int:
+    """A case for what she asks by law, or the one that is open for it; 0 where she asks nothing. A person reads it, and makes sure who wrote."""
+    if not wish.asked:
+        return 0
+    sender = normalised("email", mail.sender)
+    with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
+        named = _vouched(house, sender)
+        hers = named.who[0].profile_id if named.is_one else 0
+        waiting = [case.number for case in cases_of(house.truth, named.customers if hers else ()) if case.asked == wish.asked and not case.is_over]
+        before = case_from_outside(house.truth, MAILED, mail.key) or next(iter(waiting), 0) or mailed_case(house.truth, sender, wish.asked)
+        opening = Opening(wish.asked, Door.EMAIL, sender, source=MAILED, outside_id=mail.key, noted=wish.words)
+        return before or keep_case(house, hers, opening, "", "" if _holders(house, sender).who else sender)
 
 
 def _ask(house: House, address: str, key: str) -> int:
@@ -125,13 +132,18 @@ def _ask(house: House, address: str, key: str) -> int:
     day, hour = local_day_and_hour(now, house.settings.zone)
     with house.truth.transaction():
         house.truth.next_seq(0)
-        hers = {who.customer_id: who.profile_id for who in reversed(_holders(house, address))}
-        asked = [Occurrence(ConversationOpened(f"{key}", Thread.QUESTION), SOURCE, f"{key} {n}", n, now, day, hour, now) for n in sorted(hers.values())]
+        hers = {who.customer_id: who.profile_id for who in reversed(_holders(house, address).who)}
+        asked = [Occurrence(ConversationOpened(f"{key}", Thread.QUESTION), MAILED, f"{key} {n}", n, now, day, hour, now) for n in sorted(hers.values())]
         record(house.truth, asked, house.settings.zone, now)
     return len(hers)
 
 
-def _holders(house: House, address: str) -> tuple[Who, ...]:
+def _holders(house: House, address: str) -> Holders:
     """Every profile that has told this address, be they one customer or several."""
-    found = who_have(house.truth, "email", [address])
-    return found[address].who if address in found else ()
+    return who_have(house.truth, "email", [address]).get(address, Holders((), is_shared=False))
+
+
+def _vouched(house: House, address: str) -> Holders:
+    """Those of them for whom a file, a server or she herself has told it."""
+    told, holders = vouched(house.truth, "email", address), _holders(house, address)
+    return Holders(tuple(who for who in holders.who if who.profile_id in told), holders.is_shared)

@@ -15,8 +15,8 @@ from habitue.app.leaving import Said, say_leave
 from habitue.app.names import address_kind, customer_of, holders_of, people, who_is_called
 from habitue.app.request_words import left_words, next_words, step_words
 from habitue.consent.law.calendar import is_holiday
-from habitue.consent.law.model import HANDED_OVER, Asked, Case, Did, Door, Known, State, Step
-from habitue.consent.law.records import add_case, add_step, cases, cases_of, closed_cases, name_case, open_cases
+from habitue.consent.law.model import ENDS, HANDED_OVER, MAILED, Asked, Case, Did, Door, Known, State, Step
+from habitue.consent.law.records import add_case, add_step, cases, cases_of, closed_cases, empty_steps, name_case, open_cases
 from habitue.consent.law.rules import NO_REASON, due_day, longer_day, what_stops
 from habitue.identity.records import keys_of, whose
 from habitue.words.clock import date_of, local_day_and_hour
@@ -49,6 +49,7 @@ class Opening:
     known: Known | None = None
     source: str = ""
     outside_id: str = ""
+    noted: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,16 +100,21 @@ def open_case(house: House, customer_key: str, opening: Opening, who: str) -> in
     is_in_vain = bool(address_kind(key)) and not holders_of(house, key).who
     if key and not is_in_vain:
         customer_of(house, key)
-    due = due_day(day, lambda on: is_holiday(house.settings.country, on))
-    now, words = house.clock.instant(), opening.words.strip()[:LONGEST_WORDS]
-    steps = [Step(1, now, Did.OPENED, who, 0, words, due)]
-    if opening.known:
-        steps.append(Step(2, now, Did.IDENTIFIED, who, int(opening.known), "", 0))
-    if is_in_vain:
-        steps.append(Step(len(steps) + 1, now, Did.SOUGHT, who, 0, key[:LONGEST_NAME], 0))
     with house.truth.transaction():
         profile = who_is_called(house, key).profile_id if key and not is_in_vain else 0
-        return add_case(house.truth, Case(0, profile, opening.asked, opening.door, day, opening.source, opening.outside_id, tuple(steps)))
+        return keep_case(house, profile, opening, who, key if is_in_vain else "")
+
+
+def keep_case(house: House, profile_id: int, opening: Opening, who: str, sought: str = "") -> int:
+    """Writes a case down, nobody's where `profile_id` is 0; `sought` is by what she was looked for in vain. Gives its number. Inside a transaction."""
+    day, now = house.today if opening.received_day is None else opening.received_day, house.clock.instant()
+    due = due_day(day, lambda on: is_holiday(house.settings.country, on))
+    told = [(Did.OPENED, 0, opening.words.strip()[:LONGEST_WORDS])]
+    told += [(Did.NOTED, 0, opening.noted.strip()[:LONGEST_WORDS])] if opening.noted else []
+    told += [(Did.IDENTIFIED, int(opening.known), "")] if opening.known else []
+    told += [(Did.SOUGHT, 0, sought[:LONGEST_NAME])] if sought else []
+    steps = [Step(n, now, did, who, known, words, due if did == Did.OPENED else 0) for n, (did, known, words) in enumerate(told, start=1)]
+    return add_case(house.truth, Case(0, profile_id, opening.asked, opening.door, day, opening.source, opening.outside_id, tuple(steps)))
 
 
 def identify(house: House, number: int, known: Known, who: str, words: str = "") -> None:
@@ -187,6 +193,8 @@ def _act(house: House, number: int, did: Did, who: str, words: str = "", known: 
     _may(house, case, did, words)
     step = Step(len(case.steps) + 1, house.clock.instant(), did, who, known, words.strip()[:LONGEST_WORDS], until_day)
     add_step(house.truth, number, step)
+    if did in ENDS and case.source == MAILED and not case.profile_id:  # she cannot be found by it to be erased: who wrote, and what, goes with the answer
+        empty_steps(house.truth, number, [each.number for each in case.steps if each.words and not each.who])
 
 
 def case_of(house: House, number: int) -> Case:

@@ -132,7 +132,10 @@ def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:
     """What was done in these cases, and in any other that was opened, or looked into, by an address or a number of hers."""
     hers = rows_where(truth, "case_step", "case_id", cases)
     sought = [row for row in rows_where(truth, "case_step", "did", [Did.OPENED, Did.SOUGHT, Did.FOUND]) if row["case_id"] not in set(cases)]
-    return hers + [row for row in sought if whom.is_value(row["words"]) or whom.is_identified("phone", row["words"])]
+    named = [row for row in sought if whom.is_value(row["words"]) or whom.is_identified("phone", row["words"])]
+    by_mail = {row["case_id"] for row in named if row["did"] == Did.OPENED}
+    quoted = [row for row in rows_where(truth, "case_step", "case_id", sorted(by_mail)) if row["did"] == Did.NOTED and not row["who"]]
+    return hers + named + quoted
 
 
 def _names(whom: Whom, url: str) -> bool:

@@ -12,11 +12,14 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
+from itertools import pairwise
 
 from habitue.words.vocabulary import Channel
 
 LONGEST = 4_000
 """Letters that are read: whoever writes more has said so before, or is for a person."""
+ENDS, LINE = ".!?;:,…", "\n"
+"""Signs behind which a line is no broken sentence, and what stands between two lines."""
 
 
 class Verdict(Enum):
@@ -69,7 +72,7 @@ def _of(sentence: str, sentences: int) -> Verdict:
     """What one sentence says; a lone word counts as a stop where little else is said with it."""
     if any(each.search(sentence) for each in NOT_MEANT):
         return Verdict.NOTHING
-    if BARE.fullmatch(" ".join(GREETINGS.sub(" ", sentence).replace(",", " ").split())):
+    if _is_bare(sentence):
         return Verdict.STOP if sentences <= 2 else Verdict.ASK
     if any(each.search(sentence) for each in STOPS):
         return Verdict.ASK if BUT.search(sentence) else Verdict.STOP
@@ -78,7 +81,27 @@ def _of(sentence: str, sentences: int) -> Verdict:
 
 def sentences_of(words: str) -> list[str]:
     """Her words sentence by sentence, each folded."""
-    return [folded(each) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", words[:LONGEST])]
+    return [folded(each) for each in said_in(words)]
+
+
+def said_in(words: str) -> list[str]:
+    """Her words sentence by sentence, as she wrote them; a line that a mail program broke is one with the next."""
+    return [" ".join(each.split()) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", _unwrapped(words[:LONGEST]))]
+
+
+def _unwrapped(words: str) -> str:
+    """Lines that carry a sentence on are joined: the next begins small, and neither is a lone stop."""
+    lines = [line.strip() for line in words.split("\n")]
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        is_carried_on = line[:1].islower() and before and before[-1] not in ENDS and " " in before and not _is_bare(line) and not _is_bare(before)
+        joined.append(f"{' ' if is_carried_on else LINE}{line}")
+    return "".join(joined)
+
+
+def _is_bare(sentence: str) -> bool:
+    """Whether it is a lone word that says stop, greetings apart."""
+    return bool(BARE.fullmatch(" ".join(GREETINGS.sub(" ", folded(sentence)).replace(",", " ").split())))
 
 
 def folded(text: str) -> str:

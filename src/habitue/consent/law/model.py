@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+MAILED = "mail"
+"""The source of a case that a mail opened by itself: its first step has the sender, the next the sentence that asks."""
+
 State = Literal["open", "identified", "done", "refused", "withdrawn"]
 
 

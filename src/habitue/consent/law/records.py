@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from habitue.consent.law.model import END_NUMBERS, Asked, Case, Did, Door, Step
+from habitue.consent.law.model import END_NUMBERS, MAILED, Asked, Case, Did, Door, Step
 from habitue.events.lookup import look_up, take_numbers
 from habitue.store import Truth, sql_text
 
@@ -53,6 +53,17 @@ def closed_cases(truth: Truth, limit: int) -> list[Case]:
     """The cases opened last of those that are over."""
     numbers = [number for (number,) in truth.run(sql_text("consent", "closed_law_cases"), (*END_NUMBERS, limit))]
     return sorted(cases(truth, numbers).values(), key=lambda case: -case.number)
+
+
+def empty_steps(truth: Truth, number: int, steps: Iterable[int]) -> None:
+    """Empties what was noted in words of these steps of a case. Inside a transaction."""
+    truth.run_many(sql_text("consent", "empty_case_step"), [(number, step) for step in steps])
+
+
+def mailed_case(truth: Truth, sender: str, asked: Asked) -> int:
+    """The number of the case that is open since an earlier mail of this sender asked the same; 0 where there is none."""
+    rows = truth.run(sql_text("consent", "mailed_case"), (MAILED, int(asked), sender, *END_NUMBERS))
+    return int(rows[0][0]) if rows else 0
 
 
 def cases_of(truth: Truth, customers: Iterable[int]) -> list[Case]:
