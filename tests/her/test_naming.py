@@ -51,7 +51,7 @@ def heeded(house: House, at: TestClient, hers: str) -> bool:
     page, card = words_of(at.get(f"{hers}?lang=en").text), words_of(at.get("/customers/martin?lang=en").text)
     is_left = not at.get("/api/customers/martin/decision").json()["is_touch"]
     assert (decide_for(house, "martin").reason == Reason.DISLIKED) == is_left
-    assert ("Today we leave you in peace, because you do not like the thing." in page) == is_left
+    assert ("Today we leave you in peace, because you do not want this: milk." in page) == is_left
     assert ("Milk 20 times" not in page) == is_left
     assert ("No milk: she told us" in card) == is_left
     return is_left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import msgspec
@@ -140,3 +141,27 @@ def test_an_old_link_counts_nothing_that_it_can_do(house: House, hers: str, lang
     sending = msgspec.structs.replace(house.settings, address="https://shop.example", sender="shop@shop.example")
     with later(replace(house, settings=sending), 8 * DAY) as old:
         assert sentence in words_of(old.get(f"{hers}?lang={language}").text)
+
+
+def test_the_languages_of_an_answer_lead_to_her_page(house: House, browser_of_hers: TestClient, hers: str) -> None:
+    """Where she says something, nothing can be read: a link to that place would open nothing."""
+    for what, code in (("taste", 400), ("forget", 400), ("write", 400), ("fresh", 200), ("erase", 400)):
+        answer = browser_of_hers.post(f"{hers}/{what}?lang=en", data={"about": ""})
+        assert answer.status_code == code, what
+        for language, head in (("fr", "Votre page"), ("en", "Your page")):
+            link = re.search(rf'href="([^"]*lang={language}[^"]*)" lang', answer.text)
+            assert link
+            assert head in words_of(browser_of_hers.get(link.group(1)).text), (what, language)
+    assert f'href="{hers}/erase?lang=fr"' in browser_of_hers.get(f"{hers}/erase?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Today we leave you in peace, because you do not want this: veal."),
+        ("fr", "Aujourd’hui nous vous laissons en paix, parce que vous ne voulez pas de ceci\u202f: veau."),
+    ],
+)
+def test_the_thing_that_she_does_not_want_is_named(house: House, browser_of_hers: TestClient, hers: str, language: str, sentence: str) -> None:
+    browser_of_hers.post(f"{hers}/taste", data={"feeling": "dislikes", "about": "veal"})
+    assert sentence in words_of(browser_of_hers.get(f"{hers}?lang={language}").text)

@@ -13,7 +13,7 @@ from habitue.app.leave_words import BY
 from habitue.app.leaving import WRITTEN, without_yes
 from habitue.app.model import HerHabit, HerLeave, HerLine, HerPage, HerWord
 from habitue.app.names import customer_of, person_of, thing_name
-from habitue.app.remembering import Statement, heard, shown_tastes, statements_of
+from habitue.app.remembering import Statement, heard, is_veiled, shown_tastes, statements_of
 from habitue.app.spoken import said_to
 from habitue.consent.model import MARKETING, WITHOUT_CHANNEL
 from habitue.content.audience import columns_in, parse_whom
@@ -41,7 +41,7 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
     reckoned = [] if house.alone.read("no_profiling", customer, when) else house.alone.read("foreseen", customer, when)
     foreseen = sorted(reckoned, key=lambda row: (-row["decayed"], row["item_id"]))
     found = decided_now(house, customer)
-    decided, word = _today(house, found, foreseen, language)
+    decided, word = _today(house, customer, found, foreseen, language)
     person = person_of(house, customer)
     said = house.alone.read("said_leave", customer, when)
     standing = {(row["purpose"], row["channel"]): bool(row["is_granted"]) for row in said}
@@ -88,13 +88,14 @@ def about_of(house: House, item_id: int) -> str:
     return f"{Level(rows[0][0]).name.lower()}:{rows[0][1]}" if rows else ""
 
 
-def _today(house: House, found: Row | None, foreseen: list[Row], language: str) -> tuple[str, HerWord | None]:
+def _today(house: House, customer: int, found: Row | None, foreseen: list[Row], language: str) -> tuple[str, HerWord | None]:
     """What is decided for her today, in one sentence, and the word, where there is one."""
     place = int(language == "fr")
     if found is None:
         return NEW[place], None
     if found["reason"] != Reason.SAID:
-        return peace_of(Reason(found["reason"]), language), None
+        thing = "" if is_veiled(house, customer, heard(house, None)) else thing_name(house, found["item_id"], language)
+        return peace_of(Reason(found["reason"]), language, thing), None
     word = _word(house, found | {"touch_id": 0, "day": house.today, "is_answered": 0}, foreseen, language)
     return TODAY[place].format(headline=word.headline[:1].lower() + word.headline[1:]), word
 

@@ -95,6 +95,7 @@ SILENCES: dict[Reason, Both] = {
         "parce que, ce semestre, vous êtes parmi les rares personnes à qui nous ne faisons pas d’offres, pour apprendre ce qu’elles changent",
     ),
 }
+UNWANTED: Both = ("because you do not want this: {thing}", "parce que vous ne voulez pas de ceci : {thing}")
 NO_MORE: Both = ("because nothing is worth your attention", "parce que rien ne vaut votre attention")
 PEACE: Both = ("Today we leave you in peace, {because}.", "Aujourd’hui nous vous laissons en paix, {because}.")
 TODAY: Both = ("Today we have this for you: {headline}.", "Aujourd’hui nous avons ceci pour vous : {headline}.")
@@ -134,7 +135,8 @@ def why_of(which: str, language: str, **slots: str) -> str:
     return WHYS[which][language == "fr"].format(**slots)
 
 
-def peace_of(reason: Reason, language: str) -> str:
-    """Why today is silent, to her."""
+def peace_of(reason: Reason, language: str, thing: str = "") -> str:
+    """Why today is silent, to her; of a thing that she does not want, which."""
     place = int(language == "fr")
-    return PEACE[place].format(because=SILENCES.get(reason, NO_MORE)[place])
+    because = UNWANTED[place].format(thing=thing) if thing and reason == Reason.DISLIKED else SILENCES.get(reason, NO_MORE)[place]
+    return PEACE[place].format(because=because)

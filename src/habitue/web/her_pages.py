@@ -75,7 +75,8 @@ def her_visit(request: Request, house: House, customer_key: str = "") -> Visit:
     asked = request.query_params.get("lang", "")
     told = her_language(house, customer_key) if customer_key and asked not in LANGUAGES else ""
     language = asked if asked in LANGUAGES else told if told in LANGUAGES else language_of(request, house.settings)
-    path = quote(request.scope["raw_path"], safe="/%-_")
+    is_page = request.method == "GET" or "secret" not in request.path_params  # where she says something there is nothing to read: her page is
+    path = quote(request.scope["raw_path"], safe="/%-_") if is_page else f"/her/{quote(request.path_params['secret'], safe='')}"
     return Visit(tongue(language), "", path, {}, house.today, house.today, False)
 
 
