@@ -51,7 +51,7 @@ def logged(truth: Truth, since: int = 0, now: int = 0) -> Iterator[Logged]:
 
 def _readable(truth: Truth, event: AnyEvent, profile: int, now: int) -> AnyEvent:
     if isinstance(event, PreferenceStated) and event.is_about_health and not may_keep_health(truth, profile, now):
-        return msgspec.structs.replace(event, item_key="", feeling=0, said_where="", quote="")
+        return msgspec.structs.replace(event, item_key="", feeling=0, said_where="", quote="", word="")
     return event
 
 
