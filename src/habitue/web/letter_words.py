@@ -17,6 +17,7 @@ REASONS = (
     _("“%(what)s” is too large to be true."),
     _("“%(what)s” is “%(told)s”, which is no number."),
     _("“%(told)s” is no instant; write it as 2026-11-21T20:31:18Z."),
+    _("“%(told)s” is no instant that can be true."),
     _("The body begins like gzip and is broken."),
     _("The body is not the JSON that is expected here: %(wrong)s."),
     _("The body is nested too deeply."),
