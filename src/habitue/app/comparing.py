@@ -11,7 +11,7 @@ from habitue.app.card_words import Words
 from habitue.app.house import House
 from habitue.app.merging import Pairing
 from habitue.app.model import Fact
-from habitue.app.names import people
+from habitue.app.names import NUMBER, people
 from habitue.app.pair_words import PairWords
 from habitue.decide.sentences import MONTHS
 from habitue.events.lookup import look_up
@@ -93,8 +93,8 @@ def compared(house: House, one_key: str, other_key: str, language: str) -> Compa
         rows=tuple(_row(words, heading, one.told[heading], other.told[heading]) for heading in words.headings if one.told[heading] or other.told[heading]),
         reasons=_reasons(words, waiting.proposals if waiting else ()),
         sentences=words.consequences(pairing.is_one, pairing.is_household),
-        one_facts=() if pairing.is_one else _facts(house, pairing.keys[0], language),
-        other_facts=() if pairing.is_one else _facts(house, pairing.keys[1], language),
+        one_facts=() if pairing.is_one else _facts(house, NUMBER + pairing.keys[0], language),
+        other_facts=() if pairing.is_one else _facts(house, NUMBER + pairing.keys[1], language),
     )
 
 

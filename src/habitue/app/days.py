@@ -9,7 +9,7 @@ import numpy as np
 from habitue.app.house import House
 from habitue.app.judging import JudgedDay, judged_day
 from habitue.app.model import DayPlan, PersonLine, TouchLine
-from habitue.app.names import HOW, address_kind, customer_of, holders_of, kind_word, people, thing_name, voice_of
+from habitue.app.names import HOW, NUMBER, address_kind, customer_of, everybody_with, kind_word, people, thing_name, voice_of
 from habitue.app.planning import folded, forgotten, is_planned, planned_day, write_plan
 from habitue.content import Action, parse_whom
 from habitue.content.audience import columns_in
@@ -82,8 +82,8 @@ def search_people(house: House, text: str, on: int, language: str, limit: int = 
 
     Costs: an address is looked up in an index; a part of a name reads every name.
     """
-    if address_kind(text):
-        customers = holders_of(house, text).customers
+    if address_kind(text) or text.strip().startswith(NUMBER):
+        customers = everybody_with(house, text)
     else:
         sought = text.strip().lower().replace("%", "").replace("_", "")
         rows = house.truth.run(sql_text("app", "search_people"), (f"%{sought}%", text.strip(), house.when(on).as_of, limit))

@@ -14,7 +14,7 @@ from habitue.app.her_words import TASTES
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
 from habitue.app.looking import looked
-from habitue.app.names import customer_of
+from habitue.app.names import called_alone, customer_of
 from habitue.app.naming import things_called
 from habitue.app.remembering import correct, heard, note, said_with, statements_of, withdraw
 from habitue.app.stating import RHYTHM, Note
@@ -23,7 +23,7 @@ from habitue.consent.model import MARKETING
 from habitue.events.lookup import look_up
 from habitue.events.model import PauseAsked, PreferenceStated, body_of, event_of
 from habitue.identity.her_links import make_link, read_link
-from habitue.identity.records import keys_of, revisions_of
+from habitue.identity.records import revisions_of
 from habitue.identity.rules import as_described
 from habitue.memory.rules import attribute_of
 from habitue.store import sql_text
@@ -67,10 +67,10 @@ def visit_by(house: House, secret: str) -> HerVisit:
     Raises: Unknown where it opens none, with the same words whether it was never made or is gone.
     """
     link = read_link(house.truth, secret)
-    keys = keys_of(house.truth, [link.customer_id]).get(link.customer_id) if link and link.kind == "page" else None
+    keys = called_alone(house, [link.customer_id]) if link and link.kind == "page" else {}
     if link is None or not keys:
         raise Unknown(NOTHING)
-    return HerVisit(keys[0], link.is_fresh(house.clock.instant()), link.profile_id, bool(link.ended_at))
+    return HerVisit(keys[link.customer_id], link.is_fresh(house.clock.instant()), link.profile_id, bool(link.ended_at))
 
 
 def her_language(house: House, customer_key: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from habitue.app.card_words import Words
 from habitue.app.house import House
-from habitue.app.names import customer_of, holders_of
+from habitue.app.names import bare_number, customer_of, holders_of
 from habitue.events.lookup import look_up
 from habitue.identity.looks import EVERYBODY, Look, looks_at, write_looks
 from habitue.identity.records import who_is
@@ -126,7 +126,7 @@ def looked(house: House, what: str, customers: Iterable[int], book: LookBook | N
 
 def looked_at_keys(house: House, what: str, keys: Sequence[str], book: LookBook | None = None) -> None:
     """The same for customers by what they are called: their numbers, or a single address."""
-    found = who_is(house.truth, "customer", [key.strip() for key in keys])
+    found = who_is(house.truth, "customer", [bare_number(key) for key in keys])
     called = [who.customer_id for who in found.values()]
     looked(house, what, called or [customer for key in keys for customer in holders_of(house, key).customers], book)
 

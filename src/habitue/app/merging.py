@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from habitue.app.listeners import record
+from habitue.app.names import bare_number
 from habitue.consent.mailboxes import Mailboxes
 from habitue.consent.standing import standings
 from habitue.events.lookup import look_up
@@ -30,7 +31,7 @@ class Pairing:
 
     def __init__(self, truth: Truth, settings: Settings, one_key: str, other_key: str, now: int) -> None:
         self.truth, self.settings, self.now = truth, settings, now
-        self.keys = one_key.strip(), other_key.strip()
+        self.keys = bare_number(one_key), bare_number(other_key)
         self._look_again()
         if self.one.profile_id == self.other.profile_id:
             raise Refused("That is one and the same number.")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from habitue.app.house import House
 from habitue.decide.pronouns import as_he
 from habitue.identity import records
 from habitue.identity.model import Holders, Person, SharedKind, Who
-from habitue.identity.records import keys_of
+from habitue.identity.records import keys_of, who_have
 from habitue.store import sql_text
 from habitue.words.clock import date_of
-from habitue.words.errors import Several, Unknown
+from habitue.words.errors import OnlyTold, Several, Unknown
 from habitue.words.vocabulary import Channel, Kind
 
 TELEPHONE = re.compile(r"[+(]?\d[\d\s().\-/]*")
 FEWEST_DIGITS = 6
+NUMBER = "number:"
+"""Said before a customer number that has the shape of an address: that number is meant, whoever else has the address."""
+ADDRESSES: tuple[SharedKind, ...] = ("email", "phone")
 MEN = ("m", "mr", "monsieur")
 HOW: dict[Channel, dict[str, str]] = {
     Channel.EMAIL: {"en": "e-mail", "fr": "courriel"},
@@ -42,13 +45,13 @@ def thing_name(house: House, item_id: int, language: str) -> str:
 def who_is_called(house: House, text: str) -> Who:
     """The one whom a customer number, an e-mail address or a telephone number names.
 
-    Raises: Unknown where there is none; Several where an address or a telephone number is that of several.
+    Raises: Unknown where there is none; Several where an address or a telephone number is that of several; OnlyTold where a browser alone told it.
     """
     called = holders_of(house, text)
     if not called.who:
         raise Unknown(f"There is no customer “{text.strip()}” here; look her up by name in the console, or with `habitue customers NAME`.")
     if not called.is_one:
-        raise Several(text.strip(), [key for key, _ in people(house, called.customers).values()])
+        raise (OnlyTold if called.is_told_only else Several)(text.strip(), list(called_alone(house, called.customers).values()))
     return called.who[0]
 
 
@@ -58,13 +61,51 @@ def customer_of(house: House, text: str) -> int:
 
 
 def holders_of(house: House, text: str) -> Holders:
-    """All who have this as their number, else as their e-mail address or telephone number. Costs: a step in an index for each, however many customers."""
+    """All whom a text names: by their number, and by their e-mail address or telephone number. What begins with `number:` is a number and nothing else.
+
+    Costs: a step in an index for each, however many customers.
+    """
     text = text.strip().replace("\0", "")
-    if rows := house.truth.run(sql_text("app", "customer_of_key"), (text,)):
-        return Holders((Who(*rows[0]),), is_shared=False)
-    kind = address_kind(text)
-    found = records.who_have(house.truth, kind, [text], house.settings.country) if kind else {}
-    return found.get(text, Holders((), is_shared=False))
+    if text.startswith(NUMBER) and (found := who_have(house.truth, "customer", [bare_number(text)])):
+        return next(iter(found.values()))
+    return _holders(house, [text]).get(text, Holders((), is_shared=False))
+
+
+def _holders(house: House, texts: list[str]) -> dict[str, Holders]:
+    """All who have each of these as number or address; a number may have the shape of somebody else's address, and then it names neither."""
+    found = who_have(house.truth, "customer", texts)
+    for kind in ADDRESSES:
+        spelt = [text for text in texts if address_kind(text) == kind]
+        vouched = who_have(house.truth, kind, spelt, house.settings.country, vouched_only=True) if spelt else {}
+        for text, held in vouched.items():
+            found[text] = Holders((*found[text].who, *held.who) if text in found else held.who, held.is_shared)
+        told = [text for text in spelt if text not in found]
+        for text, held in (who_have(house.truth, kind, told, house.settings.country) if told else {}).items():
+            found[text] = Holders(held.who, held.is_shared, is_told_only=True)
+    return found
+
+
+def everybody_with(house: House, text: str) -> list[int]:
+    """Whom a search by an address or a number shows: whomever it names, and of whom a browser says that it is theirs."""
+    kind, text = address_kind(text), text.strip().replace("\0", "")
+    told = who_have(house.truth, kind, [text], house.settings.country) if kind else {}
+    return list(dict.fromkeys(each.customer_id for held in (holders_of(house, text), *told.values()) for each in held.who))
+
+
+def called_alone(house: House, customers: Iterable[int]) -> dict[int, str]:
+    """What names each customer and nobody else: her first number, after `number:` where it can be taken for somebody's address, too."""
+    first = {customer: keys[0] for customer, keys in keys_of(house.truth, customers).items()}
+    held = _holders(house, [key for key in first.values() if address_kind(key)])
+    return {customer: key if _names_alone(held.get(key), customer, key) else NUMBER + key for customer, key in first.items()}
+
+
+def _names_alone(held: Holders | None, customer: int, key: str) -> bool:
+    return not key.startswith(NUMBER) and (held is None or (held.is_one and held.customers == [customer]))
+
+
+def bare_number(text: str) -> str:
+    """A number without the word that says that it is one."""
+    return text.strip().removeprefix(NUMBER).strip()
 
 
 def address_kind(text: str) -> SharedKind | None:
@@ -81,11 +122,11 @@ def not_known_yet(customer_key: str, day: int) -> str:
 
 def people(house: House, customers: list[int]) -> dict[int, tuple[str, str]]:
     """Key and full name of each customer."""
-    keys, persons = keys_of(house.truth, customers), records.people(house.truth, customers)
+    keys, persons = called_alone(house, customers), records.people(house.truth, customers)
     out: dict[int, tuple[str, str]] = {}
     for customer in customers:
-        key, person = keys.get(customer, [str(customer)])[0], persons.get(customer, Person())
-        out[customer] = key, f"{person.given_name} {person.family_name}".strip() or f"N° {key}"
+        key, person = keys.get(customer, str(customer)), persons.get(customer, Person())
+        out[customer] = key, f"{person.given_name} {person.family_name}".strip() or f"N° {bare_number(key)}"
     return out
 
 

@@ -17,13 +17,14 @@ from uuid import UUID
 import msgspec
 
 from habitue.app.house import House
+from habitue.app.names import called_alone
 from habitue.app.requesting import Opening, act, case_of, open_case
 from habitue.consent.law.callbacks import MOST_CALLBACKS, keep_callbacks
 from habitue.consent.law.model import Asked, Case, Did, Door, Known
 from habitue.consent.law.records import case_from_outside
 from habitue.events.arrivals import WriteKey
 from habitue.identity.model import IdentifierKind
-from habitue.identity.records import keys_of, who_have
+from habitue.identity.records import who_have
 from habitue.words.clock import instant_of, instant_text, local_day_and_hour
 from habitue.words.errors import BadInput, Refused, Unknown
 
@@ -34,6 +35,7 @@ ASKED = {"access": Asked.ACCESS, "portability": Asked.PORTABILITY, "erasure": As
 STATUSES = {"open": "pending", "identified": "pending", "done": "completed", "refused": "cancelled", "withdrawn": "cancelled"}
 BEGUN = (Did.HANDED, Did.EXTENDED)
 SEVERAL = "These identities name several people here; pass on one request for each."
+ONLY_TOLD = "An address was told by a browser alone, which proves nothing; name the customer by the controller's number."
 ANOTHER = "A request with this subject_request_id was passed on before, and it says something else."
 BEGUN_ALREADY = "Only a request that is pending can be cancelled."
 MOST_IDENTITIES = 20
@@ -158,13 +160,15 @@ def _whom(house: House, source: WriteKey, passed: Passed) -> str:
             raise BadInput("An identity_type is none of those that /v1/discovery tells.")
         kind, value = KINDS[each.identity_type], each.identity_value.replace("\0", "")
         spelt = f"{source.ids}:{value}" if kind == "customer" and source.ids else value
-        holders = who_have(house.truth, kind, [spelt], house.settings.country).get(spelt)
+        told, holders = (who_have(house.truth, kind, [spelt], house.settings.country, only).get(spelt) for only in (False, True))
+        if told and not holders:
+            raise BadInput(ONLY_TOLD)
         if holders and not holders.is_one:
             raise BadInput(SEVERAL)
         found |= set(holders.customers) if holders else set()
     if len(found) > 1:
         raise BadInput(SEVERAL)
-    return keys_of(house.truth, found)[found.pop()][0] if found else ""
+    return next(iter(called_alone(house, found).values()), "")
 
 
 def _case(house: House, source: WriteKey, outside_id: str) -> Case:

@@ -12,13 +12,13 @@ from datetime import date
 from habitue.app.her_data import her_data
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
-from habitue.app.names import address_kind, customer_of, holders_of, people, who_is_called
+from habitue.app.names import address_kind, called_alone, customer_of, holders_of, people, who_is_called
 from habitue.app.request_words import left_words, next_words, step_words
 from habitue.consent.law.calendar import is_holiday
 from habitue.consent.law.model import ENDS, HANDED_OVER, MAILED, Asked, Case, Did, Door, Known, State, Step
 from habitue.consent.law.records import add_case, add_step, cases, cases_of, closed_cases, empty_steps, name_case, open_cases
 from habitue.consent.law.rules import NO_REASON, due_day, longer_day, what_stops
-from habitue.identity.records import keys_of, whose
+from habitue.identity.records import whose
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.vocabulary import Collected, Purpose
@@ -236,10 +236,10 @@ def _may(house: House, case: Case, did: Did, words: str = "") -> None:
 def _key(house: House, case: Case) -> str:
     """By which number she is known whose case it is. Raises: Unknown where it is nobody's."""
     found = whose(house.truth, [case.profile_id]).get(case.profile_id)
-    keys = keys_of(house.truth, [found.customer_id]) if found else {}
-    if not found or not keys.get(found.customer_id):
+    keys = called_alone(house, [found.customer_id]) if found else {}
+    if not found or found.customer_id not in keys:
         raise Unknown(NOBODY)
-    return keys[found.customer_id][0]
+    return keys[found.customer_id]
 
 
 def _lines(house: House, found: Sequence[Case], language: str) -> list[CaseLine]:

@@ -22,15 +22,19 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """The profiles that told one identifier, oldest first; `is_shared` where a person of the shop said that several people use it."""
+    """The profiles that told one identifier, oldest first; `is_shared` where a person of the shop said that several people use it.
+
+    Where a browser alone told it (`is_told_only`), it names nobody: anybody may write by the key that stands in a page.
+    """
 
     who: tuple[Who, ...]
     is_shared: bool
+    is_told_only: bool = False
 
     @property
     def is_one(self) -> bool:
         """Whether they are one customer, so that the identifier names her."""
-        return not self.is_shared and len(self.customers) == 1
+        return not (self.is_shared or self.is_told_only) and len(self.customers) == 1
 
     @property
     def customers(self) -> list[int]:

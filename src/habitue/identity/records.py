@@ -24,11 +24,12 @@ def who_is(truth: Truth, kind: IdentifierKind, values: Iterable[str], country: s
     return {value: those.who[0] for value, those in who_have(truth, kind, values, country).items() if those.is_one}
 
 
-def who_have(truth: Truth, kind: IdentifierKind, values: Iterable[str], country: str = "") -> dict[str, Holders]:
-    """All who have these identifiers, by the value as it was given; one that nobody has is missing."""
+def who_have(truth: Truth, kind: IdentifierKind, values: Iterable[str], country: str = "", vouched_only: bool = False) -> dict[str, Holders]:
+    """All who have these identifiers, by the value as it was given; one that nobody has is missing. `vouched_only`: not whom a browser alone says it of."""
     spelt = {value: normalised(kind, value, country) for value in values}
     found: dict[str, Holders] = {}
-    for value, profile_id, customer_id, is_shared in look_up(truth, "identity", "identifiers", set(spelt.values()) - {""}, kind):
+    query = "vouched_identifiers" if vouched_only else "identifiers"
+    for value, profile_id, customer_id, is_shared in look_up(truth, "identity", query, set(spelt.values()) - {""}, kind):
         before = found.get(value, Holders((), is_shared=False))
         found[value] = Holders((*before.who, Who(profile_id, customer_id)), before.is_shared or bool(is_shared))
     return {value: found[spelling] for value, spelling in spelt.items() if spelling in found}

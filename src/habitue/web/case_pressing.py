@@ -16,11 +16,11 @@ from habitue.web.case_pages import BY_HAND, SEEN, Form, asks_page, case_page, ca
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.gate import Press
-from habitue.web.problems import problem, status_of
+from habitue.web.problems import problem, sentence_of, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.visit import Visit, visit_of
 from habitue.words.clock import parse_day
-from habitue.words.errors import BadInput, HabitueError, Several, Unknown
+from habitue.words.errors import BadInput, HabitueError, Unknown
 
 
 def _(text: str) -> str:
@@ -43,7 +43,6 @@ WRONG = {
     SAY_BY_WHAT: _("Say by what she is to be looked for: a number, an e-mail address or a telephone number."),
     NOT_HANDED: _("Take her data out first: that is what she is to be given."),
 }
-SEVERAL = _("Several people share “%(shared)s”, so it names none of them; say which by number: %(keys)s.")
 NOBODY_CALLED = _("There is no customer “%(key)s” here. Look for her by her name.")
 WORDS = {"note": Did.NOTED, "refuse": Did.REFUSED, "withdraw": Did.WITHDRAWN}
 Pressed = Callable[[Visit, Desk, Request, Form], Response]
@@ -75,9 +74,7 @@ def _answer(desk: Desk, pressed: Pressed, again: Again) -> Callable[[Request], A
         try:
             return pressed(visit, desk, request, form)
         except HabitueError as wrong:
-            sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else str(wrong)
-            if isinstance(wrong, Several):
-                sentence = visit.tongue.say(SEVERAL, shared=wrong.text, keys=", ".join(wrong.keys))
+            sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
             page = again(visit, desk, request, form, sentence)
             return render(Page(page.template, page.values, status_of(wrong)), visit, desk.settings)
 

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from habitue.store.settings import Settings
 from habitue.web.api import as_json
 from habitue.web.rendering import Page, render
+from habitue.web.tongue import Tongue
 from habitue.web.visit import plain_visit
-from habitue.words.errors import BadInput, Busy, HabitueError, Refused, StoreError, Unknown
+from habitue.words.errors import BadInput, Busy, HabitueError, OnlyTold, Refused, Several, StoreError, Unknown
 
 log = logging.getLogger("habitue.web")
 
@@ -33,6 +34,11 @@ TITLES = {
 OURS = _("It has been noted. Nothing was lost; the other pages go on.")
 NO_PAGE = _("There is no such page.")
 NO_METHOD = _("This page can only be read.")
+NAMES_NOBODY = {
+    Several: _("Several people share “%(shared)s”, so it names none of them; say which by number: %(keys)s."),
+    OnlyTold: _("Only a browser told us “%(shared)s”, which proves nothing; if you are sure whom it means, say so by number: %(keys)s."),
+}
+"""As `words.errors` says it."""
 STATUSES: tuple[tuple[type[HabitueError], int], ...] = ((BadInput, 400), (Unknown, 404), (Refused, 403), (Busy, 503), (StoreError, 503))
 
 
@@ -41,11 +47,16 @@ def status_of(error: Exception) -> int:
     return next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
 
 
+def sentence_of(error: HabitueError, tongue: Tongue) -> str:
+    """What an error says, in the reader's words where it names people."""
+    return tongue.say(NAMES_NOBODY[type(error)], **error.values) if isinstance(error, Several) else str(error)
+
+
 def problem(request: Request, settings: Settings, today: int, error: Exception) -> Response:
     """The page, or the JSON, that says what happened and what to do."""
     status = status_of(error)
     if isinstance(error, HabitueError):
-        return problem_page(request, settings, today, status, str(error))
+        return problem_page(request, settings, today, status, sentence_of(error, plain_visit(request, settings, today).tongue))
     _note(error)
     return problem_page(request, settings, today, 500, OURS)
 

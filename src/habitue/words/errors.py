@@ -5,6 +5,7 @@ HabitueError              a sentence for a person; the command line prints it an
 ├── BadInput              a file or a value that cannot be read as it is
 │   ├── BookError         a mistake in the book of actions; knows file and line
 │   └── Several           an address that several customers share, and names none of them; knows their numbers
+│       └── OnlyTold      an address that a browser alone told, which proves nothing
 ├── Unknown               a customer, an action, a query or a day that does not exist
 ├── Refused               well formed, but not allowed (an expression beyond its columns, another body under the same id)
 ├── Busy                  somebody else is doing the same thing right now
@@ -49,11 +50,19 @@ class BookError(BadInput):
 
 
 class Several(BadInput):
-    """An address that several customers share; `keys` are their numbers."""
+    """An address that several customers share; `keys` name each of them alone."""
+
+    sentence = "Several people share “%(shared)s”, so it names none of them; say which by number: %(keys)s."
 
     def __init__(self, text: str, keys: Sequence[str]) -> None:
-        super().__init__(f"Several people share “{text}”, so it names none of them; say which by number: {', '.join(keys)}.")
-        self.text, self.keys = text, keys
+        self.values = {"shared": text, "keys": ", ".join(keys)}
+        super().__init__(self.sentence % self.values)
+
+
+class OnlyTold(Several):
+    """An address that a browser alone told of somebody: it shows her, and names nobody."""
+
+    sentence = "Only a browser told us “%(shared)s”, which proves nothing; if you are sure whom it means, say so by number: %(keys)s."
 
 
 class Unknown(HabitueError):
