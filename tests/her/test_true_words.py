@@ -24,7 +24,7 @@ from tests.web.test_pages import words_of
 LETTER = "Il y a beaucoup à dire.\r\n"
 
 
-@pytest.mark.parametrize(("what", "said", "about"), [("way", {"say": "no post"}, "by post"), ("hours", {"from": "22", "until": "7"}, "from 22 to 7")])
+@pytest.mark.parametrize(("what", "said", "about"), [("way", {"say": "no post"}, "by post"), ("hours", {"from": "22", "until": "7"}, "from 22:00 to 07:00")])
 def test_a_way_or_an_hour_is_forgotten_and_never_made_a_taste(
     house: House, browser_of_hers: TestClient, hers: str, what: str, said: dict[str, str], about: str
 ) -> None:
@@ -88,11 +88,11 @@ def test_her_silent_hours_stand_where_she_chooses_them_and_end_there(house: Hous
     for first, last in (("22", "7"), ("12", "14")):
         browser_of_hers.post(f"{hers}/hours", data={"from": first, "until": last})
     ways = words_of(browser_of_hers.get(f"{hers}?lang=en").text).split("By which way, and when")[1].split("What you allow")[0]
-    assert "from 12 to 14 o’clock please not" in ways
-    assert "from 22 to 7 o’clock please not" in ways
+    assert "from 12:00 to 14:00 please not" in ways
+    assert "from 22:00 to 07:00 please not" in ways
     assert "Other hours that you choose are added to these." in ways
-    browser_of_hers.post(f"{hers}/forget", data={"number": str(number_of(house, "from 22 to 7"))})
-    assert "from 22 to 7 o’clock please not" not in words_of(browser_of_hers.get(f"{hers}?lang=en").text)
+    browser_of_hers.post(f"{hers}/forget", data={"number": str(number_of(house, "from 22:00 to 07:00"))})
+    assert "from 22:00 to 07:00 please not" not in words_of(browser_of_hers.get(f"{hers}?lang=en").text)
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "until it is answered"), ("fr", "jusqu’à ce que vous ayez répondu")])

@@ -73,7 +73,7 @@ def test_every_word_is_kept_and_says_why_it_counts_or_does_not(shop: Shop) -> No
     assert [(one.standing, one.counts) for one in found] == [("declared_otherwise", False), ("expired", False), ("counts", True), ("superseded", False)]
     assert found[2].sentence == "Elle n’en veut pas : veau. Elle l’a dit le 1er octobre 2017."
     assert (found[2].quote, found[2].told, found[2].strength) == ("Plus de veau pour moi", "she_said", "plain")
-    assert found[1].about == "de 0 à 10 heures"
+    assert found[1].about == "de 0\u202fh à 10\u202fh"
     assert found[1].why == "Son temps a pris fin le 20 octobre 2017."
 
 
@@ -370,7 +370,7 @@ def test_what_is_inferred_of_a_thing_does_not_speak_against_what_she_said_of_its
     [
         (Subject.CHANNEL, "téléphone", "She does not want to hear from us by telephone.", "Elle ne veut pas de nos nouvelles par téléphone."),
         (Subject.CHANNEL, "E-mail", "She does not want to hear from us by e-mail.", "Elle ne veut pas de nos nouvelles par e-mail."),
-        (Subject.HOUR, "0-10", "She does not want to hear from us from 0 to 10 o’clock.", "Elle ne veut pas de nos nouvelles de 0 à 10 heures."),
+        (Subject.HOUR, "0-10", "She does not want to hear from us from 00:00 to 10:00.", "Elle ne veut pas de nos nouvelles de 0\u202fh à 10\u202fh."),
     ],
 )
 def test_a_way_and_an_hour_are_noted_and_told_as_one_says_them(shop: Shop, subject: Subject, about: str, english: str, french: str) -> None:

@@ -22,6 +22,7 @@ from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, read_notices
+from habitue.decide.pronouns import Voice
 from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
 from habitue.web.keeping import Keeper
@@ -200,6 +201,9 @@ class PaperDesk:
 
     def name(self, key: str) -> str:
         return PEOPLE[self._number(key) % len(PEOPLE)]
+
+    def voice(self, _key: str, _language: str) -> Voice:
+        return str
 
     def leaves(self, key: str, language: str) -> list[LeaveLine]:
         self._number(key)
@@ -384,7 +388,7 @@ def statements(number: int, language: str = "en") -> list[Statement]:
         "Elle n’en veut pas : foie. Elle l’a dit le 15 juin 2017." if is_french else "She does not want: liver. She said so on 15 June 2017.",
         "Cela compte." if is_french else "It counts.")  # fmt: skip
     hours = replace(
-        plain, number=42, subject="hour", about_key="0-10", quote="", until=until, sentence="She does not want to hear from us from 0 to 10 o’clock."
+        plain, number=42, subject="hour", about_key="0-10", quote="", until=until, sentence="She does not want to hear from us from 00:00 to 10:00."
     )
     health = replace(plain, number=43, quote="", about="", about_key="", is_about_health=True, standing="health_without_leave",
         sentence="Something that may tell of her health or belief; it is shown no more.", why="To be erased.")  # fmt: skip

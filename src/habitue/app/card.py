@@ -35,7 +35,8 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     Raises: Unknown where nobody has that key, or nobody was known on that day.
     """
     customer = customer_of(house, customer_key)
-    when, words = house.when(on), Words(language)
+    when, voice = house.when(on), voice_of(house, customer, language)
+    words = Words(language, voice)
     known = house.alone.read("her", customer, when)
     if not known:
         raise Unknown(not_known_yet(customer_key, when.today))
@@ -51,7 +52,6 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
     tastes = [row for row in tastes if is_reckoned or row["told"] != Told.INFERRED]
     wanted = [row for row in habits if row["item_id"] not in refused]
     decision = decide_for(house, customer_key, when.today, language)
-    voice = voice_of(house, customer, language)
     facts = (
         _comes(her, words) if is_reckoned else _unreckoned("comes", words),
         _loves(house, wanted, tastes, words),
@@ -67,10 +67,10 @@ def card_of(house: House, customer_key: str, on: int | None = None, language: st
         since=words.since(when.today - her["days_first"], her["baskets_365"]),
         on=date_of(when.today),
         greet=words.greet(person.title, person.given_name, person.family_name),
-        facts=tuple(Fact(fact.heading, voice(fact.text), voice(fact.proof)) for fact in facts),
-        never=tuple(voice(sentence) for sentence in _never(house, tastes, words)),
-        set_aside=tuple(voice(sentence) for sentence in _set_aside(decision, words)),
-        do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS and v.sentence != VEILED[language])[:3],
+        facts=facts,
+        never=tuple(_never(house, tastes, words)),
+        set_aside=_set_aside(decision, words),
+        do_not_say=tuple(f"{v.title}{words.colon}{v.sentence}" for v in decision.others if v.reason in STOPS and v.sentence != voice(VEILED[language]))[:3],
         year=_year(house, customer, when),
         other_keys=tuple(keys[1:]),
         joined=_joined(house, customer, keys),
@@ -195,7 +195,7 @@ def _year_with_us(house: House, customer: int, her: Row, when: When, words: Word
     names = [thing_name(house, row["item_id"], words.language) for row in categories]
     turned = sorted(house.alone.read("new_and_lapsed", customer, when), key=lambda row: (-row["decayed"], row["item_id"]))
     new, lapsed = ([thing_name(house, row["item_id"], words.language) for row in turned if row["is_new"] == is_new][:2] for is_new in (1, 0))
-    return Fact(words["year"], words.year(her), "; ".join(part for part in (words.mostly(names), words.new(new), words.lapsed(lapsed)) if part))
+    return Fact(words["year"], words.year(her), words.semicolon.join(part for part in (words.mostly(names), words.new(new), words.lapsed(lapsed)) if part))
 
 
 def _set_aside(decision: Decision, words: Words) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from habitue.decide.pronouns import Voice
 from habitue.decide.sentences import MONTHS, ago_text, days_text, every_text
 from habitue.words.clock import date_of
 from habitue.words.vocabulary import Told
@@ -46,16 +47,17 @@ WEEKDAYS = {
 
 
 class Words:
-    """The card's words in one language."""
+    """The card's words in one language, and about one person: `voice` turns a sentence before anything is put into it."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, voice: Voice = str) -> None:
+        self.voice = voice
         self.language = language
         self.is_french = language == "fr"
         self.colon = " : " if self.is_french else ": "
         self.semicolon = " ; " if self.is_french else "; "
 
     def __getitem__(self, key: str) -> str:
-        return PLAIN[key][self.is_french]
+        return self.voice(PLAIN[key][self.is_french])
 
     def listed(self, things: list[str]) -> str:
         text = ", ".join(dict.fromkeys(thing for thing in things if thing))
@@ -73,7 +75,7 @@ class Words:
         """Another number of hers; a visitor’s is none that anybody knows."""
         if key.startswith("visitor-"):
             return self["by_address"]
-        return f"Elle est aussi la cliente {key}." if self.is_french else f"She is customer {key} too."
+        return self.voice("Elle est aussi la cliente {key}." if self.is_french else "She is customer {key} too.").format(key=key)
 
     def since(self, day: int, baskets: int) -> str:
         on = date_of(day)
@@ -116,7 +118,7 @@ class Words:
             return self[{Told.SHE_SAID: "said_so", Told.SELLER_NOTED: "noted", Told.INFERRED: "it_seems"}[Told(told)]]
         if told == Told.SELLER_NOTED:
             return f"{self['noted']} {self._on(day)}"
-        return f"elle l’a dit {self._on(day)}" if self.is_french else f"said so {self._on(day)}"
+        return f"{self.voice('elle l’a dit')} {self._on(day)}" if self.is_french else f"said so {self._on(day)}"
 
     def _on(self, day: int) -> str:
         return f"le {self.date(day)}" if self.is_french else f"on {self.date(day)}"
@@ -127,12 +129,12 @@ class Words:
 
     def never(self, thing: str, told: int, day: int) -> str:
         if self.is_french:
-            who = "Un vendeur l’a noté" if told == Told.SELLER_NOTED else "Elle nous l’a dit"
+            who = self.voice("Un vendeur l’a noté" if told == Told.SELLER_NOTED else "Elle nous l’a dit")
             return f"Pas de ceci : {thing}. {who} {self._on(day)}."
-        return f"No {thing}: {'a seller noted it' if told == Told.SELLER_NOTED else 'she told us'} {self._on(day)}."
+        return f"No {thing}: {self.voice('a seller noted it' if told == Told.SELLER_NOTED else 'she told us')} {self._on(day)}."
 
     def set_aside(self, thing: str) -> str:
-        return f"À mettre de côté pour elle : {thing}." if self.is_french else f"To set aside for her: {thing}."
+        return self.voice("À mettre de côté pour elle : {thing}." if self.is_french else "To set aside for her: {thing}.").format(thing=thing)
 
     def year(self, her: dict[str, Any]) -> str:
         baskets, lately = her["baskets_365"], her["baskets_91"]
@@ -141,7 +143,7 @@ class Words:
         usual = baskets * 91 // max(min(her["days_since_first"], 365), 91)
         steady = lately * 4 >= usual * 3 and lately * 3 <= usual * 4
         if self.is_french:
-            return "Régulière" if steady else "Vient plus souvent ces derniers temps" if lately > usual else "Vient moins ces derniers temps"
+            return self.voice("Régulière") if steady else "Vient plus souvent ces derniers temps" if lately > usual else "Vient moins ces derniers temps"
         return "Steady" if steady else "Comes more often of late" if lately > usual else "Comes less of late"
 
     def new(self, things: list[str]) -> str:

@@ -13,6 +13,7 @@ from habitue.app.names import HOW, NUMBER, address_kind, customer_of, everybody_
 from habitue.app.planning import folded, forgotten, is_planned, planned_day, write_plan
 from habitue.content import Action, parse_whom
 from habitue.content.audience import columns_in
+from habitue.decide.pronouns import Voice
 from habitue.decide.sentences import reason_sentence, reason_title, why_sentence
 from habitue.store import sql_text
 from habitue.store.projection import Progress, silent
@@ -115,20 +116,20 @@ def day_sentence(house: House, day: JudgedDay, i: int, language: str, with_title
         action = house.action(row["action_id"])
         if action and reason == Reason.SAID:
             title = house.title(row["action_id"], language) if with_title else ""
-            why = why_of(house, action, evidence, row, language, day.when.today)
-            return f"{title}. {voice(why)}" if title else voice(why)
+            why = why_of(house, action, evidence, row, language, day.when.today, voice)
+            return f"{title}. {why}" if title else why
     if reason == Reason.NOT_WORTH_HER_ATTENTION and not row["action_id"]:
         return voice(NOTHING_CONCERNS[language])
-    sentence = reason_sentence(reason, evidence, thing, language, day.when.today)
+    sentence = reason_sentence(reason, evidence, thing, language, day.when.today, voice)
     title = house.title(row["action_id"], language)
     about_action = reason >= Reason.EXPIRED and reason != Reason.HELD_OUT and title
-    return f"{title}. {voice(sentence)}" if about_action else voice(sentence)
+    return f"{title}. {sentence}" if about_action else sentence
 
 
-def why_of(house: House, action: Action, evidence: dict[str, Any], row: dict[str, int], language: str, today: int) -> str:
+def why_of(house: House, action: Action, evidence: dict[str, Any], row: dict[str, int], language: str, today: int, voice: Voice) -> str:
     """Why this word is worth saying to her."""
     thing, because = thing_name(house, row["item_id"], language), thing_name(house, row["because_item_id"], language)
-    return why_sentence(evidence, frozenset(columns_in(parse_whom(action.whom))), thing, because, language, today)
+    return why_sentence(evidence, frozenset(columns_in(parse_whom(action.whom))), thing, because, language, today, voice)
 
 
 def _evidence(house: House, day: JudgedDay, customer: int, action_id: int) -> dict[str, Any]:

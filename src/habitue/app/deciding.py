@@ -16,6 +16,7 @@ from habitue.app.names import HOW, customer_of, not_known_yet, people, thing_nam
 from habitue.app.planning import is_planned, written_for
 from habitue.app.remembering import heard, is_veiled
 from habitue.decide.model import When
+from habitue.decide.pronouns import Voice
 from habitue.decide.sentences import reason_sentence, reason_title
 from habitue.store.relations import relation
 from habitue.words.clock import date_of
@@ -55,9 +56,10 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     decided, verdicts = _decided(house, customer, when)
     key, name = people(house, [customer])[customer]
     reason = Reason(decided["reason"])
-    others = [_verdict(house, row, name, decided, language, when.today) for row in verdicts]
+    voice = voice_of(house, customer, language)
+    others = [_verdict(house, row, decided, language, when.today, voice) for row in verdicts]
     is_hidden = is_veiled(house, customer, when)
-    others = [replace(v, thing="", sentence=VEILED[language]) if is_hidden and v.reason == Reason.DISLIKED else v for v in others]
+    others = [replace(v, thing="", sentence=voice(VEILED[language])) if is_hidden and v.reason == Reason.DISLIKED else v for v in others]
     chosen = next((v for v, row in zip(others, verdicts, strict=True) if row["action_id"] == decided["action_id"]), None)
     is_touch = reason == Reason.SAID
     shown = {v.action_key for v in others}
@@ -65,10 +67,8 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     title = house.title(decided["action_id"], language)
     headline = (TOUCH if is_touch else SILENCE)[language].format(name=name, title=title[:1].lower() + title[1:])
     listed = sorted((v for v in others if not (is_touch and v is chosen)), key=lambda v: -v.value_cents) + rest
-    voice = voice_of(house, customer, language)
-    sentences = tuple(voice(sentence) for sentence in _sentences(house, decided, verdicts, name, language, when.today))
-    sentences = (VEILED[language], *sentences[1:]) if is_hidden and reason == Reason.DISLIKED else sentences
-    listed = [replace(verdict, sentence=voice(verdict.sentence)) for verdict in listed]
+    sentences = _sentences(house, decided, verdicts, name, language, when.today, voice)
+    sentences = (voice(VEILED[language]), *sentences[1:]) if is_hidden and reason == Reason.DISLIKED else sentences
     return Decision(customer, key, name, date_of(when.today), is_touch, reason, headline, sentences, chosen if is_touch else None, tuple(listed))
 
 
@@ -137,29 +137,26 @@ def _line(day: JudgedDay, customer: int) -> Row | None:
     return {name: int(column[line[0]]) for name, column in day.rows.items()} if len(line) else None
 
 
-def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, Any]], name: str, language: str, today: int) -> tuple[str, ...]:
+def _sentences(house: House, decided: dict[str, Any], verdicts: list[dict[str, Any]], name: str, language: str, today: int, voice: Voice) -> tuple[str, ...]:
     reason = Reason(decided["reason"])
     row = next((v for v in verdicts if v["action_id"] == decided["action_id"]), None)
     action = house.action(decided["action_id"])
     if reason == Reason.SAID and row and action:
         how = HOW[Channel(decided["channel"])][language]
         by = {"en": f"It leaves by this way: {how}.", "fr": f"Par ce moyen : {how}."}[language]
-        return say_of(house, action, row, name, language), why_of(house, action, row, row, language, today), by
-    count = NOTHING[language].format(count=len(house.book.actions), possible=sum(v["reason"] != Reason.NO_AFFINITY for v in verdicts))
+        return say_of(house, action, row, name, language), why_of(house, action, row, row, language, today, voice), by
+    count = voice(NOTHING[language]).format(count=len(house.book.actions), possible=sum(v["reason"] != Reason.NO_AFFINITY for v in verdicts))
     if row is None:
         if reason == Reason.NOT_WORTH_HER_ATTENTION:
             return (count,)
         evidence = house.alone.read("her", decided["customer_id"], house.when(today))[0]
-        return (reason_sentence(reason, evidence, "", language, today),)
+        return (reason_sentence(reason, evidence, "", language, today, voice),)
     title = house.title(decided["action_id"], language)
-    best = {
-        "en": f"What would be worth most to her: {title[:1].lower() + title[1:]}.",
-        "fr": f"Ce qui vaudrait le plus pour elle : {title[:1].lower() + title[1:]}.",
-    }
-    return reason_sentence(reason, row, thing_name(house, row["item_id"], language), language, today), best[language]
+    best = voice(BEST[language]).format(title=title[:1].lower() + title[1:])
+    return reason_sentence(reason, row, thing_name(house, row["item_id"], language), language, today, voice), best
 
 
-def _verdict(house: House, row: dict[str, Any], name: str, decided: dict[str, Any], language: str, today: int) -> Verdict:
+def _verdict(house: House, row: dict[str, Any], decided: dict[str, Any], language: str, today: int, voice: Voice) -> Verdict:
     reason = Reason(row["reason"])
     thing = thing_name(house, row["item_id"], language)
     is_chosen = row["action_id"] == decided["action_id"]
@@ -167,7 +164,7 @@ def _verdict(house: House, row: dict[str, Any], name: str, decided: dict[str, An
         reason = Reason(decided["reason"]) if is_chosen else Reason.ANOTHER_IS_WORTH_MORE
     action = house.action(row["action_id"])
     says = reason == Reason.SAID and action
-    sentence = why_of(house, action, row, row, language, today) if says and action else reason_sentence(reason, row, thing, language, today)
+    sentence = why_of(house, action, row, row, language, today, voice) if says and action else reason_sentence(reason, row, thing, language, today, voice)
     terms = {term: row[column] / 1000 for term, column in TERM_NAMES.items()}
     terms |= {"buy_percent": row["buy_permille"] / 10, "use_percent": row["use_chance_permille"] / 10}
     title = house.title(row["action_id"], language)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from habitue.app.card_words import Both, Words
 from habitue.consent.model import WITHOUT_CHANNEL, Notice, Word
 from habitue.consent.notices import first_titles
+from habitue.decide.pronouns import Voice
 from habitue.words.vocabulary import Channel, Collected, Purpose
 
 PURPOSES = first_titles()
@@ -53,15 +53,15 @@ def leave_of(purpose: Purpose, channel: Channel, language: str, title: str = "")
     return text[:1].upper() + text[1:]
 
 
-def sentence_of(word: Word, day: int, language: str) -> str:
+def sentence_of(word: Word, day: int, language: str, voice: Voice) -> str:
     """One word of the ledger: what she said, when, and how we know."""
     on = Words(language).date(day)
     said = (("Yes", "Oui") if word.is_yes else ("No", "Non"))[language == "fr"]
-    how = HOW[word.collected][language == "fr"] if word.collected in HOW else (f"From “{word.source}”.", f"D’après « {word.source} ».")[language == "fr"]
+    how = voice(HOW[word.collected][language == "fr"]) if word.collected in HOW else (f"From “{word.source}”.", f"D’après « {word.source} ».")[language == "fr"]
     return f"{said}, le {on}. {how}" if language == "fr" else f"{said}, on {on}. {how}"
 
 
-def proof_of(proof: str, language: str, voice: Callable[[str], str]) -> str:
+def proof_of(proof: str, language: str, voice: Voice) -> str:
     """What proves a word, in the reader's language where the house wrote it."""
     ours = [match.expand(french) if language == "fr" else proof for english, french in PROOFS if (match := re.fullmatch(english, proof))]
     if not ours:

@@ -94,7 +94,7 @@ def leaves_of(house: House, customer_key: str, language: str = "en") -> list[Lea
     texts = every_notice(house.truth)
     lines: dict[tuple[Purpose, Channel], list[LedgerLine]] = {}
     for word in reversed(ledger_of(house, customer)):
-        sentence = voice(sentence_of(word, local_day_and_hour(word.at, zone)[0], language))
+        sentence = sentence_of(word, local_day_and_hour(word.at, zone)[0], language, voice)
         shown = shown_of(texts[word.notice_hash], language) if word.notice_hash in texts else ""
         how = (
             word.basis.name.lower(),

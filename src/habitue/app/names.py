@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from habitue.app.house import House
-from habitue.decide.pronouns import as_he
+from habitue.decide.pronouns import Voice, as_he
 from habitue.identity import records
 from habitue.identity.model import Holders, Person, SharedKind, Who
 from habitue.identity.records import keys_of, who_have
@@ -135,8 +135,8 @@ def person_of(house: House, customer: int) -> Person:
     return records.people(house.truth, [customer]).get(customer, Person())
 
 
-def voice_of(house: House, customer: int, language: str) -> Callable[[str], str]:
-    """How a sentence of ours is said about this customer: he for a man."""
+def voice_of(house: House, customer: int, language: str) -> Voice:
+    """How a sentence of ours is said about this customer: he for a man. It is for the sentence alone, before anything is put into it."""
     is_man = person_of(house, customer).title.lower().rstrip(".") in MEN
     return lambda sentence: as_he(sentence, language) if is_man else sentence
 

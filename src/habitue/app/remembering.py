@@ -16,6 +16,7 @@ from habitue.app.said_words import about_words, sentence_of, standing_words
 from habitue.app.stating import Note, stated, unturned
 from habitue.consent.records import may_keep_health
 from habitue.decide.model import When
+from habitue.decide.pronouns import Voice
 from habitue.events.catalogue import item_ids, names_of_things, things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
@@ -128,8 +129,7 @@ def statements_of(house: House, customer_key: str, on: int | None = None, langua
         assert isinstance(event, PreferenceStated)
         about = _about(house, row, event, language, is_shown)
         found.setdefault((_breath(told, row["said_at"]), event.subject, event.feeling, bool(about)), []).append((row, event, about))
-    shown = [_shown(word, language) for word in found.values()]
-    return [replace(one, sentence=voice(one.sentence), why=voice(one.why)) for one in shown]
+    return [_shown(word, language, voice) for word in found.values()]
 
 
 def note(house: House, customer_key: str, noted: Note) -> int:
@@ -247,7 +247,7 @@ def _about(house: House, row: dict[str, Any], event: PreferenceStated, language:
     return about_words(event, thing, language)
 
 
-def _shown(said: list[_Row], language: str) -> Statement:
+def _shown(said: list[_Row], language: str, voice: Voice) -> Statement:
     """All that one word of hers made, as one line: it stands as the part of it that still counts."""
     row, event, about = min(said, key=lambda each: (each[0]["standing"] != Standing.COUNTS, bool(each[0]["is_withdrawn"])))
     standing, is_hidden = Standing(row["standing"]), not about
@@ -270,8 +270,8 @@ def _shown(said: list[_Row], language: str) -> Statement:
         until=date_of(row["until_day"]) if row["until_day"] else None,
         is_about_health=any(each.is_about_health for _row, each, _about in said),
         standing=standing.name.lower(),
-        sentence=sentence_of(event, about, row["said_day"], language, is_hidden),
-        why=standing_words(standing.name.lower(), row["until_day"], language),
+        sentence=sentence_of(event, about, row["said_day"], language, is_hidden, voice),
+        why=voice(standing_words(standing.name.lower(), row["until_day"], language)),
         is_withdrawn=bool(row["is_withdrawn"]),
         word=word,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from habitue.app.card_words import Words
+from habitue.decide.pronouns import Voice
 from habitue.events.model import PreferenceStated
 from habitue.memory.model import Hours
 from habitue.memory.rules import hours_of
+from habitue.words.typesetting import hour_text
 from habitue.words.vocabulary import Channel, Subject, Told
 
 FEELINGS = {
@@ -65,7 +67,7 @@ DAYS = {
 
 
 def about_words(event: PreferenceStated, thing: str, language: str) -> str:
-    """What a statement is about: “liver”, “organic”, “by telephone”, “from 0 to 10 o’clock, Saturday to Sunday”."""
+    """What a statement is about: “liver”, “organic”, “by telephone”, “from 00:00 to 10:00, Saturday to Sunday”."""
     if event.subject == Subject.THING:
         return thing or event.item_key
     if event.subject == Subject.CHANNEL:
@@ -79,7 +81,8 @@ def about_words(event: PreferenceStated, thing: str, language: str) -> str:
 
 def _hours(hours: Hours, language: str) -> str:
     is_french = language == "fr"
-    span = f"de {hours.from_hour} à {hours.until_hour} heures" if is_french else f"from {hours.from_hour} to {hours.until_hour} o’clock"
+    first_hour, last_hour = hour_text(hours.from_hour, language), hour_text(hours.until_hour, language)
+    span = f"de {first_hour} à {last_hour}" if is_french else f"from {first_hour} to {last_hour}"
     if not hours.from_weekday:
         return span
     first, last = DAYS[language][hours.from_weekday - 1], DAYS[language][hours.until_weekday - 1]
@@ -88,11 +91,11 @@ def _hours(hours: Hours, language: str) -> str:
     return f"{span}, du {first} au {last}" if is_french else f"{span}, {first} to {last}"
 
 
-def sentence_of(event: PreferenceStated, about: str, said_day: int, language: str, is_hidden: bool) -> str:
-    """The statement and who told it when, in two sentences."""
+def sentence_of(event: PreferenceStated, about: str, said_day: int, language: str, is_hidden: bool, voice: Voice) -> str:
+    """The statement and who told it when, in two sentences; `voice` turns ours, never what it is about."""
     feelings = PACES if event.subject == Subject.RHYTHM else REACHED if event.subject in (Subject.CHANNEL, Subject.HOUR) else FEELINGS
-    what = HIDDEN[language] if is_hidden else feelings[(event.feeling > 0) - (event.feeling < 0)][language].format(about=about)
-    return f"{what} {WHO[event.told][language].format(on=Words(language).date(said_day))}"
+    what = HIDDEN if is_hidden else feelings[(event.feeling > 0) - (event.feeling < 0)]
+    return voice(f"{what[language]} {WHO[event.told][language]}").format(about=about, on=Words(language).date(said_day))
 
 
 def standing_words(standing: str, until_day: int, language: str) -> str:

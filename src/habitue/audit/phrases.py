@@ -8,6 +8,7 @@ from typing import Any
 from habitue.decide.sentences import MONTHS, days_text, every_text
 from habitue.words.clock import date_of
 from habitue.words.reasons import Reason
+from habitue.words.typesetting import hour_text
 
 Both = dict[str, str]
 
@@ -48,7 +49,7 @@ PAST: dict[Reason, Both] = {
         "fr": "Son accord n’était pas enregistré : elle avait dit non, ou n’avait jamais dit oui.",
     },
     Reason.UNREACHABLE: {"en": "This address had bounced before.", "fr": "Cette adresse avait déjà renvoyé un message."},
-    Reason.QUIET_HOURS: {"en": "It left at {hour} o’clock.", "fr": "C’est parti à {hour} heures."},
+    Reason.QUIET_HOURS: {"en": "It left at {hour}.", "fr": "C’est parti à {hour}."},
     Reason.ASKED_MORE_THAN_GIVEN: {
         "en": "In thirteen weeks we had asked her {asked} times and given {given} times.",
         "fr": "En treize semaines, nous lui avions demandé {asked} fois et donné {given} fois.",
@@ -91,7 +92,7 @@ def past_sentence(reason: Reason, evidence: Mapping[str, Any], language: str) ->
         said=_date(evidence["said_day"], language),
         ignored=evidence["ignored"],
         waiting=_date(evidence["waiting_since_day"], language),
-        hour=evidence["hour"],
+        hour=hour_text(evidence["hour"], language),
         asked=evidence["asked_91"],
         given=evidence["given_91"],
     )

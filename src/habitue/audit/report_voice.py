@@ -17,6 +17,7 @@ from habitue.audit.figures import Interval
 from habitue.audit.report_words import COUNTED, WORDS
 from habitue.words.clock import date_of, day_number, parse_day
 from habitue.words.errors import BadInput
+from habitue.words.typesetting import hour_text
 
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 NARROW, NO_BREAK = "\u202f", "\u00a0"
@@ -149,7 +150,7 @@ class Voice:
 
     def hour(self, hour: int) -> str:
         """“21:00”, and in French “21 h”."""
-        return f"{hour}{NARROW}h" if self.language == "fr" else f"{hour:02}:00"
+        return hour_text(hour, self.language)
 
 
 def month_start(name: str) -> int:

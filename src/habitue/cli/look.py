@@ -14,6 +14,7 @@ from habitue.app import card_of, decide_for, search_people
 from habitue.app.card_words import Words
 from habitue.app.log import everybody
 from habitue.app.looking import her_looks, looked, looked_at_everybody
+from habitue.app.names import voice_of
 from habitue.app.opening import open_up
 from habitue.cli.options import Data, Json, Language, On, console, day_of, harmless, json_line, opened, tongue
 from habitue.store import clock_of, load_settings
@@ -59,7 +60,8 @@ def card(customer: Customer, data: Data = None, on: On = "", as_json: Json = Fal
     """Show the butcher's card of a customer."""
     with opened(data) as house:
         spoken = tongue(house, language)
-        found, words = card_of(house, customer, day_of(on), spoken), Words(spoken)
+        found = card_of(house, customer, day_of(on), spoken)
+        words = Words(spoken, voice_of(house, found.customer_id, spoken))
         looked(house, "card", [found.customer_id])
     if as_json:
         print(msgspec.json.encode(found).decode())

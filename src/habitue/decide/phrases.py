@@ -60,7 +60,7 @@ SENTENCES: dict[Reason, Both] = {
         "en": "She would allow it, but we have no address that fits.",
         "fr": "Elle le permettrait, mais nous n’avons pas d’adresse qui convienne.",
     },
-    Reason.QUIET_HOURS: {"en": "At {hour} o’clock we let people be.", "fr": "À {hour} heures, on laisse les gens tranquilles."},
+    Reason.QUIET_HOURS: {"en": "At {hour} we let people be.", "fr": "À {hour}, on laisse les gens tranquilles."},
     Reason.SAID_ALREADY: {"en": "We said it {said_ago}; twice would be a nuisance.", "fr": "Nous l’avons dit {said_ago} ; deux fois, ce serait lassant."},
     Reason.IGNORED_LATELY: {
         "en": "She let the last {ignored} words of this kind pass without an answer.",
@@ -87,8 +87,8 @@ SENTENCES: dict[Reason, Both] = {
         "fr": "Elle nous a demandé de ne pas passer par ce moyen, et elle n’en permet pas d’autre.",
     },
     Reason.UNWELCOME_HOUR: {
-        "en": "She asked us not to disturb her at {hour} o’clock.",
-        "fr": "Elle nous a demandé de ne pas la déranger à {hour} heures.",
+        "en": "She asked us not to disturb her at {hour}.",
+        "fr": "Elle nous a demandé de ne pas la déranger à {hour}.",
     },
     Reason.LAPSED: {
         "en": "She has not bought, answered or come in three years; after that we do not write of our own accord.",

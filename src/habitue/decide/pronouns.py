@@ -1,15 +1,19 @@
 """Our sentences are written about a woman, as a shopkeeper speaks of his regulars; of a man they say he.
 
-Only sentences of ours pass through here, never what a brand or a customer wrote.
+Only sentences of ours pass through here, before what a brand or a customer wrote is put into them: that stays as it was written.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+Voice = Callable[[str], str]
+"""How a sentence of ours is said about somebody: `str`, as it stands, about a woman."""
 
 ENGLISH = (
     (r"\bherself\b", "himself"),
-    (r"\bher (?=attention|own|last|birthday|baskets|year|page|first|health|loyalty|numbers|purchases|e-mail|telephone)", "his "),
+    (r"\bher (?=attention|own|last|birthday|baskets|year|page|first|health|loyalty|numbers|orders|data|purchases|e-mail|telephone)", "his "),
     (r"\bHer\b", "His"),
     (r"\bhers\b", "his"),
     (r"\bher\b", "him"),
@@ -18,10 +22,13 @@ ENGLISH = (
 )
 FRENCH = (
     (r"réglée comme", "réglé comme"),
+    (r"\bRégulière\b", "Régulier"),
+    (r"\beffacée\b", "effacé"),
     (r"s’est plainte", "s’est plaint"),
     (r"s’est désinscrite", "s’est désinscrit"),
     (r"s’est exprimée", "s’est exprimé"),
     (r"\bvenue\b", "venu"),
+    (r"\bla cliente\b", "le client"),
     (r"\belle-même\b", "lui-même"),
     (r"d’elle\b", "de lui"),
     (r"la concerne", "le concerne"),

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from habitue.decide.phrases import ASKED_ALREADY, GIVEN, INFERRED, NOTED, PLURAL, SENTENCES, TITLES, WHY, Both
+from habitue.decide.pronouns import Voice
 from habitue.words.clock import date_of
 from habitue.words.reasons import Reason
+from habitue.words.typesetting import hour_text
 from habitue.words.vocabulary import Kind, Told
 
 Evidence = Mapping[str, Any]
@@ -30,9 +32,9 @@ def reason_title(reason: Reason, language: str) -> str:
     return TITLES[reason][language]
 
 
-def reason_sentence(reason: Reason, evidence: Evidence, thing: str, language: str, today: int) -> str:
-    """Why an action is not said to her today, as one sentence with its evidence."""
-    return _said_of(reason, evidence)[language].format(**_slots(evidence, thing, "", language, today))
+def reason_sentence(reason: Reason, evidence: Evidence, thing: str, language: str, today: int, voice: Voice = str) -> str:
+    """Why an action is not said to her today, as one sentence with its evidence; `voice` turns the sentence, never the name of a thing."""
+    return voice(_said_of(reason, evidence)[language]).format(**_slots(evidence, thing, "", language, today))
 
 
 def _said_of(reason: Reason, evidence: Evidence) -> Both:
@@ -46,7 +48,7 @@ def _said_of(reason: Reason, evidence: Evidence) -> Both:
     return SENTENCES[reason]
 
 
-def why_sentence(evidence: Evidence, asked: frozenset[str], thing: str, because: str, language: str, today: int) -> str:
+def why_sentence(evidence: Evidence, asked: frozenset[str], thing: str, because: str, language: str, today: int, voice: Voice = str) -> str:
     """Why a word is worth saying to her today, as a shopkeeper would say it aloud.
 
     `evidence` is a row of the relation of that name; `asked` are the columns that the action's audience asks for, so that a word about her
@@ -65,7 +67,7 @@ def why_sentence(evidence: Evidence, asked: frozenset[str], thing: str, because:
         kind = "returned"
     else:
         kind = next((phrase for columns, phrase in ABOUT_HER if asked & columns), "service" if evidence["kind"] == Kind.SERVICE else "gesture")
-    return WHY[kind][language].format(**slots)
+    return voice(WHY[kind][language]).format(**slots)
 
 
 def days_text(days: int, language: str) -> str:
@@ -121,7 +123,7 @@ def _slots(evidence: Evidence, thing: str, because: str, language: str, today: i
         "asked": evidence.get("asked_91", 0),
         "given": evidence.get("given_91", 0),
         "ignored": evidence.get("ignored", 0),
-        "hour": evidence.get("at_hour", 0),
+        "hour": hour_text(evidence.get("at_hour") or 0, language),
         "use_in": min(max(2, round(1000 / max(evidence.get("use_chance_permille") or 0, 1))), 100),
         "times": evidence.get("item_times", 0),
         "birthday_in": in_text(evidence.get("birthday_in_days") or 0, language),

@@ -63,7 +63,8 @@ def case_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
     """The same, with what was written in its form and what is wrong with it."""
     with in_the_reader_s_words(visit, NO_CASE, number=str(number)):
         found = desk.cases.one(number, visit.language)
-    return Page("case.html", {"case": found, **words_of(visit), "written": written, "problem": trouble})
+        voice = desk.voice(found.key, visit.language)
+    return Page("case.html", {"case": found, "voice": voice, **words_of(visit), "written": written, "problem": trouble})
 
 
 def words_of(visit: Visit) -> dict[str, object]:

@@ -17,13 +17,14 @@ from habitue.app.leaving import LeaveLine, Said, leaves_of, rules_for, say_leave
 from habitue.app.looking import LookBook, LookLine, her_looks, looked, looked_at_keys
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, HerWait, PersonLine, TouchLine
-from habitue.app.names import customer_of, people
+from habitue.app.names import customer_of, people, voice_of
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
 from habitue.app.ways_out import WayOut, step_out
 from habitue.consent.countries import Rule
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, notice_named
+from habitue.decide.pronouns import Voice
 from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters, replay, replay_all, write_keys
 from habitue.store.settings import Settings
 from habitue.web.case_desk import CaseDesk, HouseCases
@@ -94,6 +95,8 @@ class Desk(Protocol):
     def correct(self, key: str, number: int, noted: Note) -> int: ...
 
     def name(self, key: str) -> str: ...
+
+    def voice(self, key: str, language: str) -> Voice: ...
 
     def leaves(self, key: str, language: str) -> list[LeaveLine]: ...
 
@@ -253,6 +256,10 @@ class HouseDesk:
         """What a customer is called."""
         customer = customer_of(self._house, key)
         return people(self._house, [customer])[customer][1]
+
+    def voice(self, key: str, language: str) -> Voice:
+        """How a sentence of ours is said about a customer; about nobody that we know, as it stands."""
+        return voice_of(self._house, customer_of(self._house, key), language) if key else str
 
     def leaves(self, key: str, language: str) -> list[LeaveLine]:
         """What she allows at this moment."""

@@ -66,6 +66,7 @@ def _page(visit: Visit, desk: Desk, key: str, written: dict[str, str], trouble: 
     values = {
         "key": key,
         "name": name,
+        "voice": desk.voice(key, visit.language),
         "ways": [(channel.name.lower(), BY[channel][place]) for channel in WRITTEN],
         "carried": [(p.name.lower(), title, [stands.get((p.name.lower(), c.name.lower())) for c in WRITTEN]) for p, title in asked if p not in WITHOUT_CHANNEL],
         "free": free,

@@ -143,8 +143,9 @@ def why(visit: Visit, desk: Desk, key: str) -> Page:
         decision = desk.decision(key, visit.on, visit.language)
     stopped = _by_reason(decision.others)
     unconcerned = stopped.pop(Reason.NOT_CONCERNED, [])
+    voice = desk.voice(key, visit.language)
     # what came nearest to being said is read first: judgement asks in the order of the numbers
-    rest = [Stopped(desk.reason_title(reason, visit.language), tuple(stopped[reason])) for reason in sorted(stopped, reverse=True)]
+    rest = [Stopped(voice(desk.reason_title(reason, visit.language)), tuple(stopped[reason])) for reason in sorted(stopped, reverse=True)]
     terms = _terms(visit, decision.chosen, desk.settings.currency) if decision.chosen else []
     return Page("why.html", {"decision": decision, "rest": rest, "unconcerned": unconcerned, "terms": terms})
 

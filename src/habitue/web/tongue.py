@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from habitue.words.clock import date_of
-from habitue.words.typesetting import NARROW, typeset
+from habitue.words.typesetting import hour_text, typeset
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}
@@ -67,9 +67,7 @@ class Tongue:
     def hour(self, time: str) -> str:
         """“06:00”, and in French “6 h” or “11 h 04”; anything else is left as it is."""
         hour, colon, minute = time.partition(":")
-        if self.language != "fr" or not (colon and hour.isdigit()):
-            return time
-        return f"{int(hour)}{NARROW}h" + (f"{NARROW}{minute}" if minute != "00" else "")
+        return hour_text(int(hour), self.language, int(minute)) if colon and hour.isdigit() and minute.isdigit() else time
 
     def month(self, day: int) -> str:
         """“November 2017”, “novembre 2017”."""

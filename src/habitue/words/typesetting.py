@@ -11,6 +11,13 @@ _AFTER = re.compile(r"«[ \u00a0]+")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
+def hour_text(hour: int, language: str, minute: int = 0) -> str:
+    """An hour of the day: “06:00”, and in French “6 h” or “11 h 04”; a day ends at “24:00”."""
+    if language != "fr":
+        return f"{hour:02}:{minute:02}"
+    return f"{hour}{NARROW}h" + (f"{NARROW}{minute:02}" if minute else "")
+
+
 def typeset(text: str, language: str) -> str:
     """A sentence with the apostrophes and spaces that a printer of that language would set; doing it twice changes nothing."""
     text = _APOSTROPHE.sub("’", text)
