@@ -162,6 +162,30 @@ def test_it_was_not_me_deletes_the_address_at_once_and_it_rests_for_long(open_po
     assert send_all(later) == 0
 
 
+def test_it_was_not_me_after_a_yes_by_the_same_letter_takes_that_yes_back(open_post: OpenPost, peer: Peer) -> None:
+    house = open_post(peer.port)
+    visitor(house).post("/join", data=form(house, "offers", "advice", email="lucie@example.org"))
+    send_all(house)
+    [link] = links_in(peer.letters[0])
+    visitor(house).post(link, data={"word": "yes"})
+    assert [line.purpose for line in leaves_of(house, "lucie") if line.is_granted] == ["advice", "offers"]
+    noted = words_of(visitor(house).get(link).text)
+    assert "Your yes stands" in noted
+    assert "It was not me" in noted
+    said = visitor(house).post(link, data={"word": "no"})
+    assert (said.status_code, "Your yes is taken back" in words_of(said.text)) == (200, True)
+    assert not any(line.is_granted for line in leaves_of(house, "lucie"))
+    assert visitor(house).post(link, data={"word": "yes"}).status_code == 404
+    assert not any(line.is_granted for line in leaves_of(house, "lucie"))
+    assert not house.truth.run("SELECT * FROM door_request") + house.truth.run("SELECT * FROM door_link")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "This link opens nothing"), ("fr", "Ce lien n’ouvre rien")])
+def test_what_was_never_a_link_of_ours_says_so_and_offers_no_letter(open_post: OpenPost, peer: Peer, language: str, said: str) -> None:
+    shown = visitor(open_post(peer.port)).get(f"/yes/1?lang={language}")
+    assert (shown.status_code, said in words_of(shown.text), "/join" in shown.text) == (404, True, False)
+
+
 def on_the_tablet(house: House, email: str = "new@example.org") -> str:
     """She signs up on the seller's tablet; the page that both see then."""
     seller = TestClient(create_site(house), base_url="http://localhost", headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"})

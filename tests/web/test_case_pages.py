@@ -158,3 +158,9 @@ def test_a_browser_without_scripts_writes_an_objection_down(shop: Shop, browser:
         page.goto(f"{address}/customers/martin/leave")
         assert "Offres, par courriel non" in words_of(page.content())
         page.context.close()
+
+
+def test_what_a_stranger_wrote_turns_the_direction_of_nothing_of_ours(counter: TestClient) -> None:
+    page = press(counter, "/customers/martin/asks", {**FORM, "words": "a\u202eevil\u2067 שלום"})
+    assert "“aevil שלום”" in words_of(counter.get(page).text)
+    assert "Nobody answers to “aevil”." in words_of(counter.get("/customers?q=a%E2%80%AEevil").text)

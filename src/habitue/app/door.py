@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from habitue.app.house import House
 from habitue.app.knocking import Verdict, forget_knocks, hers, knock, knock_again, not_hers
+from habitue.app.leaving import Said, say_no
 from habitue.app.welcoming import welcome_in
 from habitue.channels.email.address import checked_address
 from habitue.channels.letters import owe
@@ -20,7 +21,7 @@ from habitue.consent.model import MARKETING, Notice
 from habitue.consent.notices import Notices
 from habitue.store import Truth, sql_text
 from habitue.words.errors import BadInput, Busy
-from habitue.words.vocabulary import Collected, Purpose
+from habitue.words.vocabulary import Channel, Collected, Purpose
 
 KEPT_SECONDS = 2 * 86_400
 """How long an address is kept that nobody has proved."""
@@ -145,15 +146,23 @@ def confirm(house: House, secret: str) -> Request | None:
 
 
 def deny(house: House, secret: str) -> Request | None:
-    """It was not she: the address goes at once, and no form has us write there for a long while. Gives what it was about, none where there is nothing."""
+    """It was not she: the address goes at once, and no form has us write there for a long while. After her yes by the same letter, that yes is taken back.
+
+    Gives what it was about as it stood, none where there is nothing.
+    """
     with house.truth.transaction():
         house.truth.next_seq(0)
         now = house.clock.instant()
         request = request_of(house.truth, secret, now)
         if request and request.email:
             not_hers(house.truth, house.key, request.email, now, at_counter=request.collected is Collected.COUNTER)
+        elif request:
+            [(profile_id,)] = house.truth.run(sql_text("channels", "profile_of_letter"), (request.letter_id,))
+            proof = f"letter {request.letter_id}"
+            say_no(house, profile_id, Said(False, tuple(request.allowed), (Channel.EMAIL,), Collected.ONE_CLICK, proof))
+        if request:
             drop_request(house.truth, request.letter_id)
-    return request if request and request.email else None
+    return request
 
 
 def drop_request(truth: Truth, letter_id: int) -> None:

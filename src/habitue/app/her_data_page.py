@@ -28,7 +28,7 @@ from habitue.identity.visitors import VISITOR
 from habitue.store import sql_text
 from habitue.words.clock import local_day_and_hour
 from habitue.words.reasons import Reason
-from habitue.words.typesetting import typeset
+from habitue.words.typesetting import still, typeset
 from habitue.words.vocabulary import Channel, Collected
 
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}
@@ -45,6 +45,7 @@ class Entry:
 def her_data_page(house: House, customer_key: str, events: int, language: str) -> str:
     """The page, whole; it needs neither us nor a network. Raises: Unknown where nobody has that key."""
     made = Environment(loader=PackageLoader("habitue.app"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.finalize = still
     made.filters["typeset"] = lambda text: typeset(text, language)
     her = _Her(house, customer_key, language)
     return made.get_template("her_data.html").render(
@@ -131,10 +132,10 @@ class _Her:
         for day, reason, _action, item, channel, kind in look_up(self.house.truth, "app", "her_decisions", [self.customer]):
             if reason == Reason.SAID:
                 headline = headline_of(kind, self._thing(item), self.language)
-                told = PAGE["planned"][self.place] % f"{headline[:1].lower()}{headline[1:]}, {self._way(channel)}."
+                told: tuple[str, ...] = (PAGE["planned"][self.place], f"{headline}, {self._way(channel)}.")
             else:
-                told = PAGE["silent"][self.place] % SILENCES.get(Reason(reason), NO_MORE)[self.place]
-            yield Entry(self.words.date(day), (told,))
+                told = (PAGE["silent"][self.place] % SILENCES.get(Reason(reason), NO_MORE)[self.place],)
+            yield Entry(self.words.date(day), told)
 
     def requests(self) -> Iterator[Entry]:
         for case in cases_of(self.house.truth, [self.customer]):

@@ -54,7 +54,7 @@ PAGE: dict[str, Both] = {
     "taken_back": ("It was taken back; it counts no more.", "C’est retiré ; cela ne compte plus."),
     "order": ("order %s", "commande %s"),
     "answered": ("You answered on %s.", "Vous avez répondu le %s."),
-    "planned": ("We had this for you: %s", "Nous avions ceci pour vous : %s"),
+    "planned": ("We had this for you.", "Nous avions ceci pour vous."),
     "silent": ("We said nothing, %s.", "Nous n’avons rien dit, %s."),
 }
 COLLECTED: dict[Collected, Both] = {

@@ -13,7 +13,7 @@ from habitue.app.listeners import record
 from habitue.app.names import customer_of, thing_name, voice_of, who_is_called
 from habitue.app.naming import things_called
 from habitue.app.said_words import about_words, sentence_of, standing_words
-from habitue.app.stating import Note, stated, unturned
+from habitue.app.stating import Note, stated
 from habitue.consent.records import may_keep_health
 from habitue.decide.model import When
 from habitue.decide.pronouns import Voice
@@ -23,6 +23,7 @@ from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, Stateme
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.keys import key_hash
+from habitue.words.typesetting import unturned
 from habitue.words.vocabulary import Subject, Told
 
 OURS = "habitue"

@@ -10,11 +10,11 @@ from habitue.memory.health import NO_LEAVE, touches_health
 from habitue.memory.rules import attribute_of, hours_of, way_of
 from habitue.store import Truth
 from habitue.words.errors import BadInput, Refused
+from habitue.words.typesetting import unturned
 from habitue.words.vocabulary import Channel, Level, Strength, Subject, Told
 
 RHYTHM = "rhythm"
 """What a statement on how often we write is about: there is one such thing."""
-TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 ENDED = "An end before the day on which it is said ends nothing; leave it empty for good, or name a day to come."
 
 
@@ -57,11 +57,6 @@ def stated(truth: Truth, profile_id: int, note: Note, now: int) -> PreferenceSta
     key = _key(note)
     until, quote, word = note.until_day or 0, unturned(note.quote), unturned(note.word)
     return PreferenceStated(level, key, note.feeling, note.where, note.subject, note.strength, note.told, quote, until, is_about_health, word)
-
-
-def unturned(text: str) -> str:
-    """Words without the signs that turn the direction of what stands around them. Source: UAX #9, sections 2.1 to 2.5; UTR #36, section 3.6."""
-    return text.translate(TURNING)
 
 
 def _key(note: Note) -> str:

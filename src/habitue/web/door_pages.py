@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.door import NOTHING_TICKED, NUMBER_ALONE, TOO_FULL, TOO_MANY, Asking
+from habitue.app.door import NOTHING_TICKED, NUMBER_ALONE, TOO_FULL, TOO_MANY, WRITTEN, Asking
 from habitue.channels.email.address import NO_ADDRESS
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM
@@ -117,7 +117,7 @@ def look(_visit: Visit, desk: Desk, request: Request, _written: Written) -> Page
     """The page of the letter, with the very words that she was asked with. Machines follow links, so it changes nothing: only the button does."""
     found = desk.door.request(request.path_params["secret"])
     if found is None:
-        return Page("yes.html", {"state": "over", "shown": []}, 404)
+        return nothing_here(request)
     return Page("yes.html", {"state": "done" if found.answered_at else "asked", "shown": desk.door.shown(found)})
 
 
@@ -126,12 +126,18 @@ def press(_visit: Visit, desk: Desk, request: Request, written: Written) -> Page
     secret = request.path_params["secret"]
     if written.get("word") == "no":
         denied = desk.door.deny(secret)
-        may_ask_again = denied is not None and denied.collected is not Collected.COUNTER
-        return Page("yes.html", {"state": "denied" if denied else "over", "shown": [], "may_ask_again": may_ask_again})
+        if denied is None:
+            return nothing_here(request)
+        may_ask_again = denied.collected is not Collected.COUNTER
+        return Page("yes.html", {"state": "taken_back" if denied.answered_at else "denied", "shown": [], "may_ask_again": may_ask_again})
     if written.get("word") != "yes":
         raise BadInput(NOT_A_FORM)
-    found = desk.door.confirm(secret)
-    return Page("yes.html", {"state": "thanks" if found else "over", "shown": []}, 200 if found else 404)
+    return Page("yes.html", {"state": "thanks", "shown": []}) if desk.door.confirm(secret) else nothing_here(request)
+
+
+def nothing_here(request: Request) -> Page:
+    """A link that is over and one that was guessed are the same; one that is no link of ours at all says so."""
+    return Page("yes.html", {"state": "over" if WRITTEN.fullmatch(request.path_params["secret"]) else "nothing", "shown": []}, 404)
 
 
 def _shop(request: Request) -> str:

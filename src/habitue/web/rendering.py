@@ -15,7 +15,7 @@ from habitue.store.settings import Settings
 from habitue.web.tongue import LANGUAGES, Tongue, tongue
 from habitue.web.visit import THEMES, Visit
 from habitue.words.clock import date_of, day_number, local_day_and_hour
-from habitue.words.typesetting import typeset
+from habitue.words.typesetting import still, typeset
 
 STYLES = ("tokens.css", "house.css", "parts.css", "audit.css", "narrow.css")
 HER_STYLES = ("tokens.css", "house.css", "her.css", "door.css")
@@ -47,6 +47,7 @@ def _environment(language: str) -> Environment:
         loader=PackageLoader("habitue.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=still,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
