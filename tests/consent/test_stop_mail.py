@@ -171,10 +171,8 @@ def test_the_same_mail_at_once_opens_one_case(shop: Shop) -> None:
         with shop.open() as house:
             return hear_mail(house, mail("Delete my account", "who@knows.example")).case
 
-    hear(0)
-    with shop.open() as house, house.truth.transaction():
-        house.truth.run("DELETE FROM case_step")
-        house.truth.run("DELETE FROM law_case")
+    with shop.open():
+        pass
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(hear, range(4)))) == 1
 
@@ -327,6 +325,7 @@ def test_what_says_base64_and_is_none_is_for_a_person(house: House) -> None:
 def test_a_body_that_cannot_be_read_is_for_a_person(house: House, markup: str) -> None:
     assert hear_mail(house, of_parts(PAGE + markup)) == Heard(Outcome.ASKED, 1)
     assert hear_mail(house, of_parts("Content-Type: text/plain\n\n\n", PAGE + markup)) == Heard(Outcome.ASKED, 1)
+    assert hear_mail(house, of_parts(PAGE + markup, subject="Delete my account")).outcome == Outcome.ASKED
     assert granted(house, "martin") == BY_FILE
 
 

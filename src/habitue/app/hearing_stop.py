@@ -68,13 +68,13 @@ def hear_mail(house: House, raw: bytes) -> Heard:
     if not mail.sender:
         raise BadInput("This e-mail names nobody who wrote it. Read it yourself: it may say stop.")
     stop, wish = stop_said(mail.words), law_said(mail.words)
-    if wish.asked == Asked.ERASURE and wish.is_sure:
+    if wish.asked == Asked.ERASURE and wish.is_sure and mail.is_whole:
         out = stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), PROOF, must_be_vouched=True)
         return Heard(Outcome.ERASURE, out, _open(house, mail, wish))
     case = _open(house, mail, wish)
     if stop.verdict == Verdict.STOP:
         return Heard(Outcome.OUT, stop_address(house, mail.sender, stop, PROOF), case)
-    if case and wish.is_sure:
+    if case and wish.is_sure and mail.is_whole:
         return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
     if stop.verdict == Verdict.NOTHING and not wish.asked and mail.is_whole:
         return Heard(Outcome.NOTHING)
