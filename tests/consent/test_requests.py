@@ -176,6 +176,32 @@ def test_whatever_was_done_has_its_words(say: Callable[[Case, Step, int, str], s
         assert "%" not in said
 
 
+@pytest.mark.parametrize("asked", [Asked.ERASURE, Asked.ACCESS])
+def test_whoever_was_erased_in_the_ordinary_way_leaves_a_case_that_can_be_closed(shop: Shop, asked: Asked) -> None:
+    with shop.book(thanks()).open() as house:
+        over = open_case(house, "paul", Opening(asked, Door.MAIL), "Odile")
+        act(house, over, Did.REFUSED, "Odile", "twice the same")
+        number = open_case(house, "jeanne@example.org", Opening(asked, Door.MAIL), "Odile")
+        other = open_case(house, "karim", Opening(asked, Door.MAIL), "Odile")
+        forget(house, "martin")
+        line = case_line(house, number)
+        assert (line.state, line.to_do) == ("open", "She was erased: tell her so, and close the case.")
+        assert line.steps[-1].sentence == "What we held of her was erased, on 2 November 2017."
+        finish(house, number, "Odile")
+        forget(house, "paul")
+        assert case_line(house, number).state == "done"
+        assert [[step.did for step in case_line(house, each).steps] for each in (over, other)] == [["opened", "refused"], ["opened"]]
+
+
+def test_by_what_she_was_sought_is_emptied_once_the_case_is_over(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "zoe@example.org", Opening(Asked.ACCESS, Door.MAIL, "a letter"), "Odile")
+        seek(house, number, "karim@example.org", "Odile")
+        assert [step.words for step in case_line(house, number).steps] == ["a letter", "zoe@example.org", "karim@example.org"]
+        act(house, number, Did.REFUSED, "Odile", "it is not he")
+        assert [step.words for step in case_line(house, number).steps] == ["a letter", "", "", "it is not he"]
+
+
 def test_by_what_she_was_sought_goes_with_her(shop: Shop) -> None:
     with shop.book(thanks()).open() as house:
         number = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL), "")

@@ -193,9 +193,11 @@ def _erase(truth: Truth, tombstones: Tombstones, whom: Whom, grave: Grave) -> Ce
     suppress_standing(truth, whom.profiles, _addresses(truth, whom), grave.erased_at)
     consent.seal(truth, [(bytes.fromhex(word[0]), *word[1:]) for word in grave.words])
     rows: Counter[str] = Counter()
+    waiting = consent.waiting_cases(truth, whom)
     rows["event"] = events.erase_named_by(truth, whom, identity.neighbours(truth, whom))
     for room in ROOMS:
         rows.update(room.erase(truth, whom))
+    consent.mark_erased(truth, waiting, grave.erased_at)
     take_numbers(truth, "merges", 1)  # whoever remembers a day by customer looks again
     person = grave.who[0][:32] if grave.who else ""
     counts = {name: count for name, count in sorted(rows.items()) if count}

@@ -107,6 +107,7 @@ DID: dict[Did, Both] = {
     Did.IDENTIFIED: ("It is you: %s", "C’est bien vous : %s"),
     Did.EXTENDED: ("Two months more, until %s", "Deux mois de plus, jusqu’au %s"),
     Did.SOUGHT: ("Your card was looked for, and not found", "Votre fiche a été cherchée, et pas trouvée"),
+    Did.ERASED: ("What we held of you was erased", "Ce que nous détenions de vous a été effacé"),
     Did.FOUND: ("Your card was found", "Votre fiche a été trouvée"),
 }
 

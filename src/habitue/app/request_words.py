@@ -50,6 +50,7 @@ SEEK = (
     "Cherchez si nous la connaissons, par ce qu’elle a dit d’elle : un numéro, une adresse e-mail, un téléphone.",
 )
 NOBODY = ("We hold nothing of her: tell her so, and close the case.", "Nous ne détenons rien d’elle : dites-le-lui, et fermez le dossier.")
+GONE = ("She was erased: tell her so, and close the case.", "Elle a été effacée : dites-le-lui, et fermez le dossier.")
 NOT_FOUND = (
     "We looked for %s and found nobody. Does she have another address, look again; else tell her that we hold nothing of her, and close the case.",
     "Nous avons cherché %s sans trouver personne. A-t-elle une autre adresse, cherchez encore ; sinon, dites-lui que nous n’avons rien, et fermez le dossier.",
@@ -60,6 +61,7 @@ DID: dict[Did, Both] = {
     Did.HANDED: ("Her data was taken out", "Ses données ont été sorties"),
     Did.REFUSED: ("Refused", "Refusé"),
     Did.SOUGHT: ("She was looked for, and not found", "Elle a été cherchée, et pas trouvée"),
+    Did.ERASED: ("What we held of her was erased", "Ce que nous détenions d’elle a été effacé"),
     Did.FOUND: ("She was found", "Elle a été trouvée"),
     Did.WITHDRAWN: ("She took it back", "Elle l’a retirée"),
 }
@@ -101,6 +103,8 @@ def next_words(case: Case, language: str) -> str:
     sought = [f"« {step.words} »" if language == "fr" else f"“{step.words}”" for step in case.steps if step.did == Did.SOUGHT and step.words]
     if not case.is_looked_for:
         said = SEEK
+    elif not case.profile_id and case.has(Did.ERASED):
+        said = GONE
     elif not case.profile_id and sought:
         return NOT_FOUND[language == "fr"] % ", ".join(sought)
     elif not case.profile_id:

@@ -193,6 +193,8 @@ def _act(house: House, number: int, did: Did, who: str, words: str = "", known: 
     _may(house, case, did, words)
     step = Step(len(case.steps) + 1, house.clock.instant(), did, who, known, words.strip()[:LONGEST_WORDS], until_day)
     add_step(house.truth, number, step)
+    if did in ENDS:  # that she was looked for is proof enough, by what is not
+        empty_steps(house.truth, number, [each.number for each in case.steps if each.did in (Did.SOUGHT, Did.FOUND)])
     if did in ENDS and case.source == MAILED and not case.profile_id:  # she cannot be found by it to be erased: who wrote, and what, goes with the answer
         empty_steps(house.truth, number, [each.number for each in case.steps if each.words and not each.who])
 

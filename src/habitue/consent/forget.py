@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from habitue.consent.law.model import Did
+from habitue.consent.law.model import Case, Did, Step
+from habitue.consent.law.records import add_step, cases
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
 from habitue.store.relations import compiled
@@ -30,6 +31,7 @@ CARRIED_BY = {"customer": tuple(Channel), "email": (Channel.EMAIL,), "phone": (C
 """By kind of identifier: the ways of which it can prove a yes. A no is sealed by each of them: by whichever she is known again, it counts."""
 END = 1 << 62
 DAY_SECONDS = 86_400
+BY_ITSELF = "habitue"
 PARTS = re.compile(r"[/?&=#;,]")
 Bearer = tuple[str, bytes]
 """A kind of identifier, and the hash of one."""
@@ -56,6 +58,18 @@ def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:
 def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     """Erases them; gives how many rows of each relation. Inside a transaction; `seal` comes first."""
     return {"consent_fact": drop_where(truth, "consent_fact", "profile_id", whom.profiles)} | _erase_cases(truth, whom)
+
+
+def waiting_cases(truth: Truth, whom: Whom) -> list[Case]:
+    """Her cases that are not over. Before she is erased: afterwards they are nobody's."""
+    numbers = [row["case_id"] for row in rows_where(truth, "law_case", "profile_id", whom.profiles)]
+    return [case for _, case in sorted(cases(truth, numbers).items()) if not case.is_over]
+
+
+def mark_erased(truth: Truth, waiting: Iterable[Case], at: int) -> None:
+    """Writes into what were her cases that she was erased, so that each can be closed without asking for her name. Inside a transaction."""
+    for case in waiting:
+        add_step(truth, case.number, Step(len(case.steps) + 1, at, Did.ERASED, BY_ITSELF, 0, "", 0))
 
 
 def words_to_seal(truth: Truth, whom: Whom) -> list[Sealed]:
@@ -117,15 +131,15 @@ def noes_of(truth: Truth, hashes: Iterable[bytes]) -> list[Sealed]:
 
 def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:
     """That a request came, and when it was answered, stays, as proof that it was: nobody's, without a word."""
-    cases = rows_where(truth, "law_case", "profile_id", whom.profiles)
-    truth.run_many(sql_text("consent", "name_no_case"), [(row["case_id"],) for row in cases])
-    outside = [row["case_id"] for row in cases if whom.is_value(row["outside_id"])]  # most often a number that says nothing, by which its answer is fetched
+    hers = rows_where(truth, "law_case", "profile_id", whom.profiles)
+    truth.run_many(sql_text("consent", "name_no_case"), [(row["case_id"],) for row in hers])
+    outside = [row["case_id"] for row in hers if whom.is_value(row["outside_id"])]  # most often a number that says nothing, by which its answer is fetched
     truth.run_many(sql_text("consent", "unname_request"), [(number,) for number in outside])
-    steps = _steps(truth, whom, [row["case_id"] for row in cases])
+    steps = _steps(truth, whom, [row["case_id"] for row in hers])
     truth.run_many(sql_text("consent", "empty_case_step"), [(row["case_id"], row["step_no"]) for row in steps])
-    naming = [row for row in rows_where(truth, "case_callback", "case_id", [row["case_id"] for row in cases]) if _names(whom, row["url"])]
+    naming = [row for row in rows_where(truth, "case_callback", "case_id", [row["case_id"] for row in hers]) if _names(whom, row["url"])]
     truth.run_many(sql_text("consent", "drop_case_callback"), [(row["case_id"], row["url"]) for row in naming])
-    return {"law_case": len(cases), "case_step": len(steps), "case_callback": len(naming)}
+    return {"law_case": len(hers), "case_step": len(steps), "case_callback": len(naming)}
 
 
 def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:

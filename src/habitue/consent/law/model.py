@@ -37,7 +37,7 @@ class Door(IntEnum):
 
 
 class Did(IntEnum):
-    """What was done in a case. What ends it stands in `ENDS`; she is sought by what she told of herself, and found or not."""
+    """What was done in a case. What ends it stands in `ENDS`; she is sought by what she told of herself, and found or not; erased, she has no more cases."""
 
     OPENED = 1
     IDENTIFIED = 2
@@ -49,6 +49,7 @@ class Did(IntEnum):
     WITHDRAWN = 8
     SOUGHT = 9
     FOUND = 10
+    ERASED = 11
 
 
 class Known(IntEnum):
@@ -121,7 +122,7 @@ class Case:
     @property
     def is_looked_for(self) -> bool:
         """Whether whoever says that we hold nothing of her has a ground: she was known once, was sought and not found, or another system named her."""
-        return bool(self.profile_id) or self.door == Door.OPENDSR or any(self.has(did) for did in (Did.SOUGHT, Did.FOUND, Did.IDENTIFIED))
+        return bool(self.profile_id) or self.door == Door.OPENDSR or any(self.has(did) for did in (Did.SOUGHT, Did.FOUND, Did.IDENTIFIED, Did.ERASED))
 
     def has(self, did: Did) -> bool:
         return any(step.did == did for step in self.steps)
