@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -110,6 +111,31 @@ def test_what_she_has_forgotten_counts_no_more_and_its_words_are_nowhere(house: 
     assert reason(house) == Reason.SAID
     assert house.truth.run("SELECT seq FROM event WHERE body LIKE '%mon secret%'") == []
     assert browser_of_hers.post(f"{hers}/forget", data={"number": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize(("what", "about"), [("taste", "coriander"), ("taste", "liver"), ("hours", "9-12")], ids=["attribute", "thing", "hours"])
+def test_what_she_has_forgotten_is_in_her_data_and_in_the_list_of_the_shop_no_more(
+    house: House, browser_of_hers: TestClient, hers: str, what: str, about: str
+) -> None:
+    before = told_of_her(browser_of_hers, hers)
+    browser_of_hers.post(f"{hers}/{what}", data={"feeling": "dislikes", "about": about, "quote": "mon secret", "from": "9", "until": "12"})
+    (said,) = statements_of(house, "martin")
+    page, listed, _events = told_of_her(browser_of_hers, hers)
+    assert (said.about in page, said.about in listed) == (True, True)
+    browser_of_hers.post(f"{hers}/forget", data={"number": str(said.number)})
+    page, listed, events = told_of_her(browser_of_hers, hers)
+    assert (page, listed) == before[:2]
+    assert (len(events), [event["event"] for event in events[-2:]]) == (len(before[2]) + 2, ["Preference Stated", "Statement Withdrawn"])
+    assert "secret" not in str(events)
+    assert said.about_key.rpartition(":")[2] not in str(events[-2:])
+
+
+def told_of_her(browser: TestClient, hers: str) -> tuple[str, str, list[dict[str, object]]]:
+    """What she has said, in the page of her zip and on the console's list; and her events, in the file of her zip."""
+    zipped = ZipFile(BytesIO(browser.get(f"{hers}/data?lang=en").content))
+    page = words_of(zipped.read("data.html").decode()).split("What you told us")[-1].split("What you allow")[0]
+    listed = words_of(browser.get("/customers/martin?lang=en").text.partition('id="said"')[2].partition("</section>")[0])
+    return page, listed, json.loads(zipped.read("data.json"))["events"]
 
 
 def test_what_is_wrong_is_put_right_and_her_word_takes_its_place(house: House, browser_of_hers: TestClient, hers: str) -> None:

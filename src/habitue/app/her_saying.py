@@ -21,7 +21,7 @@ from habitue.app.stating import RHYTHM, Note
 from habitue.app.telling import profile_of, tell
 from habitue.consent.model import MARKETING
 from habitue.events.lookup import look_up
-from habitue.events.model import PauseAsked, PreferenceStated, body_of, event_of
+from habitue.events.model import PauseAsked, PreferenceStated, body_of
 from habitue.identity.her_links import make_link, read_link
 from habitue.identity.records import revisions_of
 from habitue.identity.rules import as_described
@@ -29,7 +29,7 @@ from habitue.memory.rules import attribute_of
 from habitue.store import sql_text
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Collected, Purpose, Strength, Subject, Told
+from habitue.words.vocabulary import Channel, Collected, Level, Purpose, Strength, Subject, Told
 
 LONGEST_PAUSE_DAYS = 3_653
 DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -39,6 +39,8 @@ NO_TASTE_OF_HERS = "A taste takes the place of a taste alone."
 NOTHING = "This link opens nothing."
 NO_WORD_OF_OURS = "That word was not said to you, or is longer ago than a year."
 PROOF = "her page"
+FORGOTTEN = PreferenceStated(Level.PRODUCT, "", 0, subject=Subject.RHYTHM)
+"""What stands in the place of a statement that she had forgotten: that one was made, and nothing of what it said."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ def her_language(house: House, customer_key: str) -> str:
 
 
 def forget_line(house: House, customer_key: str, number: int) -> None:
-    """Takes a statement back for good, with all that the same word made: it counts no more and its words are gone. A second press changes nothing.
+    """Takes a statement back for good, with all that the same word made: it counts no more, and its events tell no longer what it was about.
+
+    A second press changes nothing.
 
     Raises: Unknown where she has no statement of that number.
     """
@@ -88,11 +92,7 @@ def forget_line(house: House, customer_key: str, number: int) -> None:
     if not word[number]:
         withdraw(house, customer_key, number)
     with house.truth.transaction():
-        for seq, _profile, _source, _message, body in look_up(house.truth, "events", "events_by_seq", word):
-            event = event_of(body)
-            assert isinstance(event, PreferenceStated)
-            bare = msgspec.structs.replace(event, quote="", said_where="", word="")
-            house.truth.run(sql_text("events", "set_body"), (body_of(bare).decode(), seq))
+        house.truth.run_many(sql_text("events", "set_body"), [(body_of(FORGOTTEN).decode(), seq) for seq in word])
 
 
 def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0) -> bool:

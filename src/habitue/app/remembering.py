@@ -114,7 +114,7 @@ def _by_seq(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def statements_of(house: House, customer_key: str, on: int | None = None, language: str = "en") -> list[Statement]:
-    """Everything that was ever said or noted of a customer, the newest first; what one word of hers made is one line.
+    """Everything that was ever said or noted of a customer, the newest first; what one word of hers made is one line. What she had forgotten is not among it.
 
     Raises: Unknown where nobody has that key.
     """
@@ -128,6 +128,8 @@ def statements_of(house: House, customer_key: str, on: int | None = None, langua
         told = events[row["seq"]]
         event = event_of(told[4])
         assert isinstance(event, PreferenceStated)
+        if not event.item_key:
+            continue
         about = _about(house, row, event, language, is_shown)
         found.setdefault((_breath(told, row["said_at"]), event.subject, event.feeling, bool(about)), []).append((row, event, about))
     return [_shown(word, language, voice) for word in found.values()]

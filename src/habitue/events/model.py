@@ -148,6 +148,7 @@ class PreferenceStated(Event, frozen=True, tag="Preference Stated"):
     `item_key` names what it is about: a thing of that `level`, an attribute ("organic"), a channel ("phone"), hours and weekdays ("0-10 6-7": before
     ten on Saturdays and Sundays), or "rhythm"; the level means nothing but for a thing. `quote` holds her own words, and `word` the one by which she named
     several things at once. Units: `until_day` is a local day number, 0 where she gave no end.
+    One that she had forgotten has no `item_key`, and tells nothing any more.
     """
 
     level: Level
