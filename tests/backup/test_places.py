@@ -132,6 +132,32 @@ def test_what_is_owed_to_another_folder_is_owed_by_the_house_that_comes_back(tol
 
 
 @pytest.mark.parametrize("is_away", [False, True], ids=["reachable", "away at the restore"])
+def test_who_was_forgotten_while_a_folder_was_away_is_forgotten_in_the_house_that_comes_back_from_it(
+    told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path, is_away: bool
+) -> None:
+    other = tmp_path / "disk 2" / "backups"
+    backed_up(told.settings, place)
+    backed_up(told.settings, other)
+    file = backed_up(told.settings, place).file
+    place.parent.rename(tmp_path / "unplugged")
+    assert forgotten(told)[1] == [PLACE_AWAY]
+    (tmp_path / "unplugged").rename(place.parent)
+    shutil.rmtree(told.settings.data)
+    if is_away:
+        other.parent.rename(tmp_path / "unplugged")
+    new = empty_house()
+    restore(new, file)
+    if is_away:
+        (tmp_path / "unplugged").rename(other.parent)
+    for folder in (other, place, other):
+        backed_up(new, folder)
+    with closing(open_truth(new)) as truth:
+        assert truth.run("SELECT value FROM identifier WHERE value = ?", (KEY,)) == []
+    assert left_of(new) == [[]]
+    assert she_in(file) == Counter()
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["reachable", "away at the restore"])
 def test_of_two_houses_alive_one_has_every_folder_and_the_other_is_told(told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path, is_away: bool) -> None:
     """Else the number of somebody new here is another's there, whose key an erasure of the first would destroy."""
     other = tmp_path / "disk 2" / "backups"

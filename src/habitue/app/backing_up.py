@@ -18,9 +18,11 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from habitue.app.backup_places import locked_place
+from habitue.app.backup_places import locked_place, places
 from habitue.app.backup_relations import Everything
 from habitue.app.carrying_over import carry_over
+from habitue.app.forgetting import forget_again
+from habitue.consent.suppression import bring_level
 from habitue.store import Settings, Truth
 from habitue.store.backup_file import COMMON, HOUSE, OPENING, Head, Opening, Owners, Reader, Writer
 from habitue.store.backup_keys import DESTROYED, Keys, check_of
@@ -67,7 +69,7 @@ def back_up(
     if not truth.run("SELECT profile_id FROM profile LIMIT 1"):
         raise Unknown(f"Nobody is known in {settings.data} yet; there is nothing to back up.")
     try:
-        with closing(locked_place(truth, folder, keys_folder, is_taken_over)) as keys, truth.snapshot():
+        with closing(_place_of(truth, settings, clock, folder, keys_folder, is_taken_over)) as keys, truth.snapshot():
             every = Everything(truth, our_tables())
             profiles = _make_keys(every, keys)
             common, house = keys.common, keys.house
@@ -95,6 +97,27 @@ def back_up(
         raise StoreError(f"{path} is written, and whole. What was to be done after it was not: {said}") from wrong
     note(settings.data, "backed_up", clock, profiles=done.profiles, rows=done.rows, bytes=done.size_bytes)
     return done
+
+
+def _place_of(truth: Truth, settings: Settings, clock: Clock, folder: Path, keys_folder: Path | None, is_taken_over: bool) -> Keys:
+    """The keys of a folder, locked. Of one that is taken over: whoever is forgotten there, or not to be written to, is so here first."""
+    known = {place.claim for place in places(truth)}
+    keys = locked_place(truth, folder, keys_folder, is_taken_over)
+    try:
+        check = check_of(house_key(settings.data))
+        besides = set() if keys.claim in known else {folder.resolve(), keys.file.parent}
+        came = [carry_over(beside, settings.data, check) for beside in besides if beside.is_dir()]
+        if not any(came):
+            return keys
+    except BaseException:
+        keys.close()
+        raise
+    keys.close()  # an erasure locks them itself
+    forget_again(truth, settings, clock)
+    with truth.transaction():
+        truth.next_seq(0)
+        bring_level(truth)
+    return locked_place(truth, folder, keys_folder)
 
 
 def _make_keys(every: Everything, keys: Keys) -> int:

@@ -31,14 +31,17 @@ def destroy_keys(truth: Truth, data: Path, profiles: Iterable[int]) -> tuple[int
             continue
         wanted = [*place.owed, *numbers]
         try:
+            besides = dict.fromkeys((place.keys.parent, place.folder))
             with closing(_its_keys(truth, place)) as keys:
                 if place.is_shared:
+                    for beside in besides:  # before her keys go: who is forgotten there is forgotten here when the house is opened next
+                        carry_over(beside, data, check_of(house_key(data)))
                     with truth.transaction():
                         truth.next_seq(0)  # waits for whoever is writing
                         place = take_over_shared(truth, keys, place)
                     wanted = [*place.owed, *numbers]
                 destroyed += keys.destroy(wanted)
-            for beside in dict.fromkeys((place.keys.parent, place.folder)):
+            for beside in besides:
                 carry_over(data, beside, check_of(house_key(data)))
             owe(truth, place, paid=wanted)
         except (StoreError, OSError, Refused) as wrong:

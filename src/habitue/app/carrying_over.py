@@ -11,8 +11,9 @@ from habitue.identity.tombstones import FILE as FORGOTTEN
 from habitue.store.house_key import fsync_folder
 
 
-def carry_over(source: Path, target: Path, house: str) -> None:
+def carry_over(source: Path, target: Path, house: str) -> bool:
     """Brings who was forgotten in this house (by the check of its key), and who is not to be written to, from one folder into another; nothing is taken away.
+    Says whether anything came.
 
     Raises: StoreError or OSError where the disk says no, or either folder is not there.
     """
@@ -27,7 +28,9 @@ def carry_over(source: Path, target: Path, house: str) -> None:
             os.fsync(file.fileno())
         fsync_folder(target)
     kept = set(suppressed_lines(target))
-    add_lines(target, [line for line in suppressed_lines(source) if line not in kept])
+    more = [line for line in suppressed_lines(source) if line not in kept]
+    add_lines(target, more)
+    return bool(lacking or more)
 
 
 def _lines(file: Path) -> list[bytes]:

@@ -117,11 +117,12 @@ def restore(
 def _open(settings: Settings, loading: Loading) -> int:
     """Opens the house that came back, as it is always opened; gives how many customers there are."""
     after = msgspec.structs.replace(load_settings(settings.data), truth=settings.truth)
+    with closing(open_truth(after)) as truth:  # reaches every folder that the house knows: no other house has it any more, and who was forgotten comes from it
+        destroy_keys(truth, settings.data, ())
     with closing(open_up(after)) as truth:
         with truth.transaction():
             truth.next_seq(0)
             bring_level(truth)
-        destroy_keys(truth, settings.data, ())  # reaches every folder that the house knows, so that no other house has it any more
         customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
     note(settings.data, "restored", clock_of(after), rows=loading.rows, customers=customers, forgotten=len(loading.forgotten))
     return customers
