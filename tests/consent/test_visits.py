@@ -80,6 +80,8 @@ def days_seen(house: House) -> list[int]:
         (track("Signed In", **MADE_AT), SERVER),
         (track("Email Link Clicked"), SERVER),
         (track("push_notification_tapped"), SERVER),
+        (track("Courriel cliqué"), SERVER),
+        (track("E-mail – clic"), SERVER),
     ],
 )
 def test_who_visits_under_her_name_is_still_written_to(shop: Shop, message: dict[str, object], key: str) -> None:
@@ -94,7 +96,7 @@ def test_who_visits_under_her_name_is_still_written_to(shop: Shop, message: dict
 def test_an_email_opened_is_no_sign_nor_is_anything_that_happens_without_her(shop: Shop, key: str) -> None:
     shop.book(thanks())
     names = ["Email Opened", "Email Delivered", "email_opened", "emailOpened", "EMAIL_BOUNCED", "E-mail Opened", "Opened Email", "Email Marked as Spam"]
-    names += ["Push Notification Received", "SMS Delivered", "SMSDelivered"]
+    names += ["Push Notification Received", "SMS Delivered", "SMSDelivered", "Courriel ouvert", "Email Clicked by Scanner", "Email bot clic"]
     alone = ["Points Expired", "Unsubscribed", "Audience Entered"] if key == SERVER else []
     told(shop, "2021-10-02", *(track(name, userId="nina") for name in [*names, *alone]), key=key)
     assert is_lapsed(shop, "2021-10-03")

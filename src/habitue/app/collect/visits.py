@@ -6,9 +6,11 @@ import re
 
 from habitue.app.collect.letters import BROWSING, Letter
 from habitue.events.model import AnyEvent, Tracked
+from habitue.identity.rules import plain
 
 OF_MESSAGES = frozenset(("email", "emails", "mail", "mails", "courriel", "newsletter", "campaign", "push", "notification", "sms", "mms", "whatsapp"))
-BY_HAND = frozenset(("click", "clicks", "clicked", "tap", "tapped"))
+BY_HAND = frozenset(("click", "clicks", "clicked", "tap", "tapped", "clic", "clics", "clique", "cliquee", "cliques", "cliquees"))
+BY_A_MACHINE = frozenset(("bot", "bots", "robot", "robots", "scan", "scanner", "scanners", "scanned"))
 WORD = re.compile(r"[^\W\d_a-z]+(?![a-z])|[^\W\d_a-z]?[^\W\d_A-Z]+")
 
 
@@ -16,13 +18,13 @@ def is_sign(event: AnyEvent) -> bool:
     """Whether it tells of her: she is kept for three years from it.
 
     What a tool tells of its messages (Email Delivered, Email Opened, Push Notification Received, Email Marked as Spam) does not: a mail program opens, a
-    server sends. A link that was clicked does. Source: Segment, "Email spec" and "Mobile spec"; CNIL, délibération n° 2021-131: a click is a contact, an
-    e-mail opened is none.
+    server sends. A link that was clicked does, unless by a machine. Source: Segment, "Email spec" and "Mobile spec"; CNIL, délibération n° 2021-131: a click
+    is a contact, an e-mail opened is none.
     """
     if not isinstance(event, Tracked):
         return isinstance(event, BROWSING)
     named = _words(event)
-    return named.isdisjoint(OF_MESSAGES) or not named.isdisjoint(BY_HAND)
+    return named.isdisjoint(OF_MESSAGES) or (not named.isdisjoint(BY_HAND) and named.isdisjoint(BY_A_MACHINE))
 
 
 def is_visit(letter: Letter, event: AnyEvent) -> bool:
@@ -35,4 +37,4 @@ def is_visit(letter: Letter, event: AnyEvent) -> bool:
 
 
 def _words(event: Tracked) -> set[str]:
-    return {word.casefold() for word in WORD.findall(event.name.replace("-", ""))}
+    return {plain(word) for word in WORD.findall(event.name.replace("-", ""))}
