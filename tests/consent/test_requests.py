@@ -128,6 +128,8 @@ def test_somebody_whom_we_do_not_know_is_told_so_once_somebody_has_looked(shop: 
         assert case_line(house, number).to_do.startswith("Look whether we know her")
         with pytest.raises(Refused, match="Nobody has looked for her yet"):
             finish(house, number, "")
+        with pytest.raises(BadInput, match="a number, an e-mail address or a telephone number"):
+            seek(house, number, "Madame Inconnue", "Odile")
         assert not seek(house, number, "inconnue@example.org", "Odile")
         assert case_line(house, number).to_do.startswith("We looked for “inconnue@example.org” and found nobody.")
         with pytest.raises(Unknown):

@@ -125,7 +125,7 @@ def identify(house: House, number: int, known: Known, who: str, words: str = "")
 def seek(house: House, number: int, called: str, who: str) -> bool:
     """Looks for whoever asks by what she told: a number, an e-mail address, a telephone number. Found, the case is hers, and it is still to be made sure of.
 
-    Raises: as `act`; Several where that names several.
+    Raises: as `act`; Several where that names several; BadInput where it is a name.
     """
     called = called.strip()[:LONGEST_NAME]
     if not called:
@@ -135,6 +135,8 @@ def seek(house: House, number: int, called: str, who: str) -> bool:
         try:
             profile = who_is_called(house, called).profile_id
         except Unknown:
+            if not address_kind(called) and not any(sign.isdigit() for sign in called):
+                raise BadInput(SAY_BY_WHAT) from None  # a name: it is looked for on the console, and many have the same
             _act(house, number, Did.SOUGHT, who, called)
             return False
         _act(house, number, Did.FOUND, who, called)
