@@ -8,12 +8,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, card_of, decide_for, note, statements_of
+from habitue.app.leaving import leaves_of
 from habitue.app.requesting import Opening, open_case
 from habitue.app.stating import Note
 from habitue.consent.law.model import Asked, Door
 from habitue.web import create_site
 from habitue.words.vocabulary import Subject
 from tests.cast import Shop, veal
+from tests.consent.test_notices import rewrite
 from tests.web.test_pages import words_of
 
 MILK = veal(title='{ en = "Her milk, put aside", fr = "Elle & Vire, mis de côté" }', say='{ en = "She & Co for {name}.", fr = "Elle & Vire pour {name}." }')
@@ -70,3 +72,9 @@ def test_the_pages_about_a_man_say_he(house: House) -> None:
     assert "Il demande à être effacé." in case
     assert "Là où il n’a pas dit oui, c’est non" in leave
     assert "Il n’aime pas cela" in why
+
+
+def test_what_the_brand_calls_a_leave_stays_as_the_brand_calls_it_to_a_man(shop: Shop) -> None:
+    rewrite(shop, "offers", ('title = "offers"', 'title = "what she & co sell"'))
+    with shop.open() as house:
+        assert "What she & co sell, by e-mail" in [line.leave for line in leaves_of(house, "karim")]

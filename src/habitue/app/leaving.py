@@ -109,7 +109,7 @@ def leaves_of(house: House, customer_key: str, language: str = "en") -> list[Lea
         lines.setdefault((word.purpose, word.channel), []).append(LedgerLine(word.number, word.previous, word.at, word.is_yes, *how))
     found = []
     for (purpose, channel), words in sorted(lines.items()):
-        leave = voice(leave_of(purpose, channel, language, house.notices.title(purpose, language)))
+        leave = leave_of(purpose, channel, language, house.notices.title(purpose, language))
         found.append(LeaveLine(purpose.name.lower(), channel.name.lower(), leave, bool(standing.get((purpose, channel))), tuple(words)))
     return found
 
