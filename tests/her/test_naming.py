@@ -139,7 +139,7 @@ def test_at_the_counter_a_name_means_the_same_and_is_withdrawn_whole(house: Hous
 
 
 @pytest.mark.parametrize("names", [HEAD + "type,MEAT/VEAL,Épaule d'œuf,Épaule d'œuf\n"])
-@pytest.mark.parametrize("about", ["épaule d’oeuf", "ÉPAULE D’ŒUF", "Épaule  d'œuf"])
+@pytest.mark.parametrize("about", ["épaule d’oeuf", "ÉPAULE D’ŒUF", "Épaule  d'œuf", "Épaule d’œuf."])
 def test_however_it_is_written(house: House, at: TestClient, hers: str, about: str) -> None:
     at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": about})
     assert decide_for(house, "martin").reason == Reason.DISLIKED

@@ -35,9 +35,12 @@ def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> l
 
 
 def _spellings(text: str) -> set[str]:
-    """A name as it may be written: whatever its capitals and its apostrophes, and by keyboards that have no œ; in small letters as a database makes them."""
+    """A name as it may be written: whatever its capitals, its apostrophes and the sign at its end, and by keyboards that have no œ; in small letters as a
+    database makes them.
+    """
     plain = unicodedata.normalize("NFC", " ".join(text.split()))
-    written = {plain, plain.replace("’", "'"), plain.replace("'", "’")}
+    bare = {plain, plain.rstrip(" .,;:!?…") or plain}
+    written = {form for each in bare for form in (each, each.replace("’", "'"), each.replace("'", "’"))}
     written |= {each.replace("oe", "œ").replace("OE", "Œ").replace("Oe", "Œ") for each in written}
     cased = {form for each in written for form in (each, each.lower(), each.upper(), each.capitalize())}
     return {each.translate(SMALL) for each in cased}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
 from importlib.resources import files
 from operator import itemgetter
 from pathlib import Path
@@ -94,7 +95,7 @@ def who_goes(house: House, how_many: int) -> list[tuple[int, int]]:
     """The first customers who are due, or will be within thirty days: each with the instant (UTC seconds) from which she is."""
     days, _ = _rules(house.settings.data)["quiet_customers"]
     soon = house.clock.instant() - (days - SOON_DAYS) * DAY_SECONDS
-    first = sorted(quiet_customers(house.truth, soon), key=itemgetter(1))[:how_many]
+    first = nsmallest(how_many, quiet_customers(house.truth, soon), key=itemgetter(1))
     return [(customer, signed_at + days * DAY_SECONDS) for customer, signed_at in first]
 
 
