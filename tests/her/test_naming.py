@@ -99,7 +99,7 @@ def known(at: TestClient, hers: str, language: str) -> str:
 @pytest.mark.parametrize("pressed", ["forget", "wrong"])
 def test_one_word_of_hers_is_one_line_under_her_own_word(house: House, at: TestClient, hers: str, pressed: str) -> None:
     """In French the two are called apart: she sees one line all the same, and one press takes back all that it says."""
-    at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": " Milk", "quote": "jamais"})
+    at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": " Milk.", "quote": "jamais"})
     assert len(house.truth.run("SELECT seq FROM event WHERE name = 'Preference Stated'")) == 2
     for language, sentence in (("fr", "Vous n’en voulez pas\u202f: Milk (lait, sauge)."), ("en", "You do not want: milk.")):
         page = known(at, hers, language)

@@ -16,6 +16,12 @@ SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 Thing = tuple[Level, str]
 
 
+def written(text: str) -> str:
+    """A name as she wrote it, without what is no part of it: spaces beside it or twice within, and the sign at its end."""
+    plain = " ".join(text.split())
+    return plain.rstrip(" .,;:!?…") or plain
+
+
 def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> list[Thing]:
     """All things called so, by key, by plain name in any language, or as “type:MEAT/VEAL”; nothing where none is.
 
@@ -39,8 +45,7 @@ def _spellings(text: str) -> set[str]:
     database makes them.
     """
     plain = unicodedata.normalize("NFC", " ".join(text.split()))
-    bare = {plain, plain.rstrip(" .,;:!?…") or plain}
-    written = {form for each in bare for form in (each, each.replace("’", "'"), each.replace("'", "’"))}
-    written |= {each.replace("oe", "œ").replace("OE", "Œ").replace("Oe", "Œ") for each in written}
-    cased = {form for each in written for form in (each, each.lower(), each.upper(), each.capitalize())}
+    forms = {form for each in (plain, written(plain)) for form in (each, each.replace("’", "'"), each.replace("'", "’"))}
+    forms |= {each.replace("oe", "œ").replace("OE", "Œ").replace("Oe", "Œ") for each in forms}
+    cased = {form for each in forms for form in (each, each.lower(), each.upper(), each.capitalize())}
     return {each.translate(SMALL) for each in cased}

@@ -11,7 +11,7 @@ from typing import Any
 from habitue.app.house import House
 from habitue.app.listeners import record
 from habitue.app.names import customer_of, thing_name, voice_of, who_is_called
-from habitue.app.naming import things_called
+from habitue.app.naming import things_called, written
 from habitue.app.said_words import about_words, sentence_of, standing_words
 from habitue.app.stating import Note, stated
 from habitue.consent.records import may_keep_health
@@ -183,7 +183,7 @@ def found_things(house: House, noted: Note, spoken_of: Collection[int] = ()) -> 
     if not things:
         raise Unknown(f"The catalogue has no “{noted.about.strip()[:60]}”; write its name, its key, or what it is like (as an attribute).")
     names = names_of_things(house.truth, things_ids(house.truth, things))
-    word = " ".join(noted.about.split()) if len(things) > 1 else ""
+    word = written(noted.about) if len(things) > 1 else ""
     return [replace(noted, level=level, about=key, called=(noted.about, *names.get((level, key), ())), word=word) for level, key in things]
 
 
