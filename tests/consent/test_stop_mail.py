@@ -132,6 +132,15 @@ def test_one_case_is_open_for_a_sender_and_what_he_asks(house: House, sender: st
     assert hear_mail(house, mail("Delete everything before Friday!", sender)).case == first
     assert hear_mail(house, mail("Send me my data", sender)).case != first
     assert len(due_cases(house)) == 2
+    said = [step.words for step in case_line(house, first).steps if step.words]
+    assert said[-2:] == ["Please delete all my data", "Delete everything before Friday"], "what is said besides is read by whoever answers"
+
+
+def test_half_a_sign_and_an_empty_one_lose_no_stop(house: House) -> None:
+    heard = hear_mail(house, mail("Stop sending me e-mails. I was hacked, de\0lete my data."))
+    assert (heard.outcome, refused_ways(house, "martin")) == (Outcome.OUT, {"email"})
+    half = b"From: jeanne@example.org\r\nMessage-ID: <half@x>\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nI was hacked +2AA-, delete my data.\r\n"
+    assert hear_mail(house, half).case
 
 
 def test_who_wrote_and_what_is_gone_once_a_case_of_nobody_is_answered(house: House) -> None:

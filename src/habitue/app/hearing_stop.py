@@ -15,7 +15,7 @@ from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.leaving import WRITTEN, Said, say_no
 from habitue.app.listeners import record
-from habitue.app.requesting import Opening, keep_case
+from habitue.app.requesting import Opening, add_note, keep_case
 from habitue.consent.law.hearing import Wish, law_said
 from habitue.consent.law.model import MAILED, Asked, Door
 from habitue.consent.law.records import case_from_outside, cases_of, mailed_case
@@ -71,9 +71,10 @@ def hear_mail(house: House, raw: bytes) -> Heard:
     if wish.asked == Asked.ERASURE and wish.is_sure and mail.is_whole:
         out = stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), PROOF, must_be_vouched=True)
         return Heard(Outcome.ERASURE, out, _open(house, mail, wish))
-    case = _open(house, mail, wish)
     if stop.verdict == Verdict.STOP:
-        return Heard(Outcome.OUT, stop_address(house, mail.sender, stop, PROOF), case)
+        out = stop_address(house, mail.sender, stop, PROOF)
+        return Heard(Outcome.OUT, out, _open(house, mail, wish))
+    case = _open(house, mail, wish)
     if case and wish.is_sure and mail.is_whole:
         return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
     if stop.verdict == Verdict.NOTHING and not wish.asked and mail.is_whole:
@@ -121,9 +122,13 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
         named = _vouched(house, sender)
         hers = named.who[0].profile_id if named.is_one else 0
         waiting = [case.number for case in cases_of(house.truth, named.customers if hers else ()) if case.asked == wish.asked and not case.is_over]
-        before = case_from_outside(house.truth, MAILED, mail.key) or next(iter(waiting), 0) or mailed_case(house.truth, sender, wish.asked)
+        if again := case_from_outside(house.truth, MAILED, mail.key):
+            return again
+        if before := next(iter(waiting), 0) or mailed_case(house.truth, sender, wish.asked):
+            add_note(house, before, wish.words)
+            return before
         opening = Opening(wish.asked, Door.EMAIL, sender, source=MAILED, outside_id=mail.key, noted=wish.words)
-        return before or keep_case(house, hers, opening, "", "" if _holders(house, sender).who else sender)
+        return keep_case(house, hers, opening, "", "" if _holders(house, sender).who else sender)
 
 
 def _ask(house: House, address: str, key: str) -> int:

@@ -34,6 +34,7 @@ OBJECTED = (Purpose.PROFILING, Purpose.AUDIENCES, Purpose.MEASUREMENT)
 """What an objection stops besides our writing: it covers the profiling that serves it. Source: article 21(2) and (3)."""
 NOT_YET = "A request cannot have come on a day that has not come yet."
 NOT_ERASED = "She is still here. Erase her first, from her card or with `habitue forget`; what is left of this case is then nobody's, and can be closed."
+MOST_HEARD = 30
 SAY_BY_WHAT = "Say by what she is to be looked for: a number, an e-mail address or a telephone number."
 NOBODY = "Nobody here is known under that; there is nothing to hand over, to write down or to erase."
 
@@ -199,6 +200,13 @@ def _act(house: House, number: int, did: Did, who: str, words: str = "", known: 
         empty_steps(house.truth, number, [each.number for each in case.steps if each.did in (Did.SOUGHT, Did.FOUND)])
     if did in ENDS and case.source == MAILED and not case.profile_id:  # she cannot be found by it to be erased: who wrote, and what, goes with the answer
         empty_steps(house.truth, number, [each.number for each in case.steps if each.words and not each.who])
+
+
+def add_note(house: House, number: int, words: str) -> None:
+    """What whoever asked says besides, once, and no more than a person can read; inside a transaction."""
+    case, words = case_of(house, number), words.strip()[:LONGEST_WORDS]
+    if len(case.steps) < MOST_HEARD and not any(step.words == words for step in case.steps):
+        _act(house, number, Did.NOTED, "", words)
 
 
 def case_of(house: House, number: int) -> Case:

@@ -20,6 +20,35 @@ LONGEST = 4_000
 """Letters that are read: whoever writes more has said so before, or is for a person."""
 ENDS, LINE = ".!?;:,…", "\n"
 """Signs behind which a line is no broken sentence, and what stands between two lines."""
+ENDS_NOTHING = frozenset(
+    (
+        "a",
+        "the",
+        "to",
+        "you",
+        "not",
+        "don't",
+        "dont",
+        "never",
+        "my",
+        "our",
+        "all",
+        "any",
+        "of",
+        "from",
+        "your",
+        "be",
+        "have",
+        "been",
+        "and",
+        "or",
+        "for",
+        "with",
+    )
+    + ("personal", "de", "du", "des", "la", "le", "les", "un", "une", "mon", "ma", "mes", "vos", "votre", "vous", "que", "ne", "et", "ou", "pour", "en")
+    + ("toutes", "tous", "bien")
+)
+"""Words after which a sentence goes on, so that a line's end there is none of the sentence."""
 
 
 class Verdict(Enum):
@@ -59,7 +88,12 @@ def stop_said(words: str) -> Stop:
 
     Source: Regulation (EU) 2016/679, article 7(3): to withdraw is as easy as to give; CPCE, article L.34-5.
     """
-    sentences = sentences_of(words)
+    joined, by_line = (_stop_in(sentences_of(words, is_by_line)) for is_by_line in (False, True))
+    return by_line if by_line.verdict == Verdict.STOP != joined.verdict or joined.verdict == Verdict.NOTHING else joined
+
+
+def _stop_in(sentences: list[str]) -> Stop:
+    """What one reading says: with lines joined that carry a sentence on, or, as a telephone writes, each line for itself."""
     said = [each for each in sentences if GREETINGS.sub("", each).strip(" ,'")]
     verdicts = [_of(sentence, len(said)) for sentence in said]
     if Verdict.STOP in verdicts:
@@ -79,22 +113,27 @@ def _of(sentence: str, sentences: int) -> Verdict:
     return Verdict.ASK if any(each.search(sentence) for each in DOUBTS) else Verdict.NOTHING
 
 
-def sentences_of(words: str) -> list[str]:
+def sentences_of(words: str, is_by_line: bool = False) -> list[str]:
     """Her words sentence by sentence, each folded."""
-    return [folded(each) for each in said_in(words)]
+    return [folded(each) for each in said_in(words, is_by_line)]
 
 
-def said_in(words: str) -> list[str]:
-    """Her words sentence by sentence, as she wrote them; a line that a mail program broke is one with the next."""
-    return [" ".join(each.split()) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", _unwrapped(words[:LONGEST]))]
+def said_in(words: str, is_by_line: bool = False) -> list[str]:
+    """Her words sentence by sentence, as she wrote them; a line that a mail program broke is one with the next.
+
+    `is_by_line` takes each line for a sentence, as telephones write, but where its last word cannot end one.
+    """
+    return [" ".join(each.split()) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", _unwrapped(words[:LONGEST], is_by_line))]
 
 
-def _unwrapped(words: str) -> str:
+def _unwrapped(words: str, is_by_line: bool) -> str:
     """Lines that carry a sentence on are joined: the next begins small, and neither is a lone stop."""
     lines = [line.strip() for line in words.split("\n")]
     joined = lines[:1]
     for before, line in pairwise(lines):
         is_carried_on = line[:1].islower() and before and before[-1] not in ENDS and " " in before and not _is_bare(line) and not _is_bare(before)
+        last = folded(before).split()[-2:]
+        is_carried_on = is_carried_on and (not is_by_line or not ENDS_NOTHING.isdisjoint(last[-1:]) or last in (["ne", "pas"], ["surtout", "pas"]))
         joined.append(f"{' ' if is_carried_on else LINE}{line}")
     return "".join(joined)
 

@@ -64,6 +64,7 @@ def read_mail(raw: bytes) -> Mail:
         raise BadInput("This e-mail cannot be read; its head is broken. Read it yourself: it may say stop.") from wrong
     body = "" if by_machine else _body(message)
     words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body)))
+    words = words.encode(errors="replace").decode().replace("\0", " ")  # no database keeps half a sign, nor PostgreSQL an empty one
     return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, is_whole=body is not None)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from habitue.consent.law.model import Asked
@@ -46,8 +46,13 @@ class Wish:
 
 
 def law_said(words: str) -> Wish:
-    """What her own words ask, without what she quoted; to be erased before all else."""
-    said = [each for each in said_in(words) if _bare(each)]
+    """What her own words ask, without what she quoted; to be erased before all else. What only lines by themselves say is never sure."""
+    joined = _wish_in(words, said_in(words))
+    return joined if joined.asked else replace(_wish_in(words, said_in(words, is_by_line=True)), is_sure=False)
+
+
+def _wish_in(words: str, sentences: list[str]) -> Wish:
+    said = [each for each in sentences if _bare(each)]
     is_plain = len(words) <= LONGEST and not QUOTED.search(words) and not any(DOUBTS.search(folded(each)) for each in said)
     is_short = sum(len(each.split()) > NAME_WORDS for each in said) <= MOST_SENTENCES and sum(map(len, said)) <= MOST_LETTERS
     meant = [each for each in said if not any(other.search(folded(each)) for other in NOT_MEANT)]
