@@ -21,8 +21,8 @@ from habitue.app.forgetting import forget
 from habitue.app.hearing_stop import Heard, Outcome, hear_mail
 from habitue.app.leaving import leaves_of
 from habitue.app.merging import Pairing
-from habitue.app.requesting import act, case_line, due_cases
-from habitue.consent.law.model import Did
+from habitue.app.requesting import Opening, act, case_line, due_cases, open_case, seek
+from habitue.consent.law.model import Asked, Did, Door
 from habitue.consent.suppression import suppressed_at
 from habitue.dialogue.mail import above_the_quote, read_mail
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
@@ -151,12 +151,46 @@ def test_who_wrote_and_what_is_gone_once_a_case_of_nobody_is_answered(house: Hou
     assert hear_mail(house, mail("Supprimez mon compte", "who@knows.example")).case != number
 
 
+def words_in(house: House, number: int) -> list[str]:
+    return [step.words for step in case_line(house, number).steps]
+
+
 def test_her_sentence_goes_with_her(house: House) -> None:
-    shared = hear_mail(house, mail("Delete my data", "petit@example.org")).case
-    hers = hear_mail(house, mail("Delete my data")).case
+    number = hear_mail(house, mail("Delete my data")).case
     forget(house, "martin")
+    assert words_in(house, number) == ["", "", ""]
+
+
+def test_what_came_from_a_mailbox_of_two_waits_while_one_of_them_is_here(house: House) -> None:
+    """Nobody can tell which of them asked: Anne's erasure answers nothing that Marc may have asked, and takes with it what names her outright."""
+    number = hear_mail(house, mail("Send me my data", "petit@example.org")).case
+    hear_mail(house, mail("Here is Anne Petit, send me my data", "Petit@Example.org"))
     forget(house, "anne")
-    assert [step.words for number in (shared, hers) for step in case_line(house, number).steps] == [""] * 4
+    assert words_in(house, number) == ["petit@example.org", "Send me my data", ""]
+    assert [case.number for case in due_cases(house)] == [number]
+    forget(house, "marc")
+    assert words_in(house, number) == ["", "", ""]
+
+
+def test_a_case_of_hers_loses_its_words_though_somebody_else_has_the_address(house: House) -> None:
+    number = hear_mail(house, mail("Delete my data", "petit@example.org")).case
+    assert seek(house, number, "anne", "Odile")
+    others = open_case(house, "marc", Opening(Asked.ACCESS, Door.EMAIL, "petit@example.org"), "Odile")
+    forget(house, "anne")
+    assert (set(words_in(house, number)), words_in(house, others)) == ({""}, ["petit@example.org"])
+
+
+def test_whoever_has_told_the_address_to_a_browser_has_it_too(house: House) -> None:
+    said = {"type": "identify", "userId": "karim", "traits": {"email": "petit@example.org"}, "messageId": "m1"}
+    with house.truth.transaction():
+        add_write_key(house.truth, WriteKey("WK", "site", "", is_server=False))
+        write_down(house.truth, [("WK", house.clock.instant(), "identify", 0, json.dumps(said).encode())])
+    number = hear_mail(house, mail("Delete my data", "petit@example.org")).case
+    forget(house, "anne")
+    forget(house, "marc")
+    assert words_in(house, number) == ["petit@example.org", "Delete my data"]
+    forget(house, "karim")
+    assert words_in(house, number) == ["", ""]
 
 
 def test_an_address_that_a_browser_alone_told_names_her_for_nothing(house: House) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ from urllib.parse import unquote
 from habitue.consent.law.model import Case, Did, Step
 from habitue.consent.law.records import add_step, cases
 from habitue.events.lookup import look_up
+from habitue.identity.records import who_have
 from habitue.store import Truth, sql_text
 from habitue.store.relations import compiled
 from habitue.store.schema import drop_where, rows_where
@@ -143,13 +145,21 @@ def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:
 
 
 def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:
-    """What was done in these cases, and in any other that was opened, or looked into, by an address or a number of hers."""
-    hers = rows_where(truth, "case_step", "case_id", cases)
-    sought = [row for row in rows_where(truth, "case_step", "did", [Did.OPENED, Did.SOUGHT, Did.FOUND]) if row["case_id"] not in set(cases)]
-    named = [row for row in sought if whom.is_value(row["words"]) or whom.is_identified("phone", row["words"])]
+    """What was done in these cases, and in any other that was opened, or looked into, by an address or a number of hers, or whose sentence names her."""
+    hers, alone = rows_where(truth, "case_step", "case_id", cases), _alone(truth, whom)
+    others = rows_where(truth, "case_step", "did", [Did.OPENED, Did.SOUGHT, Did.FOUND, Did.NOTED])
+    sought = [row for row in others if row["case_id"] not in set(cases) and not (row["did"] == Did.NOTED and row["who"])]
+    named = [row for row in sought if alone.is_value(row["words"]) or alone.is_identified("phone", row["words"])]
     by_mail = {row["case_id"] for row in named if row["did"] == Did.OPENED}
-    quoted = [row for row in rows_where(truth, "case_step", "case_id", sorted(by_mail)) if row["did"] == Did.NOTED and not row["who"]]
+    quoted = [row for row in sought if row["did"] == Did.NOTED and row["case_id"] in by_mail and row not in named]
     return hers + named + quoted
+
+
+def _alone(truth: Truth, whom: Whom) -> Whom:
+    """Her, without the e-mail addresses that somebody else has, too: what came from there may be his request, and waits for its answer."""
+    told = who_have(truth, "email", whom.of_kind("email"))
+    shared = {address for address, those in told.items() if {each.profile_id for each in those.who} - set(whom.profiles)}
+    return replace(whom, identifiers=tuple(each for each in whom.identifiers if each[0] != "email" or each[1] not in shared))
 
 
 def _names(whom: Whom, url: str) -> bool:
