@@ -136,6 +136,19 @@ def test_one_case_is_open_for_a_sender_and_what_he_asks(house: House, sender: st
     assert said[-2:] == ["Please delete all my data", "Delete everything before Friday"], "what is said besides is read by whoever answers"
 
 
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_number_that_two_senders_gave_their_mails_hides_neither(house: House, is_over: bool) -> None:
+    """A Message-ID is chosen by whoever writes: the mail is the same only where its sender is, too."""
+    hers = hear_mail(house, mail("Please delete all my data.")).case
+    if is_over:
+        act(house, hers, Did.REFUSED, "Odile", "not she")
+    his = hear_mail(house, mail("Please delete all my data.", "karim@example.org"))
+    assert [case_line(house, number).key for number in (hers, his.case)] == ["martin", "karim"]
+    assert hear_mail(house, mail("Please delete all my data.", "jeanne@example.org")).case == hers, "the same mail, brought again"
+    assert hear_mail(house, mail("Please delete all my data.", "KARIM@example.org")) == his
+    assert len(house.truth.run("SELECT 1 FROM law_case")) == 2
+
+
 def test_half_a_sign_and_an_empty_one_lose_no_stop(house: House) -> None:
     heard = hear_mail(house, mail("Stop sending me e-mails. I was hacked, de\0lete my data."))
     assert (heard.outcome, refused_ways(house, "martin")) == (Outcome.OUT, {"email"})

@@ -27,6 +27,7 @@ from habitue.events.model import ConversationOpened, Occurrence
 from habitue.identity.model import Holders
 from habitue.identity.records import vouched, who_have
 from habitue.identity.rules import normalised
+from habitue.store.house_key import house_key, keyed_hash
 from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected, Thread
@@ -79,7 +80,7 @@ def hear_mail(house: House, raw: bytes) -> Heard:
         return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
     if stop.verdict == Verdict.NOTHING and not wish.asked and mail.is_whole:
         return Heard(Outcome.NOTHING)
-    return Heard(Outcome.ASKED, _ask(house, mail.sender, mail.key), case)
+    return Heard(Outcome.ASKED, _ask(house, mail.sender, _number(house, mail)), case)
 
 
 def stop_address(house: House, address: str, stop: Stop, proof: str = "", collected: Collected = Collected.REPLY, must_be_vouched: bool = False) -> int:
@@ -116,19 +117,24 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
     """A case for what she asks by law, or the one that is open for it; 0 where she asks nothing. A person reads it, and makes sure who wrote."""
     if not wish.asked:
         return 0
-    sender = normalised("email", mail.sender)
+    sender, number = normalised("email", mail.sender), _number(house, mail)
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         named = _vouched(house, sender)
         hers = named.who[0].profile_id if named.is_one else 0
         waiting = [case.number for case in cases_of(house.truth, named.customers if hers else ()) if case.asked == wish.asked and not case.is_over]
-        if again := case_from_outside(house.truth, MAILED, mail.key):
+        if again := case_from_outside(house.truth, MAILED, number):
             return again
         if before := next(iter(waiting), 0) or mailed_case(house.truth, sender, wish.asked):
             add_note(house, before, wish.words)
             return before
-        opening = Opening(wish.asked, Door.EMAIL, sender, source=MAILED, outside_id=mail.key, noted=wish.words)
+        opening = Opening(wish.asked, Door.EMAIL, sender, source=MAILED, outside_id=number, noted=wish.words)
         return keep_case(house, hers, opening, "", "" if _holders(house, sender).who else sender)
+
+
+def _number(house: House, mail: Mail) -> str:
+    """By what the same mail is known again: its own number is chosen by whoever writes it, so it counts from him alone; keyed, so that it tells nobody."""
+    return keyed_hash(house_key(house.settings.data), MAILED, normalised("email", mail.sender), mail.key).hex()[:32]
 
 
 def _ask(house: House, address: str, key: str) -> int:

@@ -28,7 +28,7 @@ BY_MACHINE = ("x-autoreply", "x-autorespond", "x-auto-reply", "list-id")
 
 @dataclass(frozen=True)
 class Mail:
-    """`sender` is empty where nobody can be told; `key` is the same whenever the same mail comes again.
+    """`sender` is empty where nobody can be told; `key` is the same whenever the same mail comes again; another sender may use it, too.
 
     `is_whole` is false where its body cannot be read: `words` has the subject then, and a person must read the rest.
     """
