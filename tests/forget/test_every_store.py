@@ -17,7 +17,7 @@ from habitue.app.names import customer_of
 from habitue.app.post_room import PostRoom, relay_of
 from habitue.app.pull.opening import add_shop
 from habitue.app.pull.wording import words_for
-from habitue.app.remembering import statements_of
+from habitue.app.remembering import statements_of, withdraw
 from habitue.app.requesting import Opening, open_case
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
@@ -64,7 +64,9 @@ def she_does_everything(shop: Shop, house: House) -> None:
     import_file(house.truth, house.settings, named, None, "customers")
     add_shop(shop.settings, "atelier", "shopify", "https://shop.example", None, CREDENTIALS["shopify"])
     say_taste(house, KEY, "coriander", -1, QUOTE)
-    forget_line(house, KEY, next(one.number for one in statements_of(house, KEY) if "coriander" in one.sentence))
+    say_taste(house, KEY, "comme chez Zéphyrine", -1, QUOTE)
+    for about, take_back in (("coriander", forget_line), ("zéphyrine", withdraw)):
+        take_back(house, KEY, next(one.number for one in statements_of(house, KEY) if about in one.sentence))
     plan_day(house)
     claim(house, positive_number("touch", str(house.today), str(customer_of(house, KEY))))
     in_her_shop(house)

@@ -14,7 +14,6 @@ import pytest
 from habitue.app import House, card_of, plan_day
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting import certificates, forget, held_of, what_is_in, whom_of
-from habitue.app.her_saying import say_taste
 from habitue.app.importing import ImportReport, import_file
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
@@ -230,11 +229,3 @@ def restored(settings: Settings, folder: Path) -> None:
     for end in ("-wal", "-shm"):
         (settings.data / f"truth.sqlite{end}").unlink(missing_ok=True)
     shutil.copy(folder / "copy.sqlite", settings.data / "truth.sqlite")
-
-
-def test_a_name_that_she_alone_gave_goes_with_her_and_one_that_others_use_stays(shop: Shop) -> None:
-    with shop.book(thanks()).open() as house:
-        for customer, about in (("martin", "comme chez ma tante"), ("martin", "sans sucre"), ("karim", "sans sucre")):
-            say_taste(house, customer, about, -1, "")
-        forget(house, "martin")
-        assert house.truth.run("SELECT key FROM attribute") == [("sans sucre",)]

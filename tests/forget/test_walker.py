@@ -11,7 +11,6 @@ from habitue.words.whom import Whom
 
 NOBODY = {
     "action_key": ("the book's", "action_id key"),
-    "attribute": ("what products are like", "attribute_id key"),
     "backup_place": ("folders, and numbers of profiles that are no more", "claim place keys owed is_lost is_shared"),
     "book": ("the brand's own actions", "book_id hash actions known_at"),
     "chance": ("learned from everyone, by cell", "lesson_id cell permille"),

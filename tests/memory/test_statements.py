@@ -12,6 +12,7 @@ from habitue.app.log import logged
 from habitue.app.merging import Pairing
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
+from habitue.events.attributes import attribute_id
 from habitue.words.clock import SystemClock
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.reasons import Reason
@@ -167,7 +168,7 @@ def test_what_touches_health_is_not_kept_without_her_leave_not_even_in_the_log(s
         with pytest.raises(Refused, match="ask her leave first"):
             note(house, "martin", noted)
         assert house.truth.run("SELECT count(*) FROM event") == before
-        assert house.truth.run("SELECT count(*) FROM event_refused")[0][0] == house.truth.run("SELECT count(*) FROM attribute")[0][0] == 0
+        assert house.truth.run("SELECT count(*) FROM event_refused")[0][0] == 0
 
 
 def test_a_file_keeps_nothing_of_it_either(shop: Shop) -> None:
@@ -297,7 +298,7 @@ def test_an_attribute_that_is_none_costs_its_row_alone(shop: Shop) -> None:
     with pytest.raises(AssertionError, match="attributes: An attribute is a word or a few"):  # the shop of the tests allows no rejected row
         shop.bring("products", products)
     with shop.open() as house:
-        assert house.truth.run("SELECT key FROM attribute") == [("organic",)]
+        assert house.truth.run("SELECT attribute_id FROM product_attribute") == [(attribute_id("organic"),)]
 
 
 def test_a_product_that_joins_a_type_may_end_what_the_type_was_like(shop: Shop) -> None:

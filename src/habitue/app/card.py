@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from habitue.app.card_words import Words
-from habitue.app.deciding import VEILED, decide_for
+from habitue.app.deciding import decide_for
 from habitue.app.house import House
 from habitue.app.merging import household_of
 from habitue.app.model import Card, Decision, Fact, YearMark
@@ -14,6 +14,7 @@ from habitue.app.remembering import heard, shown_tastes, statements_of
 from habitue.app.sharing import shared_with
 from habitue.app.spoken import said_to
 from habitue.decide.model import When
+from habitue.decide.phrases import VEILED
 from habitue.decide.sentences import ago_text, days_text
 from habitue.events.lookup import look_up
 from habitue.identity.linking import linked

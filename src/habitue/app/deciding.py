@@ -16,6 +16,7 @@ from habitue.app.names import HOW, customer_of, not_known_yet, people, thing_nam
 from habitue.app.planning import is_planned, written_for
 from habitue.app.remembering import heard, is_veiled
 from habitue.decide.model import When
+from habitue.decide.phrases import VEILED
 from habitue.decide.pronouns import Voice
 from habitue.decide.sentences import reason_sentence, reason_title
 from habitue.store.relations import relation
@@ -32,7 +33,6 @@ NOTHING = {
     "en": "Of {count} things we could say, {possible} concern her today, and none is worth her attention.",
     "fr": "Sur {count} choses que nous pourrions dire, {possible} la concernent aujourd’hui, et aucune ne vaut son attention.",
 }
-VEILED = {"en": "What was known of her here is shown no more.", "fr": "Ce qu’on savait d’elle ici n’est plus montré."}
 BEST = {"en": "What would be worth most to her: {title}.", "fr": "Ce qui vaudrait le plus pour elle : {title}."}
 TERM_NAMES = {
     "gain": "gain_millicents",

@@ -234,7 +234,7 @@ def _finish(truth: Truth, settings: Settings, clock: Clock, gone: Sequence[tuple
     _sort_all(truth, settings)
     files += _take_away(settings, [whom for _, whom in gone])
     lines = projection.erase(truth, settings, [profile for _, whom in gone for profile in whom.profiles])
-    left = [*scrub(settings, (*what_is_in(), "attribute", "forgetting")), *kept_keys]
+    left = [*scrub(settings, (*what_is_in(), "forgetting")), *kept_keys]
     done = []
     for place, (certificate, whom) in enumerate(gone):
         more = (0, 0, 0) if place else (files, lines, keys)

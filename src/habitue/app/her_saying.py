@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
@@ -20,13 +21,16 @@ from habitue.app.remembering import correct, heard, note, said_with, statements_
 from habitue.app.stating import RHYTHM, Note
 from habitue.app.telling import profile_of, tell
 from habitue.consent.model import MARKETING
+from habitue.events.attributes import attribute_id
 from habitue.events.lookup import look_up
 from habitue.events.model import PauseAsked, PreferenceStated, body_of
 from habitue.identity.her_links import make_link, read_link
 from habitue.identity.records import revisions_of
 from habitue.identity.rules import as_described
+from habitue.memory.forget import forget_statements
 from habitue.memory.rules import attribute_of
 from habitue.store import sql_text
+from habitue.store.projection import customers_changed
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Collected, Level, Purpose, Strength, Subject, Told
@@ -82,17 +86,32 @@ def her_language(house: House, customer_key: str) -> str:
 
 
 def forget_line(house: House, customer_key: str, number: int) -> None:
-    """Takes a statement back for good, with all that the same word made: it counts no more, and its events tell no longer what it was about.
+    """Erases a statement, with all that the same word made: nothing of what it said is left, neither for judgement nor in the days it decided.
 
-    A second press changes nothing.
+    That she said something, and took it back, stays. A second press changes nothing.
 
     Raises: Unknown where she has no statement of that number.
     """
-    word = said_with(house, customer_key, number)
-    if not word[number]:
+    customer = customer_of(house, customer_key)
+    profiles = [profile for profile, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])]
+    if _is_forgotten(house, profiles, number):
+        return
+    if not said_with(house, customer_key, number)[number]:
         withdraw(house, customer_key, number)
     with house.truth.transaction():
-        house.truth.run_many(sql_text("events", "set_body"), [(body_of(FORGOTTEN).decode(), seq) for seq in word])
+        seq = house.truth.next_seq()  # waits for whoever is writing
+        if not _is_forgotten(house, profiles, number):
+            word = said_with(house, customer_key, number)
+            forget_statements(house.truth, word)
+            house.truth.run_many(sql_text("events", "set_body"), [(body_of(FORGOTTEN).decode(), each) for each in word])
+            house.truth.run_many(sql_text("app", "veil_dislikes"), [(int(Reason.DISLIKED), profile) for profile in profiles])
+            customers_changed(house.truth, [customer], seq)
+
+
+def _is_forgotten(house: House, profiles: Collection[int], number: int) -> bool:
+    """Whether a statement of these profiles was erased already."""
+    found = look_up(house.truth, "events", "events_by_seq", [number])
+    return any(profile in profiles and body == body_of(FORGOTTEN).decode() for _, profile, _, _, body in found)
 
 
 def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0) -> bool:
@@ -115,7 +134,7 @@ def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: 
         correct(house, customer_key, instead_of, said)
     else:
         note(house, customer_key, said)
-    return bool(is_thing or house.truth.run(sql_text("app", "attribute_carried"), (attribute_of(about),)))
+    return bool(is_thing or house.truth.run(sql_text("app", "attribute_carried"), (attribute_id(attribute_of(about)),)))
 
 
 def not_for_me(house: House, customer_key: str, number: int) -> None:

@@ -138,6 +138,8 @@ INFERRED: Both = {
     "en": "It seems that she does not like it ({thing}); she has not said so.",
     "fr": "Il semble qu’elle n’aime pas cela ({thing}) ; elle ne l’a pas dit.",
 }
+VEILED: Both = {"en": "What was known of her here is shown no more.", "fr": "Ce qu’on savait d’elle ici n’est plus montré."}
+"""In the place of what she had forgotten, or of her health without her leave."""
 GIVEN: Both = {
     "en": "She bought it {gift_ago} for somebody else ({thing}).",
     "fr": "Elle l’a acheté {gift_ago} pour quelqu’un d’autre ({thing}).",

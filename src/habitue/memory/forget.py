@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
 from habitue.store.schema import drop_where, rows_where
-from habitue.words.vocabulary import Subject
 from habitue.words.whom import Whom
 
 HOLDS = {
@@ -31,14 +31,11 @@ def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     first = truth.next_seq(len(said)) if said else 0
     rows = [(day, first + place, -(first + place), action, day) for place, (action, day) in enumerate(said)]
     truth.run_many(sql_text("memory", "add_forgotten_touch"), rows)
-    said_of = {row["item_id"] for row in rows_where(truth, "preference_fact", "profile_id", whom.profiles) if row["subject"] == Subject.ATTRIBUTE}
-    dropped = {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in HOLDS}
-    drop_where(truth, "attribute", "attribute_id", said_of - _still_borne(truth, said_of))
-    return dropped
+    return {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in HOLDS}
 
 
-def _still_borne(truth: Truth, attributes: set[int]) -> set[int]:
-    """Which of these names a product or a sort bears, or somebody else has said: the others were her own words alone."""
-    said = (row["item_id"] for row in rows_where(truth, "preference_fact", "item_id", attributes) if row["subject"] == Subject.ATTRIBUTE)
-    borne = (row["attribute_id"] for table in ("product_attribute", "thing_attribute") for row in rows_where(truth, table, "attribute_id", attributes))
-    return {*said, *borne}
+def forget_statements(truth: Truth, statements: Iterable[int]) -> None:
+    """Erases what was said under these numbers, and that it was taken back. Inside a transaction."""
+    numbers = list(statements)
+    drop_where(truth, "preference_fact", "seq", numbers)
+    drop_where(truth, "withdrawal_fact", "statement_seq", numbers)

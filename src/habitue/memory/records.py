@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from habitue.events.attributes import attribute_ids
+from habitue.events.attributes import attribute_id
 from habitue.events.catalogue import things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import (
@@ -53,12 +53,11 @@ def write_preferences(truth: Truth, recorded: Sequence[Recorded]) -> None:
     """
     stated = [(record, event) for record in recorded if isinstance(event := record.what.event, PreferenceStated)]
     things = things_ids(truth, {(event.level, event.item_key) for _, event in stated if event.subject == Subject.THING})
-    attributes = attribute_ids(truth, {event.item_key for _, event in stated if event.subject == Subject.ATTRIBUTE})
     rows = []
     for record, event in stated:
         what = record.what
         item = things[event.level, event.item_key] if event.subject == Subject.THING else 0
-        item = attributes[event.item_key] if event.subject == Subject.ATTRIBUTE else item
+        item = attribute_id(event.item_key) if event.subject == Subject.ATTRIBUTE else item
         item = int(Channel[event.item_key.upper()]) if event.subject == Subject.CHANNEL else item
         hours = tuple(hours_of(event.item_key)) if event.subject == Subject.HOUR else (0, 0, 0, 0)
         head = (what.profile_id, what.known_at, record.seq, int(event.subject), item, event.feeling, int(event.strength), int(event.told))

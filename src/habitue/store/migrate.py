@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from habitue.words.keys import positive_number
 
 if TYPE_CHECKING:
     from habitue.store.truth import Truth
@@ -66,7 +68,10 @@ def _run_once(truth: Truth, name: str, text: str) -> bool:
 
 def _run(truth: Truth, name: str, text: str) -> None:
     for statement in statements(text, truth.dialect):
-        truth.run(statement)
+        if statement in STEPS:
+            STEPS[statement](truth)
+        else:
+            truth.run(statement)
     truth.run("INSERT INTO migration (name) VALUES (?)", (name,))
 
 
@@ -76,3 +81,12 @@ def statements(text: str, dialect: str) -> list[str]:
         text = text.replace(word, meaning)
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("--")]
     return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
+
+
+def _number_attributes(truth: Truth) -> None:
+    told = truth.run("SELECT attribute_id, key FROM attribute")
+    truth.run_many("UPDATE attribute SET number = ? WHERE attribute_id = ?", [(positive_number("attribute", key), number) for number, key in told])
+
+
+STEPS: dict[str, Callable[[Truth], None]] = {"{attribute_numbers}": _number_attributes}
+"""What a migration does between two statements that SQL cannot say on both databases."""

@@ -1,2 +1,2 @@
 -- Whether any product is like that.
-SELECT 1 FROM attribute AS a JOIN product_attribute AS p ON p.attribute_id = a.attribute_id WHERE a.key = ? LIMIT 1
+SELECT 1 FROM product_attribute WHERE attribute_id = ? LIMIT 1

@@ -1,2 +1,0 @@
--- The numbers of attributes by key.
-SELECT attribute_id, key FROM attribute WHERE key IN (?)
