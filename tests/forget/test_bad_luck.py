@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import pwd
 import resource
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -30,7 +27,7 @@ from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.store import Settings, clock_of, open_truth, save_settings
 from habitue.store.scrubbing import IS_TAKEN, LEFT, NO_ROOM
 from habitue.words.errors import HabitueError
-from habitue.workshop.postgres_server import ACCOUNT
+from habitue.workshop.postgres_server import as_account
 from tests.cast import TODAY, Shop, thanks
 from tests.forget.searching import EMAIL, KEY, found
 from tests.forget.test_forgetting import HEAD, hers, keep_copy, sort
@@ -38,6 +35,10 @@ from tests.forget.test_forgetting import HEAD, hers, keep_copy, sort
 __all__ = ["hers"]
 SPAWN = multiprocessing.get_context("spawn")
 ROWS, ORDERS_AT_ONCE = 3_000, 500
+LOG_FILE_BYTES, PAGE_BYTES = 1 << 24, 1 << 13
+NOBODYS_LETTERS = """INSERT INTO dead_letter (letter_id, key, received_at, words, is_quiet, reason, body)
+SELECT 1000000 + n, 'shop', 0, '', 0, 'wrong', CAST(repeat('-', 1000) AS bytea) FROM generate_series(1, %s) AS n"""
+"""Long enough that a table of which each page is filled to a tenth has a page for each."""
 
 
 def in_child(settings: Settings, *words: str, most_bytes: int = 0) -> subprocess.CompletedProcess[str]:
@@ -53,19 +54,23 @@ def in_child(settings: Settings, *words: str, most_bytes: int = 0) -> subprocess
 
 
 @contextmanager
-def small_disk(kilobytes: int) -> Iterator[Path]:
-    """A disk of its own that is soon full, for the database's account."""
-    folder = Path(tempfile.mkdtemp(prefix="habitue-small-"))
-    account = pwd.getpwnam(ACCOUNT)
-    options = f"size={kilobytes}k,uid={account.pw_uid},gid={account.pw_gid}"
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", folder], capture_output=True, check=False).returncode:
-        folder.rmdir()
-        pytest.skip("a disk can be mounted here by nobody")
+def full_disk(db: psycopg.Connection[tuple[Any, ...]]) -> Iterator[None]:
+    """For whoever connects meanwhile, the server has no room for a file that is longer than one of its log: its page after that is cut off.
+
+    A limit of the kernel's that new connections inherit from the server. It is set by the server's own account, which may do so where root may not.
+    """
+    server = str(db.execute("SELECT pg_read_file('postmaster.pid')").fetchall()[0][0]).split()[0]
+
+    def limit(most_bytes: int) -> None:
+        told = ["prlimit", "--pid", server, f"--fsize={most_bytes if most_bytes != resource.RLIM_INFINITY else 'unlimited'}:"]
+        done = subprocess.run(told, capture_output=True, text=True, cwd="/", check=False, **as_account())
+        assert done.returncode == 0, f"The server's files could not be limited, so that its disk cannot be made full: {done.stderr}"
+
+    limit(LOG_FILE_BYTES + PAGE_BYTES // 2)
     try:
-        yield folder
+        yield
     finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        limit(resource.getrlimit(resource.RLIMIT_FSIZE)[0])  # as it was: the server is a child of ours
 
 
 @pytest.mark.sqlite
@@ -88,20 +93,14 @@ def test_a_full_disk_is_said_and_the_next_opening_goes_on_on_sqlite(hers: Shop) 
 @pytest.mark.postgres
 @pytest.mark.parametrize("engine", ["postgres"])
 def test_a_full_disk_is_said_and_the_next_opening_goes_on_on_postgresql(hers: Shop) -> None:
-    with small_disk(1_000) as folder, psycopg.connect(hers.settings.truth, autocommit=True) as db:
-        db.execute(f"CREATE TABLESPACE small LOCATION '{folder}'")
-        db.execute("ALTER TABLE dead_letter SET TABLESPACE small")
-        taken = folder / "somebody else's"
-        with pytest.raises(OSError, match="No space"):
-            taken.write_bytes(bytes(1 << 21))
-        with hers.open() as house:
+    with psycopg.connect(hers.settings.truth, autocommit=True) as db:
+        db.execute("ALTER TABLE dead_letter SET (fillfactor = 10)")
+        db.execute(NOBODYS_LETTERS, (LOG_FILE_BYTES // PAGE_BYTES + 1,))
+        with full_disk(db), hers.open() as house:
             assert forget(house, KEY).left == [NO_ROOM]
-        taken.unlink()
-        open_up(hers.settings).close()
-        with closing(open_truth(hers.settings)) as truth:
-            assert [certificate.left for certificate in certificates(truth)] == [[]]
-        db.execute("ALTER TABLE dead_letter SET TABLESPACE pg_default")
-        db.execute("DROP TABLESPACE small")
+    open_up(hers.settings).close()
+    with closing(open_truth(hers.settings)) as truth:
+        assert [certificate.left for certificate in certificates(truth)] == [[]]
     assert found(hers.settings) == {}
 
 

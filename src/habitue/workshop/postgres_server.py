@@ -63,7 +63,7 @@ def postgres_server(is_durable: bool = False, within: Path | None = None) -> Ite
 
 def _make_database(programs: Path, folder: Path, options: dict[str, str]) -> None:
     how = "--username", ACCOUNT, "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"
-    done = subprocess.run([programs / "initdb", *how, folder / "data"], capture_output=True, text=True, cwd="/", check=False, **_as_account())
+    done = subprocess.run([programs / "initdb", *how, folder / "data"], capture_output=True, text=True, cwd="/", check=False, **as_account())
     if done.returncode:
         raise StoreError(f"PostgreSQL's initdb failed: {done.stderr.strip()[-600:]}")
     with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as conf:
@@ -75,7 +75,7 @@ def _running(programs: Path, folder: Path) -> Iterator[None]:
     """The server as our own child, so that it is gone, not merely told to go, when the block ends."""
     log = folder / "log"
     with log.open("w", encoding="utf-8") as said:
-        server = subprocess.Popen([programs / "postgres", "-D", folder / "data"], stdout=said, stderr=said, cwd="/", **_as_account())
+        server = subprocess.Popen([programs / "postgres", "-D", folder / "data"], stdout=said, stderr=said, cwd="/", **as_account())
     try:
         until = time.monotonic() + START_SECONDS
         while subprocess.run([programs / "pg_isready", "--quiet", "--host", folder], check=False).returncode:
@@ -112,6 +112,6 @@ def _account() -> pwd.struct_passwd:
         raise StoreError(f"PostgreSQL does not run as root, and there is no account named {ACCOUNT}; Debian's package makes one.") from missing
 
 
-def _as_account() -> dict[str, Any]:
+def as_account() -> dict[str, Any]:
     """How a program of the server is run: where we are root, as the account `postgres`, for it refuses to be root."""
     return {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}
