@@ -145,6 +145,22 @@ def test_however_it_is_written(house: House, at: TestClient, hers: str, about: s
     assert decide_for(house, "martin").reason == Reason.DISLIKED
 
 
+@pytest.mark.parametrize("names", [HEAD + "type,MEAT/VEAL,Oat milk,Crème aigre\n"])
+@pytest.mark.parametrize("about", ["Oat milk.", "oat milks", " oat  milk !", "creme aigre", "Crèmes aigres…", "«CREME AIGRE»"])
+def test_written_in_haste_it_is_known_all_the_same(house: House, at: TestClient, hers: str, about: str) -> None:
+    answer = at.post(f"{hers}/taste?lang=en", data={"feeling": "dislikes", "about": about})
+    page = words_of(at.get(answer.headers["location"].partition("#")[0]).text if answer.status_code == 303 else answer.text)
+    assert "Noted. It counts from now on." in page
+    assert "You do not want: Oat milk." in page
+    assert decide_for(house, "martin").reason == Reason.DISLIKED
+
+
+@pytest.mark.parametrize("names", [HEAD + "type,MEAT/VEAL,milk,lait\ntype,HERBS/SAGE,milks,laits\n"])
+def test_as_it_is_written_comes_before_in_haste(house: House, at: TestClient, hers: str) -> None:
+    at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": "milks"})
+    assert [one.about_key for one in statements_of(house, "martin")] == ["type:HERBS/SAGE"]
+
+
 def test_what_names_nothing_is_what_things_are_like(house: House, at: TestClient, hers: str) -> None:
     at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": "milky"})
     assert [one.subject for one in statements_of(house, "martin")] == ["attribute"]

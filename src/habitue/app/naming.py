@@ -8,11 +8,13 @@ from string import ascii_lowercase, ascii_uppercase
 
 from habitue.events.catalogue import item_ids
 from habitue.events.lookup import look_up
-from habitue.store import Truth
+from habitue.store import Truth, sql_text
 from habitue.words.vocabulary import Level
 
 SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 """What every database makes of capitals; of those with an accent, some make nothing."""
+AROUND = '"“”«»()'
+SHORTEST_OF_SEVERAL = 3  # letters: “gas”, “dos” and “jus” are one
 Thing = tuple[Level, str]
 
 
@@ -23,7 +25,7 @@ def written(text: str) -> str:
 
 
 def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> list[Thing]:
-    """All things called so, by key, by plain name in any language, or as “type:MEAT/VEAL”; nothing where none is.
+    """All things called so, by key, by plain name in any language, or as “type:MEAT/VEAL”; else by such a name written in haste; nothing where none is.
 
     One that is part of another of the same name is left to the wider, but where it is among `spoken_of`, item numbers of which an older word would come before
     the wider one. Of products of one type that share the name, the first stands for all, as a word about it does.
@@ -32,12 +34,21 @@ def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> l
     if colon and level.upper() in Level.__members__ and item_ids(truth, Level[level.upper()], [key]):
         return [(Level[level.upper()], key)]
     named = {row[0] for row in look_up(truth, "app", "things_called", _spellings(text))}
+    if not named and (folded := _folded(text)):
+        named = {number for number, name in truth.run(sql_text("app", "things_named")) if _folded(name) == folded}
     found: dict[tuple[int, int], Thing] = {}
     for number, level_number, key, *above in look_up(truth, "app", "things_placed", named):
         if number in spoken_of or not named.intersection(above):
             of = above[0] if level_number == Level.PRODUCT and above[0] else number
             found.setdefault((level_number, of), (Level(level_number), key))
     return list(found.values())
+
+
+def _folded(text: str) -> str:
+    """A name without accents, signs around it and the s or x of several, for whoever wrote it in haste: “Cafés moulus.” is “cafe moulu”."""
+    plain = unicodedata.normalize("NFKD", written(text).casefold().replace("œ", "oe").replace("’", "'"))
+    words = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in AROUND).split()
+    return " ".join(word[:-1] if len(word) > SHORTEST_OF_SEVERAL and word[-1] in "sx" else word for word in words)
 
 
 def _spellings(text: str) -> set[str]:
