@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 
@@ -176,6 +177,14 @@ def test_whatever_was_done_has_its_words(say: Callable[[Case, Step, int, str], s
         said = say(Case(1, 1, asked, Door.MAIL, 17_472, "", "", (step,)), step, 17_473, language)
         assert len(said) > len("(2 November 2017).")
         assert "%" not in said
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whatever_was_done_is_said_to_her_and_not_of_her(language: str) -> None:
+    for asked, did, door, known in product(Asked, Did, Door, Known):
+        step = Step(1, 0, did, "", known, "", 17_500)
+        said = your_step(Case(1, 1, asked, door, 17_472, "", "", (step,)), step, 17_473, language)
+        assert not re.search(r"\b(she|her|elle|lui|sa|son|ses)\b", said, re.IGNORECASE), said
 
 
 @pytest.mark.parametrize("asked", [Asked.ERASURE, Asked.ACCESS])

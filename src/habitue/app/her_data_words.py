@@ -1,14 +1,16 @@
-"""The words of the page that goes into the zip of her data, said to her, in English and French."""
+"""The words of the page that goes into the zip of her data, said to her, in English and French.
+
+Of a case, what speaks of nobody is said to her in the words of the shop (`request_words`).
+"""
 
 from __future__ import annotations
 
-from habitue.app.card_words import Words
+from habitue.app import request_words
+from habitue.app.card_words import Both, Words
 from habitue.app.leave_words import LANGUAGES
 from habitue.consent.law.model import Asked, Case, Did, Door, Known, Step
 from habitue.consent.model import Notice, Word
 from habitue.words.vocabulary import Collected
-
-Both = tuple[str, str]
 
 TITLES: dict[str, Both] = {
     "who": ("Who you are to us", "Qui vous êtes pour nous"),
@@ -69,40 +71,30 @@ COLLECTED: dict[Collected, Both] = {
 }
 FILES = "files"
 FILE: Both = ("From a file of the shop.", "D’après un fichier du magasin.")
-ASKED: dict[Asked, Both] = {
+ASKED: dict[Asked, Both] = request_words.ASKED | {
     Asked.ACCESS: ("to see what we hold of you", "à voir ce que nous détenons de vous"),
-    Asked.RECTIFICATION: ("that something be put right", "que quelque chose soit corrigé"),
     Asked.ERASURE: ("to be erased", "que tout soit effacé"),
     Asked.PORTABILITY: ("to take your data elsewhere", "à emporter vos données ailleurs"),
-    Asked.OBJECTION: ("that we stop writing and reckoning", "que nous cessions d’écrire et de déduire"),
 }
-DOORS: dict[Door, Both] = {
-    Door.COUNTER: ("at the counter", "au comptoir"),
-    Door.MAIL: ("by post", "par la poste"),
-    Door.TELEPHONE: ("on the telephone", "au téléphone"),
-    Door.EMAIL: ("by e-mail", "par courriel"),
+DOORS: dict[Door, Both] = request_words.DOORS | {
     Door.HER_PAGE: ("on your page", "sur votre page"),
     Door.OPENDSR: ("through another system", "par un autre système"),
 }
-KNOWN: dict[Known, Both] = {
+KNOWN: dict[Known, Both] = request_words.KNOWN | {
     Known.AT_THE_COUNTER: ("we know you at the counter", "nous vous connaissons au comptoir"),
     Known.BY_HER_ADDRESS: ("you answered from your own address", "vous avez répondu depuis votre propre adresse"),
     Known.BY_A_DOCUMENT: ("you showed a document; no copy of it was kept", "vous avez montré une pièce ; aucune copie n’en a été gardée"),
     Known.BY_HER_PAGE: ("you came by your own link", "par votre propre lien"),
-    Known.BY_WHO_PASSED_IT_ON: ("the system that passed it on had made sure", "le système qui l’a transmise s’en était assuré"),
 }
-DONE: dict[Asked, Both] = {
+DONE: dict[Asked, Both] = request_words.DONE | {
     Asked.ACCESS: ("You were given your data", "Vos données vous ont été remises"),
-    Asked.RECTIFICATION: ("It was put right", "Cela a été corrigé"),
     Asked.ERASURE: ("It was erased", "Tout a été effacé"),
     Asked.PORTABILITY: ("You were given your data", "Vos données vous ont été remises"),
     Asked.OBJECTION: ("Your no was written down", "Votre refus a été noté"),
 }
-DID: dict[Did, Both] = {
+DID: dict[Did, Both] = request_words.DID | {
     Did.OPENED: ("You asked %s, %s", "Vous avez demandé %s, %s"),
-    Did.NOTED: ("Noted", "Noté"),
     Did.HANDED: ("Your data was taken out", "Vos données ont été sorties"),
-    Did.REFUSED: ("Refused", "Refusé"),
     Did.WITHDRAWN: ("You took it back", "Vous l’avez retirée"),
     Did.IDENTIFIED: ("It is you: %s", "C’est bien vous : %s"),
     Did.EXTENDED: ("Two months more, until %s", "Deux mois de plus, jusqu’au %s"),
