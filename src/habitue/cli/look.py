@@ -19,7 +19,7 @@ from habitue.app.opening import open_up
 from habitue.cli.options import Data, Json, Language, On, console, day_of, harmless, json_line, opened, tongue
 from habitue.store import clock_of, load_settings
 
-Customer = Annotated[str, typer.Argument(help="The customer's number, e-mail address or telephone number.")]
+Customer = Annotated[str, typer.Argument(help="The customer's number, e-mail address or telephone number; number:4711 is that number and nothing else.")]
 
 
 def register(app: typer.Typer) -> None:
