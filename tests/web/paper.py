@@ -333,7 +333,7 @@ def case_of(number: int, language: str) -> CaseLine:
     dates = date_of(TODAY - 20), date_of(TODAY + left)
     return CaseLine(
         number, key, name, asked, article, "mail", state, *dates, left, told, "" if over else "Make sure that it is she.", left < 7, over,
-        state == "open", not over, False, steps, state == "open", number != 3,
+        state == "open", not over, False, steps, state == "open", number != 3, number == 1,
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
     """A case for what she asks by law, or the one that is open for it; 0 where she asks nothing. A person reads it, and makes sure who wrote."""
     if not wish.asked:
         return 0
-    sender, number = normalised("email", mail.sender), _number(house, mail)
+    sender, number, is_sure = normalised("email", mail.sender), _number(house, mail), wish.is_sure and mail.is_whole
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         named = _vouched(house, sender)
@@ -126,9 +126,9 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
         if again := case_from_outside(house.truth, MAILED, number):
             return again
         if before := next(iter(waiting), 0) or mailed_case(house.truth, sender, wish.asked):
-            add_note(house, before, wish.words)
+            add_note(house, before, wish.words, is_sure)
             return before
-        opening = Opening(wish.asked, Door.EMAIL, sender, source=MAILED, outside_id=number, noted=wish.words)
+        opening = Opening(wish.asked, Door.EMAIL, sender, source=MAILED, outside_id=number, noted=wish.words, is_sure=is_sure)
         return keep_case(house, hers, opening, "", "" if _holders(house, sender).who else sender)
 
 

@@ -94,6 +94,7 @@ DONE: dict[Asked, Both] = request_words.DONE | {
 }
 DID: dict[Did, Both] = request_words.DID | {
     Did.OPENED: ("You asked %s, %s", "Vous avez demandé %s, %s"),
+    Did.SAID: ("You said it plainly", "Vous l’avez dit clairement"),
     Did.HANDED: ("Your data was taken out", "Vos données ont été sorties"),
     Did.WITHDRAWN: ("You took it back", "Vous l’avez retirée"),
     Did.IDENTIFIED: ("It is you: %s", "C’est bien vous : %s"),
@@ -102,6 +103,8 @@ DID: dict[Did, Both] = request_words.DID | {
     Did.ERASED: ("What we held of you was erased", "Ce que nous détenions de vous a été effacé"),
     Did.FOUND: ("Your card was found", "Votre fiche a été trouvée"),
 }
+
+PERHAPS = ("You may have asked %s, %s", "Vous avez peut-être demandé %s, %s")
 
 
 def your_word(word: Word, day: int, language: str) -> str:
@@ -126,7 +129,7 @@ def your_step(case: Case, step: Step, day: int, language: str) -> str:
     day = case.received_day if step.did == Did.OPENED else day
     said = DONE[case.asked][place] if step.did == Did.DONE else DID[step.did][place]
     if step.did == Did.OPENED:
-        said %= ASKED[case.asked][place], DOORS[case.door][place]
+        said = (PERHAPS if case.began_in_doubt else DID[step.did])[place] % (ASKED[case.asked][place], DOORS[case.door][place])
     elif step.did == Did.IDENTIFIED:
         said %= KNOWN[Known(step.known)][place]
     elif step.did == Did.EXTENDED:

@@ -57,6 +57,8 @@ NOT_FOUND = (
 )
 DID: dict[Did, Both] = {
     Did.OPENED: ("She asked %s, %s", "Elle a demandé %s, %s"),
+    Did.DOUBTED: ("Noted, in doubt", "Noté, dans le doute"),
+    Did.SAID: ("She said it plainly", "Elle l’a dit clairement"),
     Did.NOTED: ("Noted", "Noté"),
     Did.HANDED: ("Her data was taken out", "Ses données ont été sorties"),
     Did.REFUSED: ("Refused", "Refusé"),
@@ -65,6 +67,10 @@ DID: dict[Did, Both] = {
     Did.FOUND: ("She was found", "Elle a été trouvée"),
     Did.WITHDRAWN: ("She took it back", "Elle l’a retirée"),
 }
+
+
+PERHAPS = ("She may have asked %s, %s", "Elle a peut-être demandé %s, %s")
+READ = ("Read what she wrote: it may be something else.", "Lisez ce qu’elle a écrit : c’est peut-être autre chose.")
 
 
 def step_words(case: Case, step: Step, day: int, language: str) -> str:
@@ -79,7 +85,7 @@ def step_words(case: Case, step: Step, day: int, language: str) -> str:
     elif step.did == Did.DONE:
         said = DONE[case.asked][place] if case.profile_id or case.asked == Asked.ERASURE else ("Answered", "Répondu")[place]
     elif step.did == Did.OPENED:
-        said = DID[step.did][place] % (ASKED[case.asked][place], DOORS[case.door][place])
+        said = (PERHAPS if case.began_in_doubt else DID[step.did])[place] % (ASKED[case.asked][place], DOORS[case.door][place])
     else:
         said = DID[step.did][place]
     return f"{said}, {on}." if step.did != Did.OPENED else f"{said} ({on})."
@@ -100,6 +106,10 @@ def next_words(case: Case, language: str) -> str:
     """What is to be done next; nothing where the case is over."""
     if case.is_over:
         return ""
+    return f"{READ[language == 'fr']} {_next_words(case, language)}" if case.is_doubtful else _next_words(case, language)
+
+
+def _next_words(case: Case, language: str) -> str:
     sought = [f"« {step.words} »" if language == "fr" else f"“{step.words}”" for step in case.steps if step.did == Did.SOUGHT and step.words]
     if not case.is_looked_for:
         said = SEEK

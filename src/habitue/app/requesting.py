@@ -41,7 +41,10 @@ NOBODY = "Nobody here is known under that; there is nothing to hand over, to wri
 
 @dataclass(frozen=True)
 class Opening:
-    """A request as it came. Units: `received_day` is the local day on which she asked, none for today."""
+    """A request as it came. Units: `received_day` is the local day on which she asked, none for today.
+
+    `noted` is the sentence of a mail that asks it; not `is_sure` where that may say something else.
+    """
 
     asked: Asked
     door: Door
@@ -51,6 +54,7 @@ class Opening:
     source: str = ""
     outside_id: str = ""
     noted: str = ""
+    is_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case as people read it; `key` and `name` are empty where it is nobody's whom we know (any more)."""
+    """One case as people read it; `key` and `name` are empty where it is nobody's whom we know (any more), `is_doubtful` where she may ask something else."""
 
     number: int
     key: str
@@ -88,6 +92,7 @@ class CaseLine:
     steps: tuple[StepLine, ...]
     may_be_sought: bool = False
     is_looked_for: bool = True
+    is_doubtful: bool = False
 
 
 def open_case(house: House, customer_key: str, opening: Opening, who: str) -> int:
@@ -111,7 +116,7 @@ def keep_case(house: House, profile_id: int, opening: Opening, who: str, sought:
     day, now = house.today if opening.received_day is None else opening.received_day, house.clock.instant()
     due = due_day(day, lambda on: is_holiday(house.settings.country, on))
     told = [(Did.OPENED, 0, opening.words.strip()[:LONGEST_WORDS])]
-    told += [(Did.NOTED, 0, opening.noted.strip()[:LONGEST_WORDS])] if opening.noted else []
+    told += [(Did.NOTED if opening.is_sure else Did.DOUBTED, 0, opening.noted.strip()[:LONGEST_WORDS])] if opening.noted else []
     told += [(Did.IDENTIFIED, int(opening.known), "")] if opening.known else []
     told += [(Did.SOUGHT, 0, sought[:LONGEST_NAME])] if sought else []
     steps = [Step(n, now, did, who, known, words, due if did == Did.OPENED else 0) for n, (did, known, words) in enumerate(told, start=1)]
@@ -202,11 +207,12 @@ def _act(house: House, number: int, did: Did, who: str, words: str = "", known: 
         empty_steps(house.truth, number, [each.number for each in case.steps if each.words and not each.who])
 
 
-def add_note(house: House, number: int, words: str) -> None:
+def add_note(house: House, number: int, words: str, is_sure: bool) -> None:
     """What whoever asked says besides, once, and no more than a person can read; inside a transaction."""
     case, words = case_of(house, number), words.strip()[:LONGEST_WORDS]
-    if len(case.steps) < MOST_HEARD and not any(step.words == words for step in case.steps):
-        _act(house, number, Did.NOTED, "", words)
+    did = Did.SAID if is_sure and case.is_doubtful else Did.NOTED
+    if did == Did.SAID or (len(case.steps) < MOST_HEARD and not any(step.words == words for step in case.steps)):
+        _act(house, number, did, "", words)
 
 
 def case_of(house: House, number: int) -> Case:
@@ -288,4 +294,5 @@ def _line(house: House, case: Case, key: str, name: str, language: str) -> CaseL
         steps=tuple(steps),
         may_be_sought=not what_stops(case, Did.SOUGHT, house.today),
         is_looked_for=case.is_looked_for,
+        is_doubtful=case.is_doubtful,
     )

@@ -156,7 +156,8 @@ def _do(data: Path | None, number: int, what: Callable[[House, str], object]) ->
 
 def _print_line(case: CaseLine, language: str) -> None:
     stands = case.state if case.is_over else case.left
-    asked = ASKED[Asked[case.asked.upper()]][language == "fr"]
+    place = int(language == "fr")
+    asked = (("perhaps ", "peut-être ")[place] if case.is_doubtful else "") + ASKED[Asked[case.asked.upper()]][place]
     line = (f"{case.number:>6}  ", f"{stands:<22}", f"{case.key:>8}  {harmless(case.name)}  ", (f"{asked}. {case.to_do}", "dim"))
     console().print(Text.assemble(*line), style="red" if case.is_urgent else None)
 

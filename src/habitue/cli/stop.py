@@ -28,7 +28,7 @@ SAID = {
     Outcome.AUTOMATIC: "A machine wrote it; nothing was changed.",
 }
 
-ALSO = " A case is open for what she asks by law: {case}."
+ALSO = " A case is open for what she may ask by law: {case}."
 READ_IT = "It may say stop, and nobody here has its address; read it yourself."
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from habitue.consent.law.model import Case, Did, Step
+from habitue.consent.law.model import HEARD, Case, Did, Step
 from habitue.consent.law.records import add_step, cases
 from habitue.events.lookup import look_up
 from habitue.identity.records import who_have
@@ -147,11 +147,11 @@ def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:
 def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:
     """What was done in these cases, and in any other that was opened, or looked into, by an address or a number of hers, or whose sentence names her."""
     hers, alone = rows_where(truth, "case_step", "case_id", cases), _alone(truth, whom)
-    others = rows_where(truth, "case_step", "did", [Did.OPENED, Did.SOUGHT, Did.FOUND, Did.NOTED])
-    sought = [row for row in others if row["case_id"] not in set(cases) and not (row["did"] == Did.NOTED and row["who"])]
+    others = rows_where(truth, "case_step", "did", [Did.OPENED, Did.SOUGHT, Did.FOUND, *HEARD])
+    sought = [row for row in others if row["case_id"] not in set(cases) and not (row["did"] in HEARD and row["who"])]
     named = [row for row in sought if alone.is_value(row["words"]) or alone.is_identified("phone", row["words"])]
     by_mail = {row["case_id"] for row in named if row["did"] == Did.OPENED}
-    quoted = [row for row in sought if row["did"] == Did.NOTED and row["case_id"] in by_mail and row not in named]
+    quoted = [row for row in sought if row["did"] in HEARD and row["case_id"] in by_mail and row not in named]
     return hers + named + quoted
 
 

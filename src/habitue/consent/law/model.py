@@ -37,7 +37,10 @@ class Door(IntEnum):
 
 
 class Did(IntEnum):
-    """What was done in a case. What ends it stands in `ENDS`; she is sought by what she told of herself, and found or not; erased, she has no more cases."""
+    """What was done in a case. What ends it stands in `ENDS`; she is sought by what she told of herself, and found or not; erased, she has no more cases.
+
+    Doubted is a sentence of a mail that may ask it, or something else; said, one that leaves no doubt behind it.
+    """
 
     OPENED = 1
     IDENTIFIED = 2
@@ -50,6 +53,8 @@ class Did(IntEnum):
     SOUGHT = 9
     FOUND = 10
     ERASED = 11
+    DOUBTED = 12
+    SAID = 13
 
 
 class Known(IntEnum):
@@ -67,6 +72,8 @@ HANDED_OVER = (Asked.ACCESS, Asked.PORTABILITY)
 WITHOUT_CHECK = (Asked.OBJECTION,)
 """What is done without asking who she is: a no that was not hers harms nobody, and hers may not wait."""
 ENDS: dict[Did, State] = {Did.DONE: "done", Did.REFUSED: "refused", Did.WITHDRAWN: "withdrawn"}
+HEARD = (Did.NOTED, Did.DOUBTED, Did.SAID)
+"""As what a sentence of a mail is kept; nobody of the shop stands beside it."""
 END_NUMBERS = int(min(ENDS)), int(max(ENDS))
 """The first and the last of them: what ends a case lies between, and nothing else does."""
 
@@ -108,6 +115,16 @@ class Case:
     @property
     def is_over(self) -> bool:
         return self.state not in ("open", "identified")
+
+    @property
+    def began_in_doubt(self) -> bool:
+        """Whether a mail opened it that may ask this, or something else."""
+        return self.source == MAILED and any(step.did == Did.DOUBTED for step in self.steps[1:2])
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is still in doubt that she asks this: nothing that she wrote since says so plainly, and nobody has done it."""
+        return self.began_in_doubt and not any(self.has(did) for did in (Did.SAID, Did.HANDED, Did.DONE))
 
     @property
     def due_day(self) -> int:
