@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -22,11 +23,14 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from habitue.app.collect.sorting import Sorter
 from habitue.app.house import House
+from habitue.app.opendsr import ONLY_TOLD
 from habitue.app.opendsr_signing import CERTIFICATE_FILE, KEY_FILE, Signer
 from habitue.app.requesting import act, case_line, due_cases, finish, hand_over
 from habitue.consent.law.model import Did
-from habitue.events.arrivals import WriteKey, add_write_key
+from habitue.events.arrivals import WriteKey, add_write_key, write_down
+from habitue.identity.records import add_identifiers, who_is
 from habitue.web import create_site
 from habitue.web.opendsr import OpenDsr
 from habitue.words.errors import SettingsError
@@ -45,6 +49,10 @@ ASKS: dict[str, Any] = {
     "api_version": "2.0",
     "status_callback_urls": ["https://controller.example/callbacks"],
 }
+
+
+def identity(kind: str, value: str) -> dict[str, str]:
+    return {"identity_type": kind, "identity_value": value, "identity_format": "raw"}
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +212,51 @@ def test_nobody_asks_for_another_s_request_and_the_same_id_means_one_thing(world
     assert world.get(f"/v1/requests/{ID}", headers={"Authorization": "Bearer other-key"}).status_code == 404
     assert world.post("/v1/requests", json={**ASKS, "subject_request_type": "access"}, headers=BEARER).status_code == 400
     assert world.put(f"/v1/requests/{ID}", json=ASKS, headers=BEARER).status_code == 400
+
+
+def tells_in_a_browser(house: House, number: str, **traits: str) -> None:
+    """What anybody may write by the key that stands in a page."""
+    said = {"type": "identify", "userId": number, "traits": traits, "messageId": f"m {number} {traits}"}
+    with house.truth.transaction():
+        write_down(house.truth, [(BROWSER, house.clock.instant(), "identify", 0, json.dumps(said).encode())])
+    assert Sorter(house.truth, house.settings).sort_some()
+
+
+THIEF = {"email": "thief@evil.example", "phone": "+33 6 99 99 99 99"}
+
+
+@pytest.mark.parametrize("asked", ["access", "erasure"])
+@pytest.mark.parametrize("kind", THIEF)
+def test_an_address_that_a_browser_alone_told_brings_nobody_her_data(world: TestClient, house: House, kind: str, asked: str) -> None:
+    tells_in_a_browser(house, "martin", **{kind: THIEF[kind]})
+    passed = {**ASKS, "subject_request_type": asked, "subject_identities": [identity(kind, THIEF[kind])]}
+    answer = world.post("/v1/requests", json=passed, headers=BEARER)
+    assert (answer.status_code, answer.json()["error"]["message"]) == (400, ONLY_TOLD)
+    assert is_signed(world, answer)
+    assert not any(word in answer.text for word in ("thief", "99", "martin", "eanne"))
+    assert due_cases(house) == []
+    assert world.get(f"/v1/requests/{ID}", headers=BEARER).status_code == 404
+    if kind == "email":  # once a file of the brand's says that it is hers, it names her
+        with house.truth.transaction():
+            add_identifiers(house.truth, "email", [(THIEF[kind], who_is(house.truth, "customer", ["martin"])["martin"].profile_id)])
+        assert world.post("/v1/requests", json=passed, headers=BEARER).status_code == 201
+        assert [case.key for case in due_cases(house)] == ["martin"]
+
+
+def test_beside_what_names_her_an_address_that_a_browser_alone_told_names_nobody(world: TestClient, house: House) -> None:
+    tells_in_a_browser(house, "karim", email=THIEF["email"])
+    number = identity("controller_customer_id", "martin")
+    for named in ([identity("email", THIEF["email"]), number], [number, identity("email", THIEF["email"])]):
+        assert world.post("/v1/requests", json={**ASKS, "subject_request_id": str(uuid4()), "subject_identities": named}, headers=BEARER).status_code == 201
+    assert [case.key for case in due_cases(house)] == ["martin", "martin"]
+    nobody = [identity("email", THIEF["email"]), {**number, "identity_value": "nobody"}]
+    assert world.post("/v1/requests", json={**ASKS, "subject_identities": nobody}, headers=BEARER).status_code == 400
+
+
+def test_whoever_tells_her_address_in_his_browser_takes_it_from_nobody(world: TestClient, house: House) -> None:
+    tells_in_a_browser(house, "karim", email="jeanne@example.org")
+    assert world.post("/v1/requests", json=ASKS, headers=BEARER).status_code == 201
+    assert [case.key for case in due_cases(house)] == ["martin"]
 
 
 def test_a_brand_lays_its_own_certificate_and_only_one_of_its_key(house: House) -> None:

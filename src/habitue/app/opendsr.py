@@ -153,21 +153,26 @@ def _plain(wrong: Exception) -> str:
 
 
 def _whom(house: House, source: WriteKey, passed: Passed) -> str:
-    """The number of the one customer whom these identities name; empty where they name nobody. Raises: BadInput where they name several."""
+    """The number of the one customer whom these identities name; empty where they name nobody.
+
+    Raises: BadInput where they name several, or none of them anybody and one is an address that a browser alone told.
+    """
     found: set[int] = set()
+    is_told_only = False
     for each in passed.subject_identities:
         if each.identity_type not in KINDS:
             raise BadInput("An identity_type is none of those that /v1/discovery tells.")
         kind, value = KINDS[each.identity_type], each.identity_value.replace("\0", "")
         spelt = f"{source.ids}:{value}" if kind == "customer" and source.ids else value
         told, holders = (who_have(house.truth, kind, [spelt], house.settings.country, only).get(spelt) for only in (False, True))
-        if told and not holders:
-            raise BadInput(ONLY_TOLD)
+        is_told_only |= bool(told and not holders)
         if holders and not holders.is_one:
             raise BadInput(SEVERAL)
         found |= set(holders.customers) if holders else set()
     if len(found) > 1:
         raise BadInput(SEVERAL)
+    if is_told_only and not found:
+        raise BadInput(ONLY_TOLD)
     return next(iter(called_alone(house, found).values()), "")
 
 
