@@ -72,6 +72,8 @@ def test_hostile_text_is_read_in_no_time() -> None:
     for words in ("stop " * 100_000, "ne m'" * 100_000, "\u0300" * 100_000, "plus de de de de " * 20_000, "want " + "a " * 50_000, "any all the " * 30_000):
         stop_said(words)
         law_said(words)
+    for words in ("stop " + "all the " * 400 + "veal", "no more " + "any of your " * 300 + "veal", "stop " + "commercial" * 300, "stop " + "promotions" * 300):
+        stop_said(words)
     for words in ("delete " * 100_000, "my data all the " * 30_000, "supprimez mes " * 30_000, "copy of " * 40_000, "ne " * 50_000):
         law_said(words)
     assert time.process_time() - began < 20
