@@ -18,7 +18,7 @@ from habitue.consent.law.model import Asked, Did, Door, Known
 from habitue.web import create_site
 from tests.cast import Shop, thanks
 from tests.cli.conftest import Run, run_command
-from tests.consent.test_stop_mail import house, mail
+from tests.consent.test_stop_mail import PAGE, house, mail, of_parts
 from tests.web.test_pages import words_of
 
 __all__ = ["house", "run_command"]
@@ -57,6 +57,19 @@ def test_what_she_says_plainly_since_ends_the_doubt(house: House) -> None:
     line = case_line(house, number)
     assert (line.is_doubtful, line.to_do) == (False, "Make sure that it is she.")
     assert [step.did for step in line.steps] == ["opened", "doubted", "noted", "noted", "said"]
+
+
+def test_the_same_sentence_may_be_in_doubt_first_and_plain_later(house: House) -> None:
+    number = hear_mail(house, mail("Please delete all my data. Or do I lose my points?")).case
+    assert case_line(house, number).is_doubtful
+    assert hear_mail(house, mail("Hello, again!\nPlease delete all my data.")).case == number
+    line = case_line(house, number)
+    assert (line.is_doubtful, [step.words for step in line.steps][1:]) == (False, ["Please delete all my data"] * 2)
+
+
+def test_a_wish_above_a_body_that_nobody_can_read_is_in_doubt(house: House) -> None:
+    heard = hear_mail(house, of_parts(PAGE + "<!-- -->", subject="Delete my account"))
+    assert case_line(house, heard.case).is_doubtful
 
 
 def test_a_mail_in_doubt_puts_none_upon_what_she_asked_before(house: House) -> None:

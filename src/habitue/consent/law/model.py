@@ -119,7 +119,7 @@ class Case:
     @property
     def began_in_doubt(self) -> bool:
         """Whether a mail opened it that may ask this, or something else."""
-        return self.source == MAILED and any(step.did == Did.DOUBTED for step in self.steps[1:2])
+        return self.has(Did.DOUBTED)
 
     @property
     def is_doubtful(self) -> bool:
