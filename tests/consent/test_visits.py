@@ -193,6 +193,17 @@ def test_who_visits_is_not_forgotten_for_silence_though_what_she_looked_at_has_g
         assert (keys(house), days_seen(house)) == (set(), [])
 
 
+def test_who_becomes_known_while_nobody_s_visits_go_keeps_hers(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("habitue.app.retention_kinds.AT_A_TIME", 1)
+    shop.book(thanks())
+    told(shop, "2018-06-01", *(PAGE | {"anonymousId": browser} for browser in ("one", "another")))
+    known = [{"type": "identify", "anonymousId": browser, "userId": "martin"} for browser in ("one", "another")]
+    with shop.open("2020-07-15") as house:
+        house.truth.at_commit.after(lambda: told(shop, "2020-07-15", *known))
+        let_go(house)
+        assert len(days_seen(house)) == 1, "one has gone by then, the other is hers"
+
+
 def test_her_visits_are_in_her_data_and_gone_when_she_is_forgotten(shop: Shop) -> None:
     shop.book(thanks())
     told(shop, "2021-10-02", PAGE | {"anonymousId": "tablet"}, {"type": "identify", "userId": "nina", "anonymousId": "tablet"})

@@ -64,14 +64,21 @@ def _dropped(kind: str) -> Callable[[House, int], int]:
 
 def _drop_visits(house: House, before: int) -> int:
     """What was looked at; and that somebody was there, unless it is known who: of a customer it counts as a sign for as long as she is kept."""
-    with house.truth.transaction():
-        house.truth.run(sql_text("app", "drop_nobodys_visits"), (before // DAY_SECONDS,))
+    _drop_nobodys(house, before // DAY_SECONDS)
     gone = 0
     while rows := house.truth.run(sql_text("app", "old_visits"), (before, AT_A_TIME)):
         with house.truth.transaction():
             house.truth.run_many(sql_text("app", "drop_visit"), rows)
         gone += len(rows)
     return gone
+
+
+def _drop_nobodys(house: House, before_day: int) -> None:
+    """Nobody waits while they are looked for, which takes long where many are known."""
+    found = house.truth.run(sql_text("app", "nobodys_profiles"), (before_day,))
+    for first in range(0, len(found), AT_A_TIME):
+        with house.truth.transaction():
+            house.truth.run_many(sql_text("app", "drop_nobodys_visits"), [(profile, before_day) for (profile,) in found[first : first + AT_A_TIME]])
 
 
 Rows = list[tuple[int, int]]
