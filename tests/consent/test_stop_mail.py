@@ -24,7 +24,8 @@ from habitue.app.merging import Pairing
 from habitue.app.requesting import Opening, act, case_line, due_cases, open_case, seek
 from habitue.consent.law.model import Asked, Did, Door
 from habitue.consent.suppression import suppressed_at
-from habitue.dialogue.mail import above_the_quote, read_mail
+from habitue.dialogue.mail import read_mail
+from habitue.dialogue.quotes import Own, own_words
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.identity.her_links import make_link
 from habitue.identity.records import who_is
@@ -288,7 +289,7 @@ def test_an_odd_line_of_its_head_hides_no_stop(house: House, line: str) -> None:
 
 
 def test_the_subject_of_a_new_mail_counts_and_that_of_an_answer_does_not(house: House) -> None:
-    assert hear_mail(house, mail("", subject="Re: STOP")).outcome == Outcome.NOTHING
+    assert hear_mail(house, mail("", subject="Re: STOP")).outcome == Outcome.ASKED, "nothing of hers is left beside what she quotes: a person reads it"
     assert hear_mail(house, mail("", subject="stop")).outcome == Outcome.OUT
 
 
@@ -387,12 +388,12 @@ def test_a_body_that_cannot_be_read_is_for_a_person(house: House, markup: str) -
 
 def test_quotes_and_telephones_signatures_are_cut_off() -> None:
     head = "De : Camille <b@shop.test>\nEnvoyé : samedi 21 novembre 2026 20:40\nÀ : Zoé <z@c.test>\nObjet : Le bar\n\nStop"
-    assert above_the_quote(f"Parfait !\n________________________________\n{head}") == "Parfait !"
-    assert above_the_quote(f"Non merci.\n\nEnvoyé de mon iPhone\n\n-----Message d'origine-----\n{head}") == "Non merci."
-    assert above_the_quote("> stop\nOui !\n> stop") == "Oui !"
+    assert own_words(f"Parfait !\n________________________________\n{head}") == Own("Parfait !")
+    assert own_words(f"Non merci.\n\nEnvoyé de mon iPhone\n\n-----Message d'origine-----\n{head}") == Own("Non merci.")
+    assert own_words("> stop\nOui !\n> stop") == Own("Oui !")
 
 
-@pytest.mark.parametrize("raw", [b"", b"   ", b"\0\xff\xfe", mail("STOP", "nobody"), mail("STOP", f"{'a' * 10_000}@example.org")])
+@pytest.mark.parametrize("raw", [b"", b"   ", b"\0\xff\xfe", b"From: a\0b@x.org\n\nSTOP", mail("STOP", "nobody"), mail("STOP", f"{'a' * 10_000}@example.org")])
 def test_what_names_nobody_is_said_to_be_no_mail(house: House, raw: bytes) -> None:
     with pytest.raises(BadInput):
         hear_mail(house, raw)

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.utils import getaddresses
 from hashlib import sha256
 
+from habitue.dialogue.quotes import Own, own_words, page_text
 from habitue.words.errors import BadInput
 
 MOST_BYTES = 10_000_000
@@ -19,8 +20,6 @@ LONGEST_ADDRESS = 320
 ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 BARE_ADDRESS = re.compile(r"(?<![^\s<>\"(\[,;:])[^\s@<>\"()\[\],;:]+@[^\s@<>\"()\[\],;:]+\.[^\s@<>\"()\[\],;:]+")
 CARRIED_ON = re.compile(r"\s*(?:re|r[ée]p|aw|sv|tr|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
-SEPARATOR = re.compile(r"^[-_\s]*(?:message d.origine|original message|forwarded message|message transf[ée]r[ée])?[-_\s]*$", re.IGNORECASE)
-SIGNED = re.compile(r"^(?:-- ?$|envoy[ée] (?:de|depuis) mon\b|sent from my\b|t[ée]l[ée]charge[rz] outlook|get outlook for\b)", re.IGNORECASE)
 NO_WORDS = re.compile(r"(?:image|audio|video|application)/|text/(?:plain|html)$")
 """What a mail that is all one part may be without hiding words, or has been read as by then; whatever else it calls itself is read as text."""
 BY_MACHINE = ("x-autoreply", "x-autorespond", "x-auto-reply", "list-id")
@@ -30,7 +29,7 @@ BY_MACHINE = ("x-autoreply", "x-autorespond", "x-auto-reply", "list-id")
 class Mail:
     """`sender` is empty where nobody can be told; `key` is the same whenever the same mail comes again; another sender may use it, too.
 
-    `is_whole` is false where its body cannot be read: `words` has the subject then, and a person must read the rest.
+    `is_whole` is false where its body cannot be read, or not all of it: `words` has the rest then, and a person must read it.
     """
 
     sender: str
@@ -62,10 +61,10 @@ def read_mail(raw: bytes) -> Mail:
         RecursionError,
     ) as wrong:
         raise BadInput("This e-mail cannot be read; its head is broken. Read it yourself: it may say stop.") from wrong
-    body = "" if by_machine else _body(message)
-    words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body)))
+    body = Own("") if by_machine else _body(message)
+    words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body.words)))
     words = words.encode(errors="replace").decode().replace("\0", " ")  # no database keeps half a sign, nor PostgreSQL an empty one
-    return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, is_whole=body is not None)
+    return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, body.is_whole)
 
 
 def is_automatic(message: EmailMessage) -> bool:
@@ -101,21 +100,22 @@ def _sender(message: EmailMessage) -> str:
     line = "".join(sign if sign.isprintable() else " " for sign in _head(message, "from"))
     found = [address for _, address in getaddresses([line]) if ADDRESS.fullmatch(address)]
     if not found:
-        found = BARE_ADDRESS.findall(next((str(value) for name, value in message.raw_items() if name.lower() == "from"), ""))[:1]
+        told = next((str(value) for name, value in message.raw_items() if name.lower() == "from"), "")
+        found = [each for each in BARE_ADDRESS.findall(_letters(told.encode("ascii", "surrogateescape"))) if each.isprintable()][:1]
     return next((each for each in found if len(each) <= LONGEST_ADDRESS), "")
 
 
-def _body(message: EmailMessage) -> str | None:
-    """What she wrote above what she answers to, as plain text or, where that is blank, as a page; none where it cannot be read."""
+def _body(message: EmailMessage) -> Own:
+    """What she wrote herself, as plain text or, where that is blank, as a page."""
     try:
         for kind in ("plain", "html"):
             part = message.get_body((kind,))
             text = _decoded(part) if isinstance(part, EmailMessage) else ""
             if text.strip():
-                return above_the_quote(_plain(text) if kind == "html" else text)
+                return own_words(page_text(text) if kind == "html" else text)
     except Exception:  # noqa: BLE001 - whatever is wrong with it: a no must not be lost, so a person reads it
-        return None
-    return "" if message.is_multipart() or NO_WORDS.match(_type(message)) else above_the_quote(_decoded(message))
+        return Own("", is_whole=False)
+    return Own("") if message.is_multipart() or NO_WORDS.match(_type(message)) else own_words(_decoded(message))
 
 
 def _decoded(part: EmailMessage) -> str:
@@ -135,34 +135,3 @@ def _letters(raw: bytes, named: str = "utf-8") -> str:
         with suppress(LookupError, ValueError):
             return raw.decode(each)
     return raw.decode("cp1252", "replace")
-
-
-def above_the_quote(text: str) -> str:
-    """A text without what it quotes or forwards, and without a telephone's signature."""
-    import quotequail  # a tenth of a second that most commands need not wait
-
-    text = text.replace("\r\n", "\n")
-    cut = quotequail.unwrap(text)
-    own = cut.get("text_top", "") if cut else text
-    lines = []
-    for line in own.split("\n"):
-        if SIGNED.match(line.strip()):
-            break
-        if not line.lstrip().startswith(">") and not SEPARATOR.match(line):
-            lines.append(line)
-    return "\n".join(lines).strip()
-
-
-def _plain(markup: str) -> str:
-    """The text of a page, a line for each paragraph; what stands in a quotation is marked as quoted."""
-    import quotequail  # as above
-    from lxml import html
-
-    cut = quotequail.unwrap_html(markup)
-    top = (cut or {}).get("html_top", "") or ("<p></p>" if cut else markup)
-    tree = html.fromstring(top.encode(), parser=html.HTMLParser(encoding="utf-8"))  # bytes: a text may not begin with an XML declaration
-    for gone in tree.xpath("//script|//style|//blockquote|//head"):
-        gone.drop_tree()
-    for end in tree.xpath("//br|//p|//div|//li|//tr"):
-        end.tail = "\n" + (end.tail or "")
-    return str(tree.text_content())
