@@ -44,6 +44,15 @@ def test_of_what_she_had_forgotten_nothing_is_left_nor_in_the_days_that_it_decid
         assert "veal" not in said_of(house, on="2017-11-03")
 
 
+def test_what_she_had_forgotten_she_may_say_again_in_the_same_second(shop: Shop) -> None:
+    with shop.book(veal()).open() as house:
+        for _ in range(3):
+            say_taste(house, "martin", "veal", -1, "")
+            assert decide_for(house, "martin").reason == Reason.DISLIKED
+            forget_line(house, "martin", statements_of(house, "martin")[0].number)
+            assert decide_for(house, "martin").is_touch
+
+
 def test_her_own_words_are_the_name_of_nothing(shop: Shop) -> None:
     """Nothing that outlives her word holds it: neither a list of names, nor, in readable form, a fact."""
     with shop.book(thanks()).open() as house:

@@ -20,6 +20,7 @@ from habitue.decide.pronouns import Voice
 from habitue.events.catalogue import item_ids, names_of_things, things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
+from habitue.store import sql_text
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.keys import key_hash
@@ -32,6 +33,7 @@ NO_LEAVE = {"health_leave": "no_health_leave"}
 """Which relation is read instead of which, where she gives no leave now."""
 _Row = tuple[dict[str, Any], PreferenceStated, str]
 """A statement as it stands, its event, and what it is about."""
+STATED = str(PreferenceStated.__struct_config__.tag)
 LATELY_SECONDS = 60  # two notes never fall on one second: the later is a second later, however fast they are pressed
 
 
@@ -233,7 +235,9 @@ def _append(house: House, customer: int, when: When, profile: int, events: Seque
     house.truth.next_seq(0)  # waits for whoever is writing
     spoken = house.alone.read("stated", customer, when)
     now = house.clock.instant()
-    at = max([now, *(row["said_at"] + 1 for row in spoken if row["said_at"] < now + LATELY_SECONDS - 1)])
+    until = now + LATELY_SECONDS - 2
+    ((last,),) = house.truth.run(sql_text("app", "said_lately"), (profile, now, until, STATED))  # what she had forgotten keeps its second, too
+    at = max([now, *(second + 1 for second in (*(row["said_at"] for row in spoken), last) if second is not None and second <= until)])
     day, hour = local_day_and_hour(at, house.settings.zone)
     told = [Occurrence(event, OURS, key_hash(OURS, str(profile), str(at), body_of(event).decode()).hex(), profile, at, day, hour, at) for event in events]
     recorded = record(house.truth, told, house.settings.zone, at).recorded
