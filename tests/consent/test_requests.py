@@ -237,3 +237,39 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(shop: Shop, wrong: Callable[
         with pytest.raises((Unknown, BadInput)):
             wrong(house)
         assert due_cases(house) == []
+
+
+TYPED = (
+    "jeanne@example.org.",
+    "<Jeanne@example.org>",
+    "Jeanne Martin <jeanne@example.org>",
+    "mailto:jeanne@example.org",
+    "jeanne@example.org,",
+    "son adresse : « jeanne@example.org »",
+    "tél. 06 10 00 00 01",
+    "(+33) 6 10 00 00 01",
+    "Tel: +33 (0)6.10.00.00.01.",
+    "06 10 00 00 01 (portable)",
+)
+
+
+@pytest.mark.parametrize("called", TYPED)
+def test_what_is_written_round_an_address_hides_nobody(shop: Shop, called: str) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL), "")
+        assert seek(house, number, called, "Odile")
+        assert case_line(house, open_case(house, called, Opening(Asked.ACCESS, Door.MAIL), "Odile")).key == "martin"
+
+
+def test_in_vain_is_sought_the_address_alone_and_two_at_once_are_not(shop: Shop) -> None:
+    with shop.book(thanks()).open() as house:
+        number = open_case(house, "", Opening(Asked.ACCESS, Door.MAIL), "")
+        for called in ("jeanne@example.org, karim@example.org", "jeanne@", "06 10 00 00 01 ou 06 10 00 00 02"):
+            with pytest.raises(BadInput, match="a number, an e-mail address or a telephone number"):
+                seek(house, number, called, "Odile")
+        assert not seek(house, number, "Zoé <zoe@example.org>.", "Odile")
+        assert not seek(house, number, "tél. 06 99 99 99 99", "Odile")
+        assert not seek(house, number, "99 998", "Odile")
+        with pytest.raises(Unknown, match="C 234567"):
+            open_case(house, "C 234567", Opening(Asked.ACCESS, Door.MAIL), "")
+        assert [step.words for step in case_line(house, number).steps] == ["", "zoe@example.org", "06 99 99 99 99", "99 998"]

@@ -17,6 +17,8 @@ from habitue.words.errors import OnlyTold, Several, Unknown
 from habitue.words.vocabulary import Channel, Kind
 
 TELEPHONE = re.compile(r"[+(]?\d[\d\s().\-/]*")
+BARE_ADDRESS = re.compile(r"[^\s@<>\"“”«»()\[\],;:]+@[^\s@<>\"“”«»()\[\],;:]+")
+BARE_TELEPHONE = re.compile(r"(?<![^\s(:])(?:\(?\+|\(?0)\d[\d\s().\-/]*")
 FEWEST_DIGITS = 6
 NUMBER = "number:"
 """Said before a customer number that has the shape of an address: that number is meant, whoever else has the address."""
@@ -113,6 +115,21 @@ def address_kind(text: str) -> SharedKind | None:
     if "@" in text:
         return "email"
     return "phone" if TELEPHONE.fullmatch(text.strip()) and sum(sign.isdigit() for sign in text) >= FEWEST_DIGITS else None
+
+
+def addresses_in(text: str) -> list[str]:
+    """The e-mail addresses, or else the telephone numbers, that stand in what somebody typed, without what is written round them."""
+    if "@" in text:
+        return [each.rstrip(".!?'’") for each in BARE_ADDRESS.findall(text)]
+    if address_kind(text):
+        return [text.strip()]
+    return [each for each in (found.strip(" ./-(") for found in BARE_TELEPHONE.findall(text)) if address_kind(each)]
+
+
+def told_alone(house: House, text: str) -> str:
+    """What was typed, where that names anybody as it is; else the one address or telephone number in it."""
+    found = addresses_in(text)
+    return found[0] if len(found) == 1 and not holders_of(house, text).who else text
 
 
 def not_known_yet(customer_key: str, day: int) -> str:

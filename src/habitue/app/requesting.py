@@ -12,7 +12,7 @@ from datetime import date
 from habitue.app.her_data import her_data
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
-from habitue.app.names import address_kind, called_alone, customer_of, holders_of, people, who_is_called
+from habitue.app.names import addresses_in, called_alone, customer_of, holders_of, people, told_alone, who_is_called
 from habitue.app.request_words import left_words, next_words, step_words
 from habitue.consent.law.calendar import is_holiday
 from habitue.consent.law.model import ENDS, HANDED_OVER, MAILED, Asked, Case, Did, Door, Known, State, Step
@@ -100,10 +100,10 @@ def open_case(house: House, customer_key: str, opening: Opening, who: str) -> in
 
     Raises: Unknown where nobody has that number; Several where an address names several; BadInput where the day has not come yet.
     """
-    key, day = customer_key.strip(), house.today if opening.received_day is None else opening.received_day
+    key, day = told_alone(house, customer_key.strip()), house.today if opening.received_day is None else opening.received_day
     if day > house.today:
         raise BadInput(NOT_YET)
-    is_in_vain = bool(address_kind(key)) and not holders_of(house, key).who
+    is_in_vain = len(addresses_in(key)) == 1 and not holders_of(house, key).who
     if key and not is_in_vain:
         customer_of(house, key)
     with house.truth.transaction():
@@ -131,9 +131,9 @@ def identify(house: House, number: int, known: Known, who: str, words: str = "")
 def seek(house: House, number: int, called: str, who: str) -> bool:
     """Looks for whoever asks by what she told: a number, an e-mail address, a telephone number. Found, the case is hers, and it is still to be made sure of.
 
-    Raises: as `act`; Several where that names several; BadInput where it is a name.
+    Raises: as `act`; Several where that names several; BadInput where it is a name, or several addresses at once.
     """
-    called = called.strip()[:LONGEST_NAME]
+    called = told_alone(house, called.strip()[:LONGEST_NAME])
     if not called:
         raise BadInput(SAY_BY_WHAT)
     with house.truth.transaction():
@@ -141,8 +141,9 @@ def seek(house: House, number: int, called: str, who: str) -> bool:
         try:
             profile = who_is_called(house, called).profile_id
         except Unknown:
-            if not address_kind(called) and not any(sign.isdigit() for sign in called):
-                raise BadInput(SAY_BY_WHAT) from None  # a name: it is looked for on the console, and many have the same
+            found = addresses_in(called)
+            if len(found) > 1 or (not found and ("@" in called or not any(sign.isdigit() for sign in called))):
+                raise BadInput(SAY_BY_WHAT) from None  # a name: it is looked for on the console, and many have the same; or several addresses at once
             _act(house, number, Did.SOUGHT, who, called)
             return False
         _act(house, number, Did.FOUND, who, called)
