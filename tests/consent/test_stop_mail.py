@@ -120,6 +120,34 @@ def test_a_doubtful_wish_takes_nothing_back_and_leaves_its_sentence_for_a_person
     assert not suppressed_at(house.truth, [("email", "who@knows.example")], Purpose.OFFERS, Channel.EMAIL)
 
 
+@pytest.mark.parametrize("sender", ["jeanne@example.org", "who@knows.example", "petit@example.org"])
+@pytest.mark.parametrize(
+    "words",
+    ["Please cancel my request for the deletion of my data", "Please do not delete my account after all!", "Finalement ne supprimez pas mon compte"],
+)
+def test_who_takes_her_wish_back_is_read_by_a_person(house: House, sender: str, words: str) -> None:
+    case = hear_mail(house, mail("Please delete my account", sender)).case
+    heard = hear_mail(house, mail(words, sender))
+    assert (heard.outcome, heard.case) == (Outcome.ASKED, case)
+    assert case_line(house, case).steps[-1].words == words.rstrip("!")
+    assert hear_mail(house, mail("Thank you for the veal", sender)) == Heard(Outcome.NOTHING)
+
+
+@pytest.mark.parametrize("words", ["Send me a copy of my data. Delete my account.", "Envoyez-moi une copie de mes données. Supprimez mon compte."])
+def test_who_wants_to_see_it_first_is_not_erased_at_once(house: House, words: str) -> None:
+    heard = hear_mail(house, mail(words))
+    line = case_line(house, heard.case)
+    assert (heard.outcome, line.asked, line.steps[-1].words) == (Outcome.ASKED, "erasure", words.rstrip("."))
+    assert granted(house, "martin") == BY_FILE
+
+
+@pytest.mark.parametrize("story", [4_100, 20_000])
+def test_a_stop_below_a_long_letter_is_read(house: House, story: int) -> None:
+    words = "Votre veau est très bon. " * (story // 25) + "\n\n"
+    assert hear_mail(house, mail(words + "Please unsubscribe me.")).outcome == Outcome.OUT
+    assert hear_mail(house, mail(words + "STOP", "karim@example.org")).outcome == Outcome.ASKED
+
+
 def test_a_stop_hides_no_wish(house: House) -> None:
     heard = hear_mail(house, mail("Please unsubscribe me. Delete all my data before Friday."))
     assert (heard.outcome, refused_ways(house, "martin")) == (Outcome.OUT, {"email"})

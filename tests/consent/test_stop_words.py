@@ -17,10 +17,26 @@ CORPUS = Path(__file__).with_name("stop_corpus.tsv")
 LAW = Path(__file__).with_name("law_corpus.tsv")
 
 
+def lines_of(file: Path) -> list[tuple[str, str, str]]:
+    """Label, language and words of each line."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    return [(label, language, words.replace("\\n", "\n")) for label, language, words in rows]
+
+
 def corpus() -> list[tuple[Verdict, str, str]]:
-    with CORPUS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    return [(Verdict(label if label != "no" else "nothing"), language, words.replace("\\n", "\n")) for label, language, words in rows]
+    return [(Verdict(label if label != "no" else "nothing"), language, words) for label, language, words in lines_of(CORPUS)]
+
+
+def law_read(words: str) -> str:
+    """What is read in a mail, by the labels of the list."""
+    wish = law_said(words)
+    return "no" if not wish.asked else wish.asked.name.lower() if wish.is_sure else "ask"
+
+
+def broken(words: str) -> list[str]:
+    """A mail with a line's end before each word that begins small, one at a time, as a mail program may break it."""
+    return [f"{words[:at]}\n{words[at + 1 :]}" for at, sign in enumerate(words) if sign == " " and words[at + 1 : at + 2].islower()]
 
 
 def figures(language: str = "") -> tuple[int, float, float, list[str]]:
@@ -59,12 +75,20 @@ def test_it_hears_which_ways_she_names(words: str, said: Stop) -> None:
 
 
 def test_what_is_asked_by_law_is_read_as_it_is_labelled() -> None:
-    with LAW.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    read = [(law_said(words.replace("\\n", "\n")), label, words) for label, _language, words in rows]
-    told = [("no" if not wish.asked else wish.asked.name.lower() if wish.is_sure else "ask", label, words) for wish, label, words in read]
-    assert [each for each in told if each[0] != each[1]] == []
-    assert len(told) >= 70
+    read = [(law_read(words), label, words) for label, _language, words in lines_of(LAW)]
+    assert [each for each in read if each[0] != each[1]] == []
+    assert len(read) >= 70
+
+
+def test_a_line_s_end_makes_no_stop_and_loses_none() -> None:
+    """Where it is in doubt, a person reads it."""
+    read = [(label, stop_said(each).verdict, each) for label, _, words in corpus() for each in broken(words)]
+    assert [each for each in read if Verdict.STOP in each[:2] and each[0] != each[1] != Verdict.ASK] == []
+
+
+def test_a_line_s_end_makes_nobody_s_erasure_sure_and_loses_no_request() -> None:
+    read = [(label, law_read(each), each) for label, _, words in lines_of(LAW) for each in broken(words)]
+    assert [each for each in read if each[0] != each[1] and (each[1] == "erasure" or (each[0] != "no" and each[1] == "no"))] == []
 
 
 def test_hostile_text_is_read_in_no_time() -> None:

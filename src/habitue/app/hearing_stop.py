@@ -78,7 +78,7 @@ def hear_mail(house: House, raw: bytes) -> Heard:
     case = _open(house, mail, wish)
     if case and wish.is_sure and mail.is_whole:
         return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
-    if stop.verdict == Verdict.NOTHING and not wish.asked and mail.is_whole:
+    if stop.verdict == Verdict.NOTHING and not case and mail.is_whole:
         return Heard(Outcome.NOTHING)
     return Heard(Outcome.ASKED, _ask(house, mail.sender, _number(house, mail)), case)
 
@@ -114,15 +114,24 @@ def _keep_late(house: House, address: str, channels: Sequence[Channel]) -> None:
 
 
 def _open(house: House, mail: Mail, wish: Wish) -> int:
-    """A case for what she asks by law, or the one that is open for it; 0 where she asks nothing. A person reads it, and makes sure who wrote."""
-    if not wish.asked:
+    """A case for what she asks by law, or the one that is open for it; 0 where she asks nothing. A person reads it, and makes sure who wrote.
+
+    Where she asks nothing and speaks of it, as who takes her request back, what she says is noted in each case of hers that is open.
+    """
+    if not wish.words:
         return 0
     sender, number, is_sure = normalised("email", mail.sender), _number(house, mail), wish.is_sure and mail.is_whole
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         named = _vouched(house, sender)
         hers = named.who[0].profile_id if named.is_one else 0
-        waiting = [case.number for case in cases_of(house.truth, named.customers if hers else ()) if case.asked == wish.asked and not case.is_over]
+        still_open = [case for case in cases_of(house.truth, named.customers if hers else ()) if not case.is_over]
+        if not wish.asked:
+            spoken_of = {case.number for case in still_open} | {mailed_case(house.truth, sender, asked) for asked in (Asked.ERASURE, Asked.ACCESS)}
+            for each in sorted(spoken_of - {0}):
+                add_note(house, each, wish.words, is_sure=False)
+            return max(spoken_of, default=0)
+        waiting = [case.number for case in still_open if case.asked == wish.asked]
         if again := case_from_outside(house.truth, MAILED, number):
             return again
         if before := next(iter(waiting), 0) or mailed_case(house.truth, sender, wish.asked):

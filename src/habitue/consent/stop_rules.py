@@ -12,43 +12,19 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
-from itertools import pairwise
 
 from habitue.words.vocabulary import Channel
 
 LONGEST = 4_000
-"""Letters that are read: whoever writes more has said so before, or is for a person."""
-ENDS, LINE = ".!?;:,…", "\n"
+"""Letters of a sentence that are read at once."""
+MOST_READ = 40_000
+"""Letters of a mail that are read, half from its beginning and half from its end."""
+SIGNATURE_WORDS = 3
+"""What has no more words, numbers apart, greets, or is a name or an address below."""
+ENDS, LINE = ".!?;:…", "\n"
 """Signs behind which a line is no broken sentence, and what stands between two lines."""
-ENDS_NOTHING = frozenset(
-    (
-        "a",
-        "the",
-        "to",
-        "you",
-        "not",
-        "don't",
-        "dont",
-        "never",
-        "my",
-        "our",
-        "all",
-        "any",
-        "of",
-        "from",
-        "your",
-        "be",
-        "have",
-        "been",
-        "and",
-        "or",
-        "for",
-        "with",
-    )
-    + ("personal", "de", "du", "des", "la", "le", "les", "un", "une", "mon", "ma", "mes", "vos", "votre", "vous", "que", "ne", "et", "ou", "pour", "en")
-    + ("toutes", "tous", "bien")
-)
-"""Words after which a sentence goes on, so that a line's end there is none of the sentence."""
+LOOKED_BACK = 80
+"""Letters before a line's end that tell whether a sentence goes on."""
 
 
 class Verdict(Enum):
@@ -78,7 +54,8 @@ def _compiled(text: str) -> re.Pattern[str]:
     return re.compile(text, re.ASCII)
 
 
-BARE, GREETINGS, BUT, EVERYTHING = (_compiled(_TOLD[name]) for name in ("bare", "greetings", "but", "everything"))
+BARE, GREETINGS, BUT, EVERYTHING, AFTER = (_compiled(_TOLD[name]) for name in ("bare", "greetings", "but", "everything", "after"))
+OPEN, GOES_ON, NAMES, POLITE = (_compiled(_TOLD[name]) for name in ("open", "goes_on", "names", "polite"))
 STOPS, NOT_MEANT, DOUBTS = (tuple(map(_compiled, _TOLD[name])) for name in ("stops", "not_meant", "doubts"))
 WAYS = tuple((Channel[name.upper()], _compiled(text)) for name, text in _TOLD["ways"].items())
 
@@ -88,54 +65,92 @@ def stop_said(words: str) -> Stop:
 
     Source: Regulation (EU) 2016/679, article 7(3): to withdraw is as easy as to give; CPCE, article L.34-5.
     """
-    joined, by_line = (_stop_in(sentences_of(words, is_by_line)) for is_by_line in (False, True))
-    return by_line if by_line.verdict == Verdict.STOP != joined.verdict or joined.verdict == Verdict.NOTHING else joined
+    joined, by_line = (_stop_in(_sentences(_without_addresses(words), is_by_line)) for is_by_line in (False, True))
+    if by_line.verdict == joined.verdict == Verdict.STOP:
+        named = {*joined.channels, *by_line.channels} if joined.channels and by_line.channels else set()
+        return Stop(Verdict.STOP, tuple(way for way, _ in WAYS if way in named), joined.is_everything or by_line.is_everything)
+    return by_line if joined.verdict == Verdict.NOTHING else joined
+
+
+def _without_addresses(words: str) -> str:
+    """“Unsubscribe zoe@example.org” says unsubscribe."""
+    return re.sub(r"\S+", lambda word: "" if "@" in word[0] else word[0], words)
 
 
 def _stop_in(sentences: list[str]) -> Stop:
     """What one reading says: with lines joined that carry a sentence on, or, as a telephone writes, each line for itself."""
-    said = [each for each in sentences if GREETINGS.sub("", each).strip(" ,'")]
-    verdicts = [_of(sentence, len(said)) for sentence in said]
+    said = [each for each in sentences if _says(folded(each))]
+    told = sum(len(re.sub(r"\d+", "", folded(each)).split()) > SIGNATURE_WORDS for each in said if not _is_bare(each))
+    verdicts = [_of(sentence, told) for sentence in said]
     if Verdict.STOP in verdicts:
-        meant = " ".join(sentence for sentence, verdict in zip(said, verdicts, strict=True) if verdict == Verdict.STOP)
+        meant = " ".join(folded(sentence) for sentence, verdict in zip(said, verdicts, strict=True) if verdict == Verdict.STOP)
         return Stop(Verdict.STOP, tuple(channel for channel, named in WAYS if named.search(meant)), bool(EVERYTHING.search(meant)))
     return Stop(Verdict.ASK if Verdict.ASK in verdicts else Verdict.NOTHING)
 
 
-def _of(sentence: str, sentences: int) -> Verdict:
-    """What one sentence says; a lone word counts as a stop where little else is said with it."""
-    if any(each.search(sentence) for each in NOT_MEANT):
-        return Verdict.NOTHING
-    if _is_bare(sentence):
-        return Verdict.STOP if sentences <= 2 else Verdict.ASK
-    if any(each.search(sentence) for each in STOPS):
-        return Verdict.ASK if BUT.search(sentence) else Verdict.STOP
+def _of(said: str, told: int) -> Verdict:
+    """What one sentence says; a lone word counts as a stop where little else is `told` with it."""
+    sentence = folded(said)
+    meant = without(sentence, NOT_MEANT)
+    is_asked = said.endswith("?") and not POLITE.search(sentence)
+    ends = [found.end() for each in STOPS for found in each.finditer(meant)]
+    if _is_bare(said) and (told <= 1 or not ends):
+        return Verdict.STOP if told <= 1 and not is_asked else Verdict.ASK
+    if meant != sentence:
+        return Verdict.ASK if ends else Verdict.NOTHING
+    if ends:
+        is_plain = not BUT.search(sentence) and any(AFTER.match(sentence, end) for end in ends) and not is_asked
+        return Verdict.STOP if is_plain else Verdict.ASK
     return Verdict.ASK if any(each.search(sentence) for each in DOUBTS) else Verdict.NOTHING
 
 
-def sentences_of(words: str, is_by_line: bool = False) -> list[str]:
-    """Her words sentence by sentence, each folded."""
-    return [folded(each) for each in said_in(words, is_by_line)]
+def without(sentence: str, others: tuple[re.Pattern[str], ...]) -> str:
+    """A sentence with a stroke in the place of what is plainly not meant in it."""
+    for other in others:
+        sentence = other.sub(" | ", sentence)
+    return sentence
 
 
 def said_in(words: str, is_by_line: bool = False) -> list[str]:
     """Her words sentence by sentence, as she wrote them; a line that a mail program broke is one with the next.
 
-    `is_by_line` takes each line for a sentence, as telephones write, but where its last word cannot end one.
+    `is_by_line` takes each line for a sentence, as telephones write, but where it cannot end, or the next begin, one.
     """
-    return [" ".join(each.split()) for each in re.split(r"[.!?;:\n…]+|\s[-–—]\s", _unwrapped(words[:LONGEST], is_by_line))]
+    return [each.rstrip(" ?") for each in _sentences(words, is_by_line)]
+
+
+def _sentences(words: str, is_by_line: bool) -> list[str]:
+    """The same; a question keeps its mark."""
+    read = words if len(words) <= MOST_READ else f"{words[: MOST_READ // 2]}\n{words[-MOST_READ // 2 :]}"
+    split = re.split(r"[.!;:\n…]+|(?<=\?)|\s[-–—]\s", _unwrapped(read, is_by_line))
+    return [" ".join(each[at : at + LONGEST].split()) for each in split for at in range(0, len(each), LONGEST)]
 
 
 def _unwrapped(words: str, is_by_line: bool) -> str:
-    """Lines that carry a sentence on are joined: the next begins small, and neither is a lone stop."""
+    """Lines that carry a sentence on are joined: the next begins small, and neither is a lone stop or a greeting, or one of them is half a sentence."""
     lines = [line.strip() for line in words.split("\n")]
-    joined = lines[:1]
-    for before, line in pairwise(lines):
-        is_carried_on = line[:1].islower() and before and before[-1] not in ENDS and " " in before and not _is_bare(line) and not _is_bare(before)
-        last = folded(before).split()[-2:]
-        is_carried_on = is_carried_on and (not is_by_line or not ENDS_NOTHING.isdisjoint(last[-1:]) or last in (["ne", "pas"], ["surtout", "pas"]))
-        joined.append(f"{' ' if is_carried_on else LINE}{line}")
+    joined, so_far = lines[:1], lines[0]
+    for line in lines[1:]:
+        is_one = bool(so_far and line) and so_far[-1] not in ENDS and _is_carried_on(so_far, line, is_by_line)
+        joined.append(f"{' ' if is_one else LINE}{line}")
+        so_far = f"{so_far} {line}"[-LOOKED_BACK:] if is_one else line
     return "".join(joined)
+
+
+def _is_carried_on(before: str, line: str, is_by_line: bool) -> bool:
+    before = re.split(f"[{ENDS}]", before)[-1]
+    start, end, is_small = folded(line), folded(before), line[:1].islower() or line[:2].isupper()
+    goes_on, is_open = is_small and bool(GOES_ON.match(start)), bool(OPEN.search(end)) and (is_small or not _is_bare(line))
+    if goes_on or (is_open and _says(start)):
+        return True
+    if not is_small or is_by_line or not _says(start) or not _says(end):
+        return False
+    return bool(NAMES.match(start)) if _is_bare(before) else not _is_bare(line)
+
+
+def _says(sentence: str) -> bool:
+    """Whether more is said than a greeting or thanks."""
+    return bool(GREETINGS.sub("", sentence).strip(" ,'"))
 
 
 def _is_bare(sentence: str) -> bool:

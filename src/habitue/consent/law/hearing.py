@@ -11,9 +11,10 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import pairwise
 
 from habitue.consent.law.model import Asked
-from habitue.consent.stop_rules import GREETINGS, LONGEST, folded, said_in
+from habitue.consent.stop_rules import GREETINGS, LONGEST, folded, said_in, without
 
 MOST_SENTENCES, MOST_LETTERS, NAME_WORDS = 3, 300, 3
 """Of a mail in which a wish is sure: whoever writes more tells a story, and a person reads it. What has up to three words greets, or is a name below."""
@@ -33,12 +34,15 @@ def _compiled(text: str) -> re.Pattern[str]:
 
 
 ERASURE, ERASURE_PERHAPS, ACCESS, NOT_MEANT = (tuple(map(_compiled, _TOLD[name])) for name in ("erasure", "erasure_perhaps", "access", "not_meant"))
-DOUBTS = _compiled(_TOLD["doubts"])
+DOUBTS, POINTS = (_compiled(_TOLD[name]) for name in ("doubts", "points"))
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What she asks by law, nothing where she does not; `is_sure` where no person need read it first; `words` is the sentence that says so, as she wrote it."""
+    """What she asks by law, nothing where she does not; `is_sure` where no person need read it first.
+
+    `words` are the sentences that say so, as she wrote them; where nothing is asked, those that speak of it: that it is not meant, or no more.
+    """
 
     asked: Asked | None
     is_sure: bool = True
@@ -47,23 +51,30 @@ class Wish:
 
 def law_said(words: str) -> Wish:
     """What her own words ask, without what she quoted; to be erased before all else. What only lines by themselves say is never sure."""
-    joined = _wish_in(words, said_in(words))
-    return joined if joined.asked else replace(_wish_in(words, said_in(words, is_by_line=True)), is_sure=False)
+    joined, by_line = (_wish_in(words, said_in(words, is_by_line)) for is_by_line in (False, True))
+    return joined if joined.asked == Asked.ERASURE or by_line.asked in (None, joined.asked) else replace(by_line, is_sure=False)
 
 
 def _wish_in(words: str, sentences: list[str]) -> Wish:
-    said = [each for each in sentences if _bare(each)]
-    is_plain = len(words) <= LONGEST and not QUOTED.search(words) and not any(DOUBTS.search(folded(each)) for each in said)
-    is_short = sum(len(each.split()) > NAME_WORDS for each in said) <= MOST_SENTENCES and sum(map(len, said)) <= MOST_LETTERS
-    meant = [each for each in said if not any(other.search(folded(each)) for other in NOT_MEANT)]
-    for each in meant if is_plain and is_short else ():
+    told = [each for each in sentences if _bare(each)]
+    is_plain = len(words) <= LONGEST and not QUOTED.search(words) and not any(DOUBTS.search(folded(each)) for each in told)
+    is_short = sum(len(each.split()) > NAME_WORDS for each in told) <= MOST_SENTENCES and sum(map(len, told)) <= MOST_LETTERS
+    meant = {each: without(folded(each), NOT_MEANT) for each in _with_what_they_point_at(told)}
+    erased, seen = ([each for each, left in meant.items() if any(form.search(left) for form in forms)] for forms in (ERASURE_PERHAPS, ACCESS))
+    for each in told if is_plain and is_short and not set(seen) - set(erased) else ():
         if any(form.fullmatch(_bare(each)) for form in ERASURE) and ("?" not in words or PLEASE.match(_bare(each))):
             return Wish(Asked.ERASURE, words=each)
-    for asked, forms, is_sure in ((Asked.ERASURE, ERASURE_PERHAPS, False), (Asked.ACCESS, ACCESS, is_plain)):
-        for each in meant:
-            if any(form.search(folded(each)) for form in forms):
-                return Wish(asked, is_sure, each)
-    return Wish(None)
+    if erased:
+        return Wish(Asked.ERASURE, is_sure=False, words=". ".join(each for each in meant if each in erased or each in seen))
+    if seen:
+        return Wish(Asked.ACCESS, is_plain, seen[0])
+    spoken_of = [each for each in meant if any(form.search(folded(each)) for form in (*ERASURE_PERHAPS, *ACCESS))]
+    return Wish(None, is_sure=False, words=". ".join(spoken_of))
+
+
+def _with_what_they_point_at(sentences: list[str]) -> list[str]:
+    """“Delete it” is read with the sentence before."""
+    return [f"{before}. {each}" if before and POINTS.search(folded(each)) else each for before, each in pairwise(["", *sentences])]
 
 
 def _bare(sentence: str) -> str:
