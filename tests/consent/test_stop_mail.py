@@ -21,7 +21,7 @@ from habitue.app.forgetting import forget
 from habitue.app.hearing_stop import Heard, Outcome, hear_mail
 from habitue.app.leaving import leaves_of
 from habitue.app.merging import Pairing
-from habitue.app.requesting import Opening, act, case_line, due_cases, open_case, seek
+from habitue.app.requesting import Opening, act, case_line, due_cases, finish, open_case, seek
 from habitue.consent.law.model import Asked, Did, Door
 from habitue.consent.suppression import suppressed_at
 from habitue.dialogue.mail import read_mail
@@ -289,6 +289,28 @@ def test_what_may_mean_it_waits_for_a_person_and_keeps_us_silent(house: House) -
     assert granted(house, "martin") == BY_FILE
 
 
+def test_what_a_stranger_may_mean_waits_in_a_case_that_a_person_reads(house: House) -> None:
+    heard = hear_mail(house, mail("Trop de mails !", "who@knows.example"))
+    line = case_line(house, heard.case)
+    assert (heard.outcome, heard.customers, line.asked, line.key, line.is_doubtful) == (Outcome.ASKED, 0, "objection", "", True)
+    assert [step.words for step in line.steps] == ["who@knows.example", "Trop de mails !", "who@knows.example"]
+    assert hear_mail(house, mail("Trop de mails !", "who@knows.example")) == heard, "the same mail again"
+    assert hear_mail(house, mail("Vraiment trop de mails !", "Who@Knows.example")).case == heard.case
+    assert len(due_cases(house)) == 1
+    assert not suppressed_at(house.truth, [("email", "who@knows.example")], Purpose.OFFERS, Channel.EMAIL)
+    assert seek(house, heard.case, "martin", "Odile")
+    finish(house, heard.case, "Odile")
+    assert refused_ways(house, "martin") >= {"email", "sms", "post", "phone"}
+
+
+def test_what_a_stranger_wrote_and_nobody_could_read_waits_too(house: House) -> None:
+    raw = mail("", "who@knows.example")
+    heard = hear_mail(house, raw)
+    line = case_line(house, heard.case)
+    assert (heard.outcome, line.is_doubtful, line.steps[1].words) == (Outcome.ASKED, True, "[…]")
+    assert hear_mail(house, mail("Oui merci, mettez-m'en deux", "who@knows.example")) == Heard(Outcome.NOTHING)
+
+
 @pytest.mark.parametrize("words", ["Don't stop!", "I'll stop by the shop on Saturday", "Ne m'envoyez plus de foie", "Oui merci, mettez-m'en deux"])
 def test_an_answer_that_says_no_such_thing_changes_nothing(house: House, words: str) -> None:
     assert hear_mail(house, mail(words)) == Heard(Outcome.NOTHING)
@@ -468,6 +490,9 @@ def test_the_command_hears_a_mail_a_card_that_came_back_and_an_address(shop: Sho
     with shop.open() as house:
         assert (granted(house, "karim"), refused_ways(house, "karim")) == (BY_FILE, {"post"})
         assert "phone" in refused_ways(house, "lucie")
+    (tmp_path / "perhaps.eml").write_bytes(mail("Trop de mails", "who@knows.example"))
+    asked = "She may want no more, or ask something by law; it waits for a person. A case is open for what she may ask by law: 1."
+    assert run("stop", "--mail", str(tmp_path / "perhaps.eml"))[1].split() == asked.split()
     assert run("stop")[0] == 3
     assert run("stop", "--mail", "a", "--code", "b")[0] == 3
     assert run("stop", "--code", "A" * 22)[0] == 4

@@ -33,6 +33,8 @@ from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected, Thread
 
 PROOF = "answer by e-mail"
+UNREAD = "[…]"
+"""Stands for what of a mail was not read."""
 NO_ADDRESS = "This is no e-mail address."
 
 
@@ -80,7 +82,7 @@ def hear_mail(house: House, raw: bytes) -> Heard:
         return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
     if stop.verdict == Verdict.NOTHING and not case and mail.is_whole:
         return Heard(Outcome.NOTHING)
-    return Heard(Outcome.ASKED, _ask(house, mail.sender, _number(house, mail)), case)
+    return _ask(house, mail, case)
 
 
 def stop_address(house: House, address: str, stop: Stop, proof: str = "", collected: Collected = Collected.REPLY, must_be_vouched: bool = False) -> int:
@@ -146,16 +148,17 @@ def _number(house: House, mail: Mail) -> str:
     return keyed_hash(house_key(house.settings.data), MAILED, normalised("email", mail.sender), mail.key).hex()[:32]
 
 
-def _ask(house: House, address: str, key: str) -> int:
-    """A person is to read it: a question waits, for each customer who may have written it."""
-    now = house.clock.instant()
+def _ask(house: House, mail: Mail, case: int) -> Heard:
+    """A person is to read it: a question waits, for each customer who may have written it; where there is none, a case of nobody's."""
+    now, key = house.clock.instant(), _number(house, mail)
     day, hour = local_day_and_hour(now, house.settings.zone)
     with house.truth.transaction():
         house.truth.next_seq(0)
-        hers = {who.customer_id: who.profile_id for who in reversed(_holders(house, address).who)}
-        asked = [Occurrence(ConversationOpened(f"{key}", Thread.QUESTION), MAILED, f"{key} {n}", n, now, day, hour, now) for n in sorted(hers.values())]
+        hers = {who.customer_id: who.profile_id for who in reversed(_holders(house, mail.sender).who)}
+        asked = [Occurrence(ConversationOpened(key, Thread.QUESTION), MAILED, f"{key} {n}", n, now, day, hour, now) for n in sorted(hers.values())]
         record(house.truth, asked, house.settings.zone, now)
-    return len(hers)
+    noted = mail.words if mail.is_whole else f"{mail.words}\n{UNREAD}".strip()
+    return Heard(Outcome.ASKED, len(hers), case if hers or case else _open(house, mail, Wish(Asked.OBJECTION, is_sure=False, words=noted)))
 
 
 def _holders(house: House, address: str) -> Holders:

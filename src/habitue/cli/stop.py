@@ -23,13 +23,12 @@ SAID = {
     Outcome.OUT: "She wants no more; it counts from now on.{also}",
     Outcome.ERASURE: "She wants to be erased. She is written to no more from now on, and a case is open: {case}.",
     Outcome.ACCESS: "She asks what is held of her; a case is open: {case}.",
-    Outcome.ASKED: "She may want no more, or ask something by law; a question waits for a person.{also}",
+    Outcome.ASKED: "She may want no more, or ask something by law; it waits for a person.{also}",
     Outcome.NOTHING: "It neither says stop nor asks anything by law; nothing was changed.",
     Outcome.AUTOMATIC: "A machine wrote it; nothing was changed.",
 }
 
 ALSO = " A case is open for what she may ask by law: {case}."
-READ_IT = "It may say stop, and nobody here has its address; read it yourself."
 
 
 def register(app: typer.Typer) -> None:
@@ -61,8 +60,7 @@ def stop(
     if as_json:
         print(json_line({"outcome": outcome.value, "customers": customers, "case": case}))
     else:
-        said = READ_IT if outcome == Outcome.ASKED and not customers and not case else SAID[outcome]
-        console().print(said.format(case=case, also=ALSO.format(case=case) if case else ""))
+        console().print(SAID[outcome].format(case=case, also=ALSO.format(case=case) if case else ""))
 
 
 def _read(name: str) -> bytes:
