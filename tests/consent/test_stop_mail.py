@@ -303,6 +303,14 @@ def test_what_a_stranger_may_mean_waits_in_a_case_that_a_person_reads(house: Hou
     assert refused_ways(house, "martin") >= {"email", "sms", "post", "phone"}
 
 
+def test_a_stop_hides_nothing_that_was_not_read(house: House) -> None:
+    raw = b"From: jeanne@example.org\nSubject: Re: x\n\nSTOP\n\nSent from my iPhone\n\nDelete my account\n"
+    assert hear_mail(house, raw) == Heard(Outcome.OUT, 1)
+    assert house.truth.run("SELECT COUNT(*) FROM conversation WHERE is_open = 1 AND kind = 1") == [(1,)]
+    stranger = hear_mail(house, raw.replace(b"jeanne@", b"who@"))
+    assert (stranger.outcome, case_line(house, stranger.case).steps[1].words) == (Outcome.OUT, "STOP\n[\u2026]")
+
+
 def test_what_a_stranger_wrote_and_nobody_could_read_waits_too(house: House) -> None:
     raw = mail("", "who@knows.example")
     heard = hear_mail(house, raw)

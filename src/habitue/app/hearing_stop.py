@@ -76,7 +76,8 @@ def hear_mail(house: House, raw: bytes) -> Heard:
         return Heard(Outcome.ERASURE, out, _open(house, mail, wish))
     if stop.verdict == Verdict.STOP:
         out = stop_address(house, mail.sender, stop, PROOF)
-        return Heard(Outcome.OUT, out, _open(house, mail, wish))
+        case = _open(house, mail, wish)
+        return Heard(Outcome.OUT, out, case if mail.is_whole else _ask(house, mail, case).case)
     case = _open(house, mail, wish)
     if case and wish.is_sure and mail.is_whole:
         return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
