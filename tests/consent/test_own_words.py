@@ -103,3 +103,30 @@ def test_a_long_line_of_hers_is_read_to_its_end() -> None:
 @pytest.mark.parametrize(("sender", "read"), [(b"a\0b@x.org", ""), (b"a@x.org\0", "a@x.org"), (b"(jos\xe9@x.org", "josé@x.org")])
 def test_no_sender_has_a_sign_that_no_database_keeps(sender: bytes, read: str) -> None:
     assert read_mail(b"From: " + sender + b"\nSubject: x\n\nSTOP\n").sender == read
+
+
+PLAIN, PICTURE, PAGE = (
+    "Content-Type: text/plain\n\n{}\n",
+    "Content-Type: image/png\nContent-Disposition: inline\n\n{}\n",
+    "Content-Type: text/html\n\n<p>{}</p>\n",
+)
+ALONG = 'Content-Type: text/plain\nContent-Disposition: attachment; filename="a.txt"\n\n{}\n'
+PASSED_ON = "Content-Type: message/rfc822\n\nSubject: x\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "is_whole"),
+    [
+        ("mixed", (PLAIN, PICTURE, PLAIN), False),
+        ("mixed", (PAGE, PLAIN), False),
+        ("mixed", (PLAIN, PICTURE, "Content-Type: text/plain\n\n \n"), True),
+        ("mixed", (PLAIN, ALONG), True),
+        ("mixed", (PLAIN, PASSED_ON), True),
+        ("alternative", (PLAIN, PAGE), True),
+        ("related", (PAGE, PICTURE), True),
+    ],
+)
+def test_a_mail_of_several_texts_is_for_a_person(kind: str, parts: tuple[str, ...], is_whole: bool) -> None:
+    told = "".join(f"--b\n{part.format('Oui')}" for part in parts)
+    mail = read_mail(f"From: a@b.c\nSubject: Re: x\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n{told}--b--\n".encode())
+    assert (mail.words, mail.is_whole) == ("Oui", is_whole)

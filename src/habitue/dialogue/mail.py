@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.errors import InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect, MessageError
 from email.message import EmailMessage
@@ -112,10 +112,24 @@ def _body(message: EmailMessage) -> Own:
             part = message.get_body((kind,))
             text = _decoded(part) if isinstance(part, EmailMessage) else ""
             if text.strip():
-                return own_words(page_text(text) if kind == "html" else text)
+                own = own_words(page_text(text) if kind == "html" else text)
+                return own if _bodies(message) < 2 else replace(own, is_whole=False)
     except Exception:  # noqa: BLE001 - whatever is wrong with it: a no must not be lost, so a person reads it
         return Own("", is_whole=False)
     return Own("") if message.is_multipart() or NO_WORDS.match(_type(message)) else own_words(_decoded(message))
+
+
+def _bodies(message: EmailMessage) -> int:
+    """How many texts stand in it one after the other, as where a picture is set between two; what is handed along with it is none.
+
+    Raises: ValueError as `_decoded`.
+    """
+    kind = _type(message)
+    if kind == "message/rfc822" or message.is_attachment() or message.get_filename():
+        return 0
+    if message.is_multipart() and kind != "multipart/alternative":
+        return sum(_bodies(part) for part in message.iter_parts() if isinstance(part, EmailMessage))
+    return int(message.is_multipart() or (kind.startswith("text/") and bool(_decoded(message).strip())))
 
 
 def _decoded(part: EmailMessage) -> str:
