@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
+from itertools import pairwise
 
 from habitue.words.vocabulary import Channel
 
@@ -81,11 +82,16 @@ def _stop_in(sentences: list[str]) -> Stop:
     """What one reading says: with lines joined that carry a sentence on, or, as a telephone writes, each line for itself."""
     said = [each for each in sentences if _says(folded(each))]
     told = sum(len(re.sub(r"\d+", "", folded(each)).split()) > SIGNATURE_WORDS for each in said if not _is_bare(each))
-    verdicts = [_of(sentence, told) for sentence in said]
+    verdicts = [Verdict.ASK if _is_bare(each) and _names(after) else _of(each, told) for each, after in pairwise([*said, ""])]
     if Verdict.STOP in verdicts:
         meant = " ".join(folded(sentence) for sentence, verdict in zip(said, verdicts, strict=True) if verdict == Verdict.STOP)
         return Stop(Verdict.STOP, tuple(channel for channel, named in WAYS if named.search(meant)), bool(EVERYTHING.search(meant)))
     return Stop(Verdict.ASK if Verdict.ASK in verdicts else Verdict.NOTHING)
+
+
+def _names(line: str) -> bool:
+    """Whether a line says what a lone “stop” before it is about: “stop / the delivery”."""
+    return line[:1].islower() and bool(NAMES.match(folded(line)))
 
 
 def _of(said: str, told: int) -> Verdict:
@@ -145,7 +151,7 @@ def _is_carried_on(before: str, line: str, is_by_line: bool) -> bool:
         return True
     if not is_small or is_by_line or not _says(start) or not _says(end):
         return False
-    return bool(NAMES.match(start)) if _is_bare(before) else not _is_bare(line)
+    return _names(line) if _is_bare(before) else not _is_bare(line)
 
 
 def _says(sentence: str) -> bool:
