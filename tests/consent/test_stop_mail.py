@@ -222,6 +222,16 @@ def test_a_case_of_hers_loses_its_words_though_somebody_else_has_the_address(hou
     assert (set(words_in(house, number)), words_in(house, others)) == ({""}, ["petit@example.org"])
 
 
+def test_a_telephone_of_two_waits_while_one_of_them_is_here(shop: Shop) -> None:
+    shop.bring("customers", "customer,since,phone\nodet,2017-02-02,04 78 00 00 00\nolga,2017-02-02,04 78 00 00 00\n")
+    with shop.open() as house:
+        number = open_case(house, "", Opening(Asked.ACCESS, Door.TELEPHONE, "04 78 00 00 00"), "Odile")
+        forget(house, "odet")
+        assert "".join(words_in(house, number)) == "04 78 00 00 00"
+        forget(house, "olga")
+        assert "".join(words_in(house, number)) == ""
+
+
 def test_whoever_has_told_the_address_to_a_browser_has_it_too(house: House) -> None:
     said = {"type": "identify", "userId": "karim", "traits": {"email": "petit@example.org"}, "messageId": "m1"}
     with house.truth.transaction():

@@ -9,7 +9,8 @@ from habitue.app.awaiting import open_wait
 from habitue.app.claiming import claim
 from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link_of
 from habitue.app.forgetting import everything_of, forget, what_is_in, whom_of
-from habitue.app.her_saying import forget_line, say_taste
+from habitue.app.forgetting_lines import forget_line
+from habitue.app.her_saying import say_taste
 from habitue.app.importing import import_file
 from habitue.app.looking import looked
 from habitue.app.merging import Pairing

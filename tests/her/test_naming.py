@@ -161,6 +161,16 @@ def test_as_it_is_written_comes_before_in_haste(house: House, at: TestClient, he
     assert [one.about_key for one in statements_of(house, "martin")] == ["type:HERBS/SAGE"]
 
 
+@pytest.mark.parametrize("names", [HEAD + "type,MEAT/VEAL,Pasta,Pâtes\ntype,HERBS/SAGE,Bas,CREME GLACEE\n"])
+@pytest.mark.parametrize(
+    ("about", "key"), [("pates", "MEAT/VEAL"), ("pâtés", ""), ("pâté", ""), ("bass", ""), ("crèmes glacées", "HERBS/SAGE"), ("crème glacée", "HERBS/SAGE")]
+)
+def test_an_accent_that_she_wrote_is_one_unless_the_till_writes_none(house: House, at: TestClient, hers: str, about: str, key: str) -> None:
+    at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": about})
+    (one,) = statements_of(house, "martin")
+    assert one.about_key == (f"type:{key}" if key else about)
+
+
 def test_what_names_nothing_is_what_things_are_like(house: House, at: TestClient, hers: str) -> None:
     at.post(f"{hers}/taste", data={"feeling": "dislikes", "about": "milky"})
     assert [one.subject for one in statements_of(house, "martin")] == ["attribute"]

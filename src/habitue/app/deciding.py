@@ -57,6 +57,8 @@ def decide_for(house: House, customer_key: str, on: int | None = None, language:
     key, name = people(house, [customer])[customer]
     reason = Reason(decided["reason"])
     voice = voice_of(house, customer, language)
+    if reason == Reason.FORGOTTEN:  # what may be said by what is known now would show what stopped it then
+        verdicts = [row for row in verdicts if row["reason"] != Reason.SAID]
     others = [_verdict(house, row, decided, language, when.today, voice) for row in verdicts]
     is_hidden = is_veiled(house, customer, when)
     others = [replace(v, thing="", sentence=voice(VEILED[language])) if is_hidden and v.reason == Reason.DISLIKED else v for v in others]

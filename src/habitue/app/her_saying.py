@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
@@ -17,23 +16,21 @@ from habitue.app.leaving import Said, say_leave
 from habitue.app.looking import looked
 from habitue.app.names import called_alone, customer_of
 from habitue.app.naming import things_called
-from habitue.app.remembering import correct, heard, note, said_with, statements_of, withdraw
+from habitue.app.remembering import correct, heard, note, said_with, statements_of
 from habitue.app.stating import RHYTHM, Note
 from habitue.app.telling import profile_of, tell
 from habitue.consent.model import MARKETING
 from habitue.events.attributes import attribute_id
 from habitue.events.lookup import look_up
-from habitue.events.model import PauseAsked, PreferenceStated, body_of
+from habitue.events.model import PauseAsked
 from habitue.identity.her_links import make_link, read_link
 from habitue.identity.records import revisions_of
 from habitue.identity.rules import as_described
-from habitue.memory.forget import forget_statements
 from habitue.memory.rules import attribute_of
 from habitue.store import sql_text
-from habitue.store.projection import customers_changed
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
-from habitue.words.vocabulary import Channel, Collected, Level, Purpose, Strength, Subject, Told
+from habitue.words.vocabulary import Channel, Collected, Purpose, Strength, Subject, Told
 
 LONGEST_PAUSE_DAYS = 3_653
 DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -43,8 +40,6 @@ NO_TASTE_OF_HERS = "A taste takes the place of a taste alone."
 NOTHING = "This link opens nothing."
 NO_WORD_OF_OURS = "That word was not said to you, or is longer ago than a year."
 PROOF = "her page"
-FORGOTTEN = PreferenceStated(Level.PRODUCT, "", 0, subject=Subject.RHYTHM)
-"""What stands in the place of a statement that she had forgotten: that one was made, and nothing of what it said."""
 
 
 @dataclass(frozen=True)
@@ -83,35 +78,6 @@ def her_language(house: House, customer_key: str) -> str:
     """The language that she told us; nothing where we do not know it."""
     rows = look_up(house.truth, "identity", "people", [customer_of(house, customer_key)])
     return next((str(row[10])[:2].lower() for row in rows if row[10]), "")
-
-
-def forget_line(house: House, customer_key: str, number: int) -> None:
-    """Erases a statement, with all that the same word made: nothing of what it said is left, neither for judgement nor in the days it decided.
-
-    That she said something, and took it back, stays. A second press changes nothing.
-
-    Raises: Unknown where she has no statement of that number.
-    """
-    customer = customer_of(house, customer_key)
-    profiles = [profile for profile, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])]
-    if _is_forgotten(house, profiles, number):
-        return
-    if not said_with(house, customer_key, number)[number]:
-        withdraw(house, customer_key, number)
-    with house.truth.transaction():
-        seq = house.truth.next_seq()  # waits for whoever is writing
-        if not _is_forgotten(house, profiles, number):
-            word = said_with(house, customer_key, number)
-            forget_statements(house.truth, word)
-            house.truth.run_many(sql_text("events", "set_body"), [(body_of(FORGOTTEN).decode(), each) for each in word])
-            house.truth.run_many(sql_text("app", "veil_dislikes"), [(int(Reason.DISLIKED), profile) for profile in profiles])
-            customers_changed(house.truth, [customer], seq)
-
-
-def _is_forgotten(house: House, profiles: Collection[int], number: int) -> bool:
-    """Whether a statement of these profiles was erased already."""
-    found = look_up(house.truth, "events", "events_by_seq", [number])
-    return any(profile in profiles and body == body_of(FORGOTTEN).decode() for _, profile, _, _, body in found)
 
 
 def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0) -> bool:

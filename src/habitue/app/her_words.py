@@ -90,6 +90,7 @@ SILENCES: dict[Reason, Both] = {
     Reason.ALREADY_BOUGHT: ("because you have it already", "parce que vous l’avez déjà"),
     Reason.NOT_DUE: ("because you do not need it yet", "parce que vous n’en avez pas encore besoin"),
     Reason.NO_AFFINITY: ("because we have nothing to your taste", "parce que nous n’avons rien à votre goût"),
+    Reason.FORGOTTEN: ("because of something that you had us forget", "pour une raison que vous nous avez fait oublier"),
     Reason.HELD_OUT: (
         "because this half-year you are among the few to whom we make no offers, so that we learn what offers change",
         "parce que, ce semestre, vous êtes parmi les rares personnes à qui nous ne faisons pas d’offres, pour apprendre ce qu’elles changent",

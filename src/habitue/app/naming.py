@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection
 from string import ascii_lowercase, ascii_uppercase
@@ -14,6 +15,8 @@ from habitue.words.vocabulary import Level
 SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 """What every database makes of capitals; of those with an accent, some make nothing."""
 AROUND = '"“”«»()'
+ACCENTS = frozenset(map(chr, range(0x300, 0x370)))  # those of Latin letters
+SEVERAL = re.compile(r"(?:[^s]s|x)$")
 SHORTEST_OF_SEVERAL = 3  # letters: “gas”, “dos” and “jus” are one
 Thing = tuple[Level, str]
 
@@ -35,7 +38,7 @@ def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> l
         return [(Level[level.upper()], key)]
     named = {row[0] for row in look_up(truth, "app", "things_called", _spellings(text))}
     if not named and (folded := _folded(text)):
-        named = {number for number, name in truth.run(sql_text("app", "things_named")) if _folded(name) == folded}
+        named = {number for number, name in truth.run(sql_text("app", "things_named")) if _folded(name) == folded and _may_lack(text, name)}
     found: dict[tuple[int, int], Thing] = {}
     for number, level_number, key, *above in look_up(truth, "app", "things_placed", named):
         if number in spoken_of or not named.intersection(above):
@@ -45,10 +48,20 @@ def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> l
 
 
 def _folded(text: str) -> str:
-    """A name without accents, signs around it and the s or x of several, for whoever wrote it in haste: “Cafés moulus.” is “cafe moulu”."""
-    plain = unicodedata.normalize("NFKD", written(text).casefold().replace("œ", "oe").replace("’", "'"))
-    words = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in AROUND).split()
-    return " ".join(word[:-1] if len(word) > SHORTEST_OF_SEVERAL and word[-1] in "sx" else word for word in words)
+    """A name without accents, signs around it and the s or x of several: “Cafés moulus.” is “cafe moulu”."""
+    words = "".join(sign for sign in _apart(text) if sign not in ACCENTS and sign not in AROUND).split()
+    return " ".join(word[:-1] if len(word) > SHORTEST_OF_SEVERAL and SEVERAL.search(word) else word for word in words)
+
+
+def _may_lack(text: str, name: str) -> bool:
+    """Whether accents may make no difference: she wrote none, or a till writes the name in capitals without any. Else “pâté” would be “pâte”."""
+    own, its = ([sign for sign in _apart(each) if sign in ACCENTS] for each in (text, name))
+    return own == its or not own or (not its and name.isupper())
+
+
+def _apart(text: str) -> str:
+    """A name in small letters, each accent behind its letter."""
+    return unicodedata.normalize("NFKD", written(text).casefold().replace("œ", "oe").replace("’", "'"))
 
 
 def _spellings(text: str) -> set[str]:

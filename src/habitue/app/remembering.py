@@ -21,9 +21,9 @@ from habitue.events.catalogue import item_ids, names_of_things, things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
 from habitue.store import sql_text
+from habitue.store.house_key import keyed_hash
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Unknown
-from habitue.words.keys import key_hash
 from habitue.words.typesetting import unturned
 from habitue.words.vocabulary import Subject, Told
 
@@ -154,10 +154,19 @@ def withdraw(house: House, customer_key: str, number: int) -> None:
 
     Raises: Unknown where she has no statement of that number; BadInput where it was withdrawn already.
     """
-    customer, when = customer_of(house, customer_key), heard(house, None)
     with house.truth.transaction():
-        profile, _word, events = _taken_back(house, house.alone.read("stated", customer, when), number)
-        _append(house, customer, when, profile, events)
+        house.truth.next_seq(0)  # waits for whoever is writing
+        withdraw_within(house, customer_key, number)
+
+
+def withdraw_within(house: House, customer_key: str, number: int) -> None:
+    """The same inside a transaction that holds the right to write.
+
+    Raises: as `withdraw`.
+    """
+    customer, when = customer_of(house, customer_key), heard(house, None)
+    profile, _word, events = _taken_back(house, house.alone.read("stated", customer, when), number)
+    _append(house, customer, when, profile, events)
 
 
 def correct(house: House, customer_key: str, number: int, noted: Note) -> int:
@@ -167,6 +176,7 @@ def correct(house: House, customer_key: str, number: int, noted: Note) -> int:
     """
     customer, when = customer_of(house, customer_key), heard(house, None)
     with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing
         rows = house.alone.read("stated", customer, when)
         profile, word, events = _taken_back(house, rows, number)
         found = found_things(house, noted, _spoken_of(rows, *word))
@@ -239,9 +249,14 @@ def _append(house: House, customer: int, when: When, profile: int, events: Seque
     ((last,),) = house.truth.run(sql_text("app", "said_lately"), (profile, now, until, STATED))  # what she had forgotten keeps its second, too
     at = max([now, *(second + 1 for second in (*(row["said_at"] for row in spoken), last) if second is not None and second <= until)])
     day, hour = local_day_and_hour(at, house.settings.zone)
-    told = [Occurrence(event, OURS, key_hash(OURS, str(profile), str(at), body_of(event).decode()).hex(), profile, at, day, hour, at) for event in events]
+    told = [Occurrence(event, OURS, _number(house, profile, at, event), profile, at, day, hour, at) for event in events]
     recorded = record(house.truth, told, house.settings.zone, at).recorded
     return recorded[-1].seq if recorded else 0
+
+
+def _number(house: House, profile: int, at: int, event: AnyEvent) -> str:
+    """The id of a message of ours: by the house's key, so that nobody finds out by trying what one said that was erased."""
+    return keyed_hash(house.key, OURS, str(profile), str(at), body_of(event).decode()).hex()[:32]
 
 
 def _about(house: House, row: dict[str, Any], event: PreferenceStated, language: str, is_health_shown: bool) -> str:

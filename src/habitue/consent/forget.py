@@ -156,10 +156,17 @@ def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:
 
 
 def _alone(truth: Truth, whom: Whom) -> Whom:
-    """Her, without the e-mail addresses that somebody else has, too: what came from there may be his request, and waits for its answer."""
-    told = who_have(truth, "email", whom.of_kind("email"))
-    shared = {address for address, those in told.items() if {each.profile_id for each in those.who} - set(whom.profiles)}
-    return replace(whom, identifiers=tuple(each for each in whom.identifiers if each[0] != "email" or each[1] not in shared))
+    """Her, without the addresses and telephones that somebody else has, too: what came from there may be his request, and waits for its answer."""
+    shared = Whom(
+        (),
+        tuple(
+            (kind, value)
+            for kind in ("email", "phone")
+            for value, those in who_have(truth, kind, whom.of_kind(kind)).items()
+            if {each.profile_id for each in those.who} - set(whom.profiles)
+        ),
+    )
+    return replace(whom, identifiers=tuple((kind, value) for kind, value in whom.identifiers if not shared.is_identified(kind, value)))
 
 
 def _names(whom: Whom, url: str) -> bool:

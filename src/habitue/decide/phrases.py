@@ -36,8 +36,11 @@ TITLES: dict[Reason, Both] = {
     Reason.ANOTHER_IS_WORTH_MORE: {"en": "Another word is worth more", "fr": "Un autre mot vaut mieux"},
     Reason.HELD_OUT: {"en": "Control group, offers only", "fr": "Groupe témoin, offres seulement"},
     Reason.NOT_CONCERNED: {"en": "Does not concern her", "fr": "Ne la concerne pas"},
+    Reason.FORGOTTEN: {"en": "Forgotten at her wish", "fr": "Oublié à sa demande"},
 }
 
+VEILED: Both = {"en": "What was known of her here is shown no more.", "fr": "Ce qu’on savait d’elle ici n’est plus montré."}
+"""In the place of what she had forgotten, or of her health without her leave."""
 SENTENCES: dict[Reason, Both] = {
     Reason.SAID: {"en": "It may be said.", "fr": "Cela peut se dire."},
     Reason.PAUSED: {"en": "She asked us to be quiet until {until}.", "fr": "Elle nous a demandé de nous taire jusqu’au {until}."},
@@ -128,6 +131,7 @@ SENTENCES: dict[Reason, Both] = {
         "fr": "Elle est ce semestre dans le groupe témoin des offres : on se tait pour apprendre ce que les offres changent.",
     },
     Reason.NOT_CONCERNED: {"en": "It is meant for others, or for another day.", "fr": "C’est fait pour d’autres, ou pour un autre jour."},
+    Reason.FORGOTTEN: VEILED,
 }
 
 NOTED: Both = {
@@ -138,8 +142,6 @@ INFERRED: Both = {
     "en": "It seems that she does not like it ({thing}); she has not said so.",
     "fr": "Il semble qu’elle n’aime pas cela ({thing}) ; elle ne l’a pas dit.",
 }
-VEILED: Both = {"en": "What was known of her here is shown no more.", "fr": "Ce qu’on savait d’elle ici n’est plus montré."}
-"""In the place of what she had forgotten, or of her health without her leave."""
 GIVEN: Both = {
     "en": "She bought it {gift_ago} for somebody else ({thing}).",
     "fr": "Elle l’a acheté {gift_ago} pour quelqu’un d’autre ({thing}).",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from habitue.decide.phrases import ASKED_ALREADY, GIVEN, INFERRED, NOTED, PLURAL, SENTENCES, TITLES, VEILED, WHY, Both
+from habitue.decide.phrases import ASKED_ALREADY, GIVEN, INFERRED, NOTED, PLURAL, SENTENCES, TITLES, WHY, Both
 from habitue.decide.pronouns import Voice
 from habitue.words.clock import date_of
 from habitue.words.reasons import Reason
@@ -34,13 +34,11 @@ def reason_title(reason: Reason, language: str) -> str:
 
 def reason_sentence(reason: Reason, evidence: Evidence, thing: str, language: str, today: int, voice: Voice = str) -> str:
     """Why an action is not said to her today, as one sentence with its evidence; `voice` turns the sentence, never the name of a thing."""
-    return voice(_said_of(reason, evidence, thing)[language]).format(**_slots(evidence, thing, "", language, today))
+    return voice(_said_of(reason, evidence)[language]).format(**_slots(evidence, thing, "", language, today))
 
 
-def _said_of(reason: Reason, evidence: Evidence, thing: str) -> Both:
+def _said_of(reason: Reason, evidence: Evidence) -> Both:
     """The sentence of a reason; some say more exactly what stands behind them."""
-    if reason == Reason.DISLIKED and not thing:  # she had it forgotten
-        return VEILED
     if reason == Reason.DISLIKED and (told := evidence.get("feeling_told")) in (Told.SELLER_NOTED, Told.INFERRED):
         return NOTED if told == Told.SELLER_NOTED else INFERRED
     if reason == Reason.ALREADY_BOUGHT and evidence.get("gift_day") and not evidence.get("item_times"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from habitue.events.arrivals import DeadLetter, each_letter, write_keys
 from habitue.events.lookup import look_up
 from habitue.events.model import event_of
-from habitue.events.records import keys_under
+from habitue.events.records import LET_GO, keys_under
 from habitue.store import Truth, sql_text
 from habitue.store.schema import drop_where, rows_where
 from habitue.words.whom import Whom
@@ -58,6 +58,18 @@ def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     truth.run_many(sql_text("events", "add_forgotten_sale"), look_up(truth, "events", "sold_to_profiles", whom.profiles))
     counts["dead_letter"] = drop_where(truth, "dead_letter", "letter_id", [letter.number for letter in _letters(truth, whom)])
     return counts | {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in ("event", "orders", "order_line", "seen_fact")}
+
+
+def forget_words(truth: Truth, events: Collection[int], body: str) -> None:
+    """Puts that body in the place of what these events said, by write number, and forgets whatever was told under their ids. Inside a transaction.
+
+    Their ids stay known, so that nobody brings the same message again.
+    """
+    rows, sources = rows_where(truth, "event", "seq", events), _sources(truth)
+    truth.run_many(sql_text("events", "set_body"), [(body, row["seq"]) for row in rows])
+    truth.run_many(sql_text("events", "forget_key"), [(LET_GO, key) for key in _keys(rows, sources)])
+    for source_id, message_id in {(row["source_id"], row["message_id"]) for row in rows}:
+        truth.run(sql_text("events", "drop_refused"), (source_id, message_id))
 
 
 def erase_named_by(truth: Truth, whom: Whom, others: Iterable[int]) -> int:

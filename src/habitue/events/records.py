@@ -18,6 +18,8 @@ from habitue.events.model import AnyEvent, Occurrence, OrderCompleted, OrderRefu
 from habitue.store import Truth, sql_text
 from habitue.words.keys import key_hash
 
+LET_GO = bytes(16)
+"""In the place of what a message said, where that was forgotten: whatever is told under its id is let go."""
 ANOTHER_BODY = "the same id came before with another content; this one is set aside"
 
 
@@ -59,7 +61,7 @@ def append(truth: Truth, occurrences: Sequence[Occurrence], now: int) -> Appende
         if key not in known:
             writing.add(seq, key, digest, what, body)
             result.recorded.append(Recorded(seq, what))
-        elif known[key] == digest:
+        elif known[key] in (digest, LET_GO):
             result.repeated.append(what)
         elif isinstance(what.event, OrderCompleted) or _is_state(what.event):
             updated = replace(what, event=_updated(what.event), known_at=max(now, what.at))

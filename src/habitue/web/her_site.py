@@ -18,6 +18,7 @@ from habitue.app import her_saying
 from habitue.app.awaiting import NO_WORDS, open_wait, settle_wait
 from habitue.app.door import request_fresh_link_of
 from habitue.app.ending_links import end_by
+from habitue.app.forgetting_lines import forget_line
 from habitue.app.her_saying import NO_BIRTHDAY, NO_PAUSE, NO_TASTE_OF_HERS, NOTHING, HerVisit, visit_by
 from habitue.app.house import House
 from habitue.web.forms import MOST_BYTES, NOT_A_FORM, small_form
@@ -59,14 +60,14 @@ SENTENCES = {
 
 
 def _forget(house: House, key: str, form: Form, _language: str) -> None:
-    her_saying.forget_line(house, key, _number(form))
+    forget_line(house, key, _number(form))
 
 
 def _wrong(house: House, key: str, form: Form, language: str) -> str:
     """Another word in its place; where she names nothing, only that it is wrong."""
     if form.get("about"):
         return "noted" if _taste(house, key, form, language, _number(form)) == "noted" else "wrong"
-    her_saying.forget_line(house, key, _number(form))
+    forget_line(house, key, _number(form))
     return "wrong"
 
 

@@ -34,6 +34,7 @@ BECAUSE = {
     Reason.NOT_WORTH_HER_ATTENTION: _("nothing is worth their attention"),
     Reason.ANOTHER_IS_WORTH_MORE: _("something else is worth more"),
     Reason.NOT_CONCERNED: _("nothing in the book concerns them"),
+    Reason.FORGOTTEN: _("they had it forgotten"),
 }
 
 KINDS = {

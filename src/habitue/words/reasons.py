@@ -46,6 +46,8 @@ class Reason(IntEnum):
     HELD_OUT = 52
     # the action never concerned her
     NOT_CONCERNED = 60
+    # what stopped it that day she had forgotten since
+    FORGOTTEN = 61
 
 
 ABOUT_HER = (Reason.PAUSED, Reason.COMPLAINT_OPEN, Reason.WAITING_FOR_OUR_ANSWER, Reason.PRESSED_TOO_OFTEN)

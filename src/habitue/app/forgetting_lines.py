@@ -1,0 +1,75 @@
+"""“Forget this”, of one line: a statement of hers is erased, from what judgement reads and from the days that it decided, while she stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from habitue.app.forgetting import whom_of
+from habitue.app.house import House
+from habitue.app.names import customer_of
+from habitue.app.remembering import said_with, withdraw_within
+from habitue.events.forget import forget_words
+from habitue.events.lookup import look_up, take_numbers
+from habitue.events.model import PreferenceStated, body_of
+from habitue.identity.forget import neighbours
+from habitue.memory.forget import forget_statements
+from habitue.store import Truth, sql_text
+from habitue.store.projection import customers_changed
+from habitue.store.schema import rows_where
+from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Level, Subject
+
+FORGOTTEN = PreferenceStated(Level.PRODUCT, "", 0, subject=Subject.RHYTHM)
+"""What stands in the place of a statement that she had forgotten: that one was made, and nothing of what it said."""
+STOPS = {
+    Subject.THING: Reason.DISLIKED,
+    Subject.ATTRIBUTE: Reason.DISLIKED,
+    Subject.CHANNEL: Reason.UNWELCOME_WAY,
+    Subject.HOUR: Reason.UNWELCOME_HOUR,
+}
+"""By what a no is about: the reason for which it stops a word."""
+
+
+def forget_line(house: House, customer_key: str, number: int) -> None:
+    """Erases a statement, with all that the same word made: nothing of what it said is left, neither for judgement nor in the days it decided.
+
+    That she said something, and took it back, stays. A second press changes nothing.
+
+    Raises: Unknown where she has no statement of that number.
+    """
+    customer = customer_of(house, customer_key)
+    whom = whom_of(house.truth, customer)
+    with house.truth.transaction():
+        seq = house.truth.next_seq()  # waits for whoever is writing
+        if _is_forgotten(house.truth, whom.profiles, number):
+            return
+        word = said_with(house, customer_key, number)
+        if not all(word.values()):
+            withdraw_within(house, customer_key, number)
+        told = rows_where(house.truth, "preference_fact", "seq", word)
+        forget_statements(house.truth, word)
+        forget_words(house.truth, word, body_of(FORGOTTEN).decode())
+        _veil(house.truth, {*whom.profiles, *neighbours(house.truth, whom)}, told)
+        customers_changed(house.truth, [customer], seq)
+        take_numbers(house.truth, "merges", 1)  # whoever remembers a day, or is writing one, looks again
+    house.days.clear()
+
+
+def _is_forgotten(truth: Truth, profiles: Collection[int], number: int) -> bool:
+    """Whether a statement of these profiles was erased already."""
+    found = look_up(truth, "events", "events_by_seq", [number])
+    return any(profile in profiles and body == body_of(FORGOTTEN).decode() for _, profile, _, _, body in found)
+
+
+def _veil(truth: Truth, profiles: Collection[int], told: Collection[dict[str, Any]]) -> None:
+    """What stopped a word on the days since she said no: something that she had forgotten. Another no of hers to a thing, of those days, is veiled with it."""
+    for row in told:
+        if row["feeling"] < 0 and (stop := STOPS.get(Subject(row["subject"]))):
+            decided = look_up(truth, "app", "decided_since", profiles, row["said_day"])
+            for customer, day, reason, ledger in decided:
+                veiled = bytes(ledger).replace(bytes([stop]), bytes([Reason.FORGOTTEN]))
+                if reason == stop:
+                    truth.run(sql_text("app", "veil_decision"), (int(Reason.FORGOTTEN), veiled, customer, day))
+                elif veiled != bytes(ledger):
+                    truth.run(sql_text("app", "veil_ledger"), (veiled, customer, day))
