@@ -22,6 +22,7 @@ FILES = {
     "mappings/*.toml": "which column of a file means what",
     "temp/*": "what judging spills, dropped with the run",
     "opendsr*": "the brand's certificate and key",
+    "dkim.toml": "the keys that sign letters",
 }
 
 

@@ -78,13 +78,17 @@ class Postfix:
 
     def letters(self, how_many: int) -> list[EmailMessage]:
         """The letters that have landed, once there are so many, oldest first."""
+        read = [message_from_bytes(raw, policy=policy.default) for raw in self.raw(how_many)]
+        return [each for each in read if isinstance(each, EmailMessage)]
+
+    def raw(self, how_many: int) -> list[bytes]:
+        """The same, byte by byte."""
         folder = self.home / "mail" / "all" / "new"
         until = time.monotonic() + PATIENCE_SECONDS
         while len(found := sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)) < how_many:
             assert time.monotonic() < until, (self.home / "log").read_text()
             time.sleep(0.02)
-        read = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in found]
-        return [each for each in read if isinstance(each, EmailMessage)]
+        return [file.read_bytes() for file in found]
 
     def empty(self) -> None:
         """Throws away what has landed."""

@@ -6,8 +6,6 @@ Source: OpenDSR specification, sections 4.1 (certificates), 4.2 (FIPS 186-4) and
 from __future__ import annotations
 
 import base64
-import os
-import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 
+from habitue.store.house_key import write_private
 from habitue.words.errors import SettingsError, StoreError
 
 KEY_FILE, CERTIFICATE_FILE = "opendsr.key", "opendsr.pem"
@@ -61,10 +60,4 @@ def _make(data: Path, domain: str, now: int) -> None:
     )
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     for file, content in ((CERTIFICATE_FILE, certificate.public_bytes(serialization.Encoding.PEM)), (KEY_FILE, private)):
-        fresh = data / f"{file}.{secrets.token_hex(8)}"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        fresh.replace(data / file)
+        write_private(data / file, content)

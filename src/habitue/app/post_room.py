@@ -15,7 +15,7 @@ import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +25,8 @@ from habitue.app.letter_writing import Unwritten, write_letter
 from habitue.app.opening import open_up
 from habitue.channels.email.address import sendable
 from habitue.channels.email.mail import Mail
+from habitue.channels.email.signing import Keys, signed
+from habitue.channels.email.signing_keys import signing_keys
 from habitue.channels.letters import KINDS, Letter, Outcome, State, claim, due, settle
 from habitue.store import Settings, Truth, clock_of
 from habitue.store.house_key import house_key
@@ -159,8 +161,11 @@ class PostRoom:
         self.truth, self.settings, self.clock, self.relay = truth, settings, clock, relay
 
     def send_some(self) -> int:
-        """Sends the letters whose time has come, some at a time, and deletes addresses whose time is over; gives how many letters were tried."""
-        tried = 0
+        """Sends the letters whose time has come, some at a time, and deletes addresses whose time is over; gives how many letters were tried.
+
+        Raises: SettingsError where the keys that sign are broken: no letter is touched, and none leaves unsigned.
+        """
+        tried, keys = 0, signing_keys(self.settings.data)
         if is_any_over(self.truth, self.clock.instant()):
             with self.truth.transaction():
                 self.truth.next_seq(0)  # waits for whoever is writing
@@ -168,10 +173,10 @@ class PostRoom:
         stopped = stopped_kinds(self.truth)
         going = [kind for kind in KINDS if kind not in stopped]
         for number in [number for kind in going for number in due(self.truth, kind, self.clock.instant(), LETTERS_AT_ONCE)]:
-            tried += self._send(number)
+            tried += self._send(number, keys)
         return tried
 
-    def _send(self, number: int) -> bool:
+    def _send(self, number: int, keys: Keys | None) -> bool:
         key = house_key(self.settings.data)
         try:
             taken = self._take(number, key)
@@ -181,6 +186,7 @@ class PostRoom:
             return False
         letter, mail = taken
         if mail:
+            mail = replace(mail, raw=signed(mail.raw, keys)) if keys else mail
             self._settle(letter, deliver(mail, self.relay, mail.sender.rpartition("@")[2]))
         return True
 

@@ -23,6 +23,7 @@ from habitue.cli import house as house
 from habitue.cli import leave as leave
 from habitue.cli import link as link
 from habitue.cli import look as look
+from habitue.cli import mail as mail
 from habitue.cli import notice as notice
 from habitue.cli import pair as pair
 from habitue.cli import post as post
@@ -37,7 +38,7 @@ from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
 CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases)
-SHOP = (post, replay, audit, bring, collect, shop, book, house, backup, bench, docs)
+SHOP = (post, mail, replay, audit, bring, collect, shop, book, house, backup, bench, docs)
 for room in (*CUSTOMERS, *SHOP):
     room.register(app)
 

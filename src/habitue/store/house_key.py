@@ -28,7 +28,7 @@ def house_key(data: Path, env: Mapping[str, str] = os.environ) -> bytes:
     file = data / FILE
     try:
         if not file.exists():
-            _make(file)
+            write_private(file, secrets.token_hex(LENGTH).encode() + b"\n", keeps=True)
         return _key(file.read_text(encoding="ascii").strip(), f"The file {file}")
     except UnicodeDecodeError as wrong:
         raise SettingsError(_no_key(f"The file {file}")) from wrong
@@ -42,18 +42,18 @@ def keyed_hash(key: bytes, *parts: str) -> bytes:
     return hmac.digest(key, b"".join(len(part).to_bytes(8) + part for part in written), hashlib.sha256)
 
 
-def _make(file: Path) -> None:
-    """Writes a new key, readable by its owner alone; of two who come at once, the first one's holds."""
+def write_private(file: Path, content: bytes, *, keeps: bool = False) -> None:
+    """Writes a file that its owner alone can read, whole or not at all; with `keeps`, of two who come at once the first one's holds."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as opened:
-            opened.write(secrets.token_hex(LENGTH).encode() + b"\n")
+            opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
         try:
-            os.link(fresh, file)
+            os.link(fresh, file) if keeps else fresh.replace(file)
         except FileExistsError:
             return
         fsync_folder(file.parent)
