@@ -28,7 +28,10 @@ def list_unsubscribe(site: str, secret: str, purpose: Purpose, mailbox: str = ""
     Raises: BadInput as `way_out_address`.
     Source: RFC 2369, section 3.2; RFC 8058, section 3.1.
     """
-    ways = [f"<{way_out_address(site, secret, purpose, Channel.EMAIL)}>"]
-    if mailbox:
-        ways.append(f"<mailto:{mailbox.translate(TURNED)}?subject=stop>")
+    return unsubscribe_lines(way_out_address(site, secret, purpose, Channel.EMAIL), mailbox)
+
+
+def unsubscribe_lines(address: str, mailbox: str = "") -> dict[str, str]:
+    """The same, where the address of the way out is made already."""
+    ways = [f"<{address.translate(TURNED)}>", *([f"<mailto:{mailbox.translate(TURNED)}?subject=stop>"] if mailbox else [])]
     return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": PRESSED}

@@ -6,6 +6,7 @@ Source: RFC 5322; RFC 2046, 5.1.4 (alternatives); RFC 3834, 5 (Auto-Submitted).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -19,8 +20,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from habitue.channels.email.address import sendable
 from habitue.words.errors import Refused
 
-HEADS = ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type")
-"""What the head of each letter holds, each once, and nothing else."""
+OF_CONTENT = ("MIME-Version", "Content-Type", "Content-Language")
+"""What the head of each letter holds beside what it is given, each once, and nothing else."""
+NO_LINES: Mapping[str, str] = {}
+PLAIN_LINE = re.compile(r"[!-~]+(?:(?:\r\n)? [!-~]+)*", re.ASCII)
+"""A head for machines: ASCII, and folded only between two words."""
 NOT_OUR_HEAD = "The head of this letter would hold more, or less, than we set; it does not leave."
 HEAD = re.compile(rb"^[^ \t][^:\r\n]*", re.MULTILINE)
 BARE_BREAK = re.compile(rb"\r(?!\n)|(?<!\r)\n")
@@ -49,7 +53,9 @@ class Words:
 
 @dataclass(frozen=True)
 class Mail:
-    """One letter, ready to leave. `is_international` says that only a server that knows SMTPUTF8 can take it (RFC 6531)."""
+    """One letter, ready to leave. `sender` is who hears of it when it cannot be delivered; `is_international` says that only a server that
+    knows SMTPUTF8 can take it (RFC 6531).
+    """
 
     sender: str
     to: str
@@ -58,7 +64,7 @@ class Mail:
 
     @property
     def is_international(self) -> bool:
-        return not (self.to.isascii() and self.sender.isascii())
+        return not (self.to.isascii() and self.sender.isascii() and self.raw.partition(b"\r\n\r\n")[0].isascii())
 
 
 def mail_of(words: Words, brand: str, sender: str, to: str, number: str, at: int) -> Mail:
@@ -67,24 +73,50 @@ def mail_of(words: Words, brand: str, sender: str, to: str, number: str, at: int
     Units: `at` is in UTC seconds. Raises: BadInput where the address is none; Refused where the head came out as another than we set.
     """
     to, sender = sendable(to), sendable(sender)
-    mail = EmailMessage(policy=SMTP if to.isascii() and sender.isascii() else SMTPUTF8)
-    message_id = f"<{number}@{sender.rpartition('@')[2]}>"
-    mail["From"] = Address(_one_line(brand), addr_spec=sender)
-    mail["To"] = Address(username=to.rpartition("@")[0], domain=to.rpartition("@")[2])
-    mail["Subject"] = _one_line(words.subject)
-    mail["Date"] = format_datetime(datetime.fromtimestamp(at, UTC))
-    mail["Message-ID"] = message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(plain(words), cte="quoted-printable")
-    mail.add_alternative(_page().render(words=words, brand=brand), subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = words.language  # at the end: set_content and add_alternative drop what is said of the content before
-    return Mail(sender, to, message_id, _as_set(mail.as_bytes()))
+    heads = heads_of(brand, sender, to, words.subject, number, at)
+    return Mail(sender, to, str(heads["Message-ID"]), compose(heads, plain(words), _page().render(words=words, brand=brand), words.language))
 
 
-def _as_set(raw: bytes) -> bytes:
+def heads_of(brand: str, sender: str, to: str, subject: str, number: str, at: int) -> dict[str, str | Address]:
+    """What every letter bears that a machine sends; the addresses are `sendable`. As `mail_of`."""
+    return {
+        "From": address_of(sender, _one_line(brand)),
+        "To": address_of(to),
+        "Subject": _one_line(subject),
+        "Date": format_datetime(datetime.fromtimestamp(at, UTC)),
+        "Message-ID": f"<{number}@{sender.rpartition('@')[2]}>",
+        "Auto-Submitted": "auto-generated",
+    }
+
+
+def address_of(address: str, name: str = "") -> Address:
+    """A `sendable` address as a head takes it."""
+    local, _, domain = address.rpartition("@")
+    return Address(name, local, domain)
+
+
+def compose(heads: Mapping[str, str | Address], text: str, html: str, language: str, lines: Mapping[str, str] = NO_LINES) -> bytes:
+    """The letter as bytes: its heads, then plain text and HTML. `lines` are heads for machines that stand as they are: folded, the library would encode them.
+
+    Raises: Refused where the head came out as another than we set.
+    """
+    is_ascii = all(each.addr_spec.isascii() for each in heads.values() if isinstance(each, Address))
+    mail = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
+    for name, value in heads.items():
+        mail[name] = value
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = language  # at the end: set_content and add_alternative drop what is said of the content before
+    if not all(PLAIN_LINE.fullmatch(value) for value in lines.values()):
+        raise Refused(NOT_OUR_HEAD)
+    above = "".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode("ascii")
+    return _as_set(above + mail.as_bytes(), (*lines, *heads, *OF_CONTENT))
+
+
+def _as_set(raw: bytes, heads: tuple[str, ...]) -> bytes:
     """The same bytes, where their head holds what we set: no text of a stranger may become a head, or push one into the body."""
     names = HEAD.findall(raw.partition(b"\r\n\r\n")[0])
-    if BARE_BREAK.search(raw) or sorted(names) != sorted(name.encode() for name in HEADS):
+    if BARE_BREAK.search(raw) or sorted(names) != sorted(name.encode() for name in heads):
         raise Refused(NOT_OUR_HEAD)
     return raw
 
