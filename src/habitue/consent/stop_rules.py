@@ -128,11 +128,11 @@ def said_in(words: str, is_by_line: bool = False) -> list[str]:
 def _sentences(words: str, is_by_line: bool) -> list[str]:
     """The same; a question keeps its mark."""
     read = words if len(words) <= MOST_READ else f"{words[: MOST_READ // 2]}\n{words[-MOST_READ // 2 :]}"
-    split = re.split(r"[.!;:\n…]+|(?<=\?)|\s[-–—]\s", _unwrapped(read, is_by_line))
+    split = re.split(r"[.!;:\n…]+|(?<=\?)|\s[-–—]\s", unwrapped(read, is_by_line))
     return [" ".join(each[at : at + LONGEST].split()) for each in split for at in range(0, len(each), LONGEST)]
 
 
-def _unwrapped(words: str, is_by_line: bool) -> str:
+def unwrapped(words: str, is_by_line: bool) -> str:
     """Lines that carry a sentence on are joined: the next begins small, and neither is a lone stop or a greeting, or one of them is half a sentence."""
     lines = [line.strip() for line in words.split("\n")]
     joined, so_far = lines[:1], lines[0]

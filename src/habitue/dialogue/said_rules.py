@@ -1,0 +1,213 @@
+"""What she says in an answer becomes proposals: what she likes, refuses and cannot eat, when she is away, when she was born, that she thanks, asks or complains.
+
+Her own words are looked at sentence by sentence, by the expressions of `said_words.toml`. A plain refusal of hers of a thing that we know, and a complaint,
+bind at once; whatever can be read in two ways waits for a person, and what touches health is kept only with her leave (`memory/health.py`). Whether she wants
+no more of our words at all is for `consent/stop_rules.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from habitue.consent.stop_rules import Verdict, stop_said
+from habitue.dialogue.model import Doubt, Proposal, What
+from habitue.dialogue.said_days import absence_in, birthday_in
+from habitue.dialogue.sentences import Named, Sentence, Things, sentences_in
+from habitue.memory.health import touches_health
+from habitue.words.vocabulary import Strength
+
+_TOLD = tomllib.loads((files("habitue.dialogue") / "said_words.toml").read_text(encoding="utf-8"))
+_PARTS, _SAID, _WHOSE, _ALLERGY, _OTHERS = (_TOLD[name] for name in ("parts", "said", "whose", "allergy", "others"))
+BUT = re.compile(r" (?:mais|but|par contre|en revanche|however|alors que|whereas|tandis que|although|though|because|parce que|car) ")
+THING = re.compile(r"@(\d+)")
+
+
+def _compiled(text: str, of: str = "list") -> re.Pattern[str]:
+    narrow = "(?:(?P<narrow>[a-z]{3,}+) )?" if of == "list" else ""
+    text = text.replace("{object}", f"{narrow}(?P<object>{{{of}}})").replace("{allergens}", _ALLERGY["allergens"])
+    for name, meaning in reversed(_PARTS.items()):
+        text = text.replace(f"{{{name}}}", meaning)
+    return re.compile(text, re.ASCII)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one thing is said: `form` with things of the catalogue, `any_form` with any word; for the rest see the head of `said_words.toml`."""
+
+    what: What
+    reason: str
+    strength: Strength
+    doubt: Doubt
+    needs_whose: bool
+    is_bare: bool
+    form: re.Pattern[str]
+    any_form: re.Pattern[str] | None
+
+
+def _rules(what: What) -> Iterator[Rule]:
+    for each in _TOLD[what.value]:
+        front = "(?P<object>{first})" if each.get("is_first") else ""
+        for words in each["words"]:
+            text = rf"(?<![\w@]){front}(?:{words})"
+            doubt = Doubt.ALWAYS if what == What.LIKE else Doubt(each.get("doubt", ""))
+            open_form = _compiled(text, "word") if each.get("any_word") else None
+            yield Rule(
+                what, each["reason"], Strength(each["strength"]), doubt, bool(each.get("needs_whose")), bool(each.get("is_bare")), _compiled(text), open_form
+            )
+
+
+RULES = (*_rules(What.REFUSAL), *_rules(What.LIKE))
+NOT_MEANT, NO_ALLERGY = (tuple(map(_compiled, each)) for each in (_SAID["not_meant"], _ALLERGY["none"]))
+FOR_NOW, NARROWER, DEICTIC, NO_MORE, PLEASE, MORE, UNCLEAR, EMPTY_SHELF, COMPARING, NEGATED, STRONG, SLIGHT = (
+    _compiled(_SAID[name])
+    for name in ("for_now", "narrower", "deictic", "no_more", "please", "more", "unclear", "empty_shelf", "comparing", "negated", "strong", "slight")
+)
+ALLERGIC, ALLERGIC_TO, ALLERGEN_BEFORE = (_compiled(_ALLERGY[name]) for name in ("trigger", "to", "before"))
+THANKS, NO_THANKS, POLITE, COMPLAINT, NO_COMPLAINT, ASKS = (
+    _compiled(_OTHERS[name]) for name in ("thanks", "no_thanks", "polite", "complaint", "no_complaint", "asks")
+)
+HERS, OTHERS, PEOPLE, OPENERS, NOTHING, FIGURATIVE = (
+    frozenset(each)
+    for each in (_WHOSE["hers"], _WHOSE["others"], _WHOSE["people"], _WHOSE["openers"], _SAID["nothing"], _ALLERGY["figurative"])
+)
+FOR_ANOTHER = re.compile(rf"^(?: \S+){{0,2}} (?:pour|chez|de|for|of) (?:{'|'.join(_WHOSE['owners'])}) (?:{'|'.join(_WHOSE['people'])})\b", re.ASCII)
+
+
+def proposals_in(words: str, things: Things, mail_on: date) -> tuple[Proposal, ...]:
+    """What an answer proposes to remember, in her order; `words` are her own, without what she quoted, and `mail_on` the day of her mail."""
+    sentences = sentences_in(words, things)
+    found = [each for sentence in sentences for each in _of(sentence, mail_on)]
+    thanks = [sentence.quote for sentence in sentences if THANKS.search(sentence.text) and not NO_THANKS.search(sentence.text)]
+    if not found and thanks and all(sentence.quote in thanks or POLITE.match(sentence.text) for sentence in sentences):
+        found.append(Proposal(What.THANKS, thanks[0], "she_thanks"))
+    return tuple(dict.fromkeys(found))
+
+
+def _of(sentence: Sentence, mail_on: date) -> Iterator[Proposal]:
+    is_asked = sentence.is_question or bool(ASKS.search(sentence.text))
+    told = [*_tastes(sentence, is_asked), *_allergies(sentence)]
+    if day := birthday_in(sentence.text):
+        told.append(Proposal(What.BIRTHDAY, sentence.quote, "her_birthday", birthday=day, is_hers=PEOPLE.union(OTHERS).isdisjoint(sentence.text.split())))
+    if not is_asked and (away := absence_in(sentence.text, mail_on)):
+        told.append(Proposal(What.ABSENCE, sentence.quote, "she_is_away", from_on=away[0], until_on=away[1]))
+    if COMPLAINT.search(sentence.text) and not NO_COMPLAINT.search(sentence.text):
+        told.append(Proposal(What.COMPLAINT, sentence.quote, "she_complains", feeling=-1, doubt=Doubt.NONE))
+    if is_asked:
+        told.append(Proposal(What.QUESTION, sentence.quote, "she_asks"))
+    return (replace(each, is_about_health=each.what == What.ALLERGY or touches_health(each.quote)) for each in told)
+
+
+def _tastes(sentence: Sentence, is_asked: bool) -> Iterator[Proposal]:
+    """Her likes and refusals; each thing has the first that is read of it."""
+    text, read = sentence.text, set[str]()
+    is_stop = stop_said(sentence.quote).verdict != Verdict.NOTHING
+    for rule, form in [(rule, rule.form) for rule in RULES] + [(rule, rule.any_form) for rule in RULES if rule.any_form and not is_stop]:
+        for match in form.finditer(text):
+            named = [each for each in _named(sentence, match) if each.about not in read]
+            start, end = _segment(text, match.start(), match.end())
+            read |= {each.about for each in named}
+            whose = _whose_taste(rule, text, start, match)
+            if whose is None or not named or (not THING.search(match["object"]) and match["object"] in NOTHING):
+                continue
+            if any(each.search(text[start:end]) for each in NOT_MEANT) or (rule.what == What.LIKE and NEGATED.search(text[start : match.start()])):
+                continue
+            doubt = _doubt(rule, text[start:end], match, whose, is_asked)
+            if doubt is not None:
+                for each in named:
+                    yield _taste(rule, sentence, match, each, whose, doubt)
+
+
+def _taste(rule: Rule, sentence: Sentence, match: re.Match[str], named: Named, whose: bool, doubt: Doubt) -> Proposal:
+    text, feeling = sentence.text, -1 if rule.what == What.REFUSAL else 1
+    start, end = _segment(text, match.start(), match.end(), ",")
+    part = sentence.part(start, end)
+    quote = part if touches_health(sentence.quote) and not touches_health(part) else sentence.quote
+    strength = Strength.SLIGHT if SLIGHT.search(match[0]) else Strength.STRONG if STRONG.search(match[0]) else rule.strength
+    doubt = Doubt.UNKNOWN_THING if doubt == Doubt.NONE and not named.thing else doubt
+    return Proposal(rule.what, quote, rule.reason, named.about, named.thing, feeling, strength, doubt, whose)
+
+
+def _named(sentence: Sentence, match: re.Match[str]) -> list[Named]:
+    """The things of a match, or the word that no catalogue knows."""
+    return [sentence.named[int(number)] for number in THING.findall(match["object"])] or [Named(sentence.part(*match.span("object")), "")]
+
+
+def _segment(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
+    """From where to where a part of the sentence goes that no “but” divides, nor `also`."""
+    marks = [(each.start(), each.end()) for each in BUT.finditer(text)]
+    marks += [(each.start(), each.end()) for each in re.finditer(f" ?{re.escape(also)} ?", text)] if also else []
+    return max((last for _, last in marks if last <= start + 1), default=0), min((first for first, _ in marks if first >= end), default=len(text))
+
+
+def _whose_taste(rule: Rule, text: str, start: int, match: re.Match[str]) -> bool | None:
+    """Whether a taste is hers; none where nobody knows whose it is."""
+    before = text[start : match.start()].split()
+    if FOR_ANOTHER.match(text[match.end() :]):
+        return False
+    if not rule.needs_whose:
+        since = before[len(before) - before[::-1].index(",") :] if "," in before else before
+        return not any(word in PEOPLE or word in OTHERS for word in since) or bool(HERS.intersection(since))
+    whose = _whose(before) if "jaime" not in match[0] else True
+    if whose is None and (before[-1] if before else "") in OPENERS:
+        return True
+    return whose
+
+
+def _whose(before: list[str]) -> bool | None:
+    """Whose the words are that follow: hers, another's (false), by the nearest that names anybody; none where nothing does."""
+    return next((word in HERS for word in reversed(before) if word in HERS or word in OTHERS or word in PEOPLE), None)
+
+
+def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked: bool) -> Doubt | None:
+    """Why a taste waits; nothing where it is none after all."""
+    after = match.string[match.end() :]
+    if is_asked and (not rule.needs_whose or "," not in after):
+        return None
+    if rule.is_bare and (EMPTY_SHELF.search(part) or COMPARING.match(after) or (match[0].startswith("plus") and MORE.search(part))):
+        return None
+    if not is_hers:
+        return Doubt.ANOTHERS
+    if is_asked:
+        return Doubt.ASKED
+    if rule.doubt != Doubt.NONE:
+        return rule.doubt
+    if rule.is_bare and (not NO_MORE.search(part) or PLEASE.search(part) or UNCLEAR.search(part)):
+        return Doubt.MAY_MEAN_MORE
+    if match.groupdict().get("narrow") or NARROWER.match(after) or DEICTIC.search(match[0]):
+        return Doubt.NARROWER
+    return Doubt.FOR_NOW if FOR_NOW.search(part) else Doubt.NONE
+
+
+def _allergies(sentence: Sentence) -> Iterator[Proposal]:
+    """Whoever is allergic, and to what: the thing behind the word or before it, else the only one of the sentence."""
+    text = sentence.text
+    for match in ALLERGIC.finditer(text):
+        start, end = _segment(text, match.start(), match.end())
+        if any(each.search(text[start:end]) for each in NO_ALLERGY):
+            continue
+        told = ALLERGIC_TO.match(text, match.start(), end) or ALLERGEN_BEFORE.search(text, start, match.start())
+        if told and told["object"] in FIGURATIVE:
+            continue
+        named = _named(sentence, told) if told else list(sentence.named) if len(sentence.named) == 1 else [_unnamed(match[0])]
+        for each in named:
+            yield Proposal(
+                What.ALLERGY, sentence.quote, "she_names_an_allergy", each.about, each.thing, -1, Strength.STRONG, is_hers=_is_her_allergy(text, start, match)
+            )
+
+
+def _unnamed(word: str) -> Named:
+    return Named("gluten" if "eliac" in word or "eliaq" in word else "", "")
+
+
+def _is_her_allergy(text: str, start: int, match: re.Match[str]) -> bool:
+    before = text[start : match.start()].split()
+    if FOR_ANOTHER.match(text[match.end() :]):
+        return False
+    whose = _whose(before)
+    return whose if whose is not None else not {"est", "sont", "is", "has", "s", "are"}.intersection(before[-3:])

@@ -1,0 +1,105 @@
+"""How well an answer is read: precision and recall by kind on both halves of the labelled list, each share with its Wilson interval.
+
+We wrote the list ourselves, the held-out half after the rules: it is no measure of strangers' letters.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from habitue.dialogue.model import Proposal, What
+from habitue.dialogue.said_rules import proposals_in
+from habitue.dialogue.sentences import Things
+
+HERE = Path(__file__).parent
+MAIL_ON = date(2026, 11, 21)
+THINGS = Things({name: key for key, names in tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8")).items() for name in names})
+Z = 1.96
+
+
+class Line(NamedTuple):
+    """A line of the list: `said` and `read` are what it says by its label and by the rules, as “refusal!:salmon”."""
+
+    half: str
+    language: str
+    words: str
+    said: frozenset[str]
+    read: frozenset[str]
+
+
+class Share(NamedTuple):
+    """So many of so many."""
+
+    right: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """The share itself; 1 of nothing."""
+        return self.right / self.of if self.of else 1.0
+
+    def interval(self) -> tuple[float, float]:
+        """Its 95 % interval. Source: Wilson (1927), equation 7."""
+        if not self.of:
+            return 0.0, 1.0
+        middle = (self.share + Z * Z / (2 * self.of)) / (1 + Z * Z / self.of)
+        half = Z / (1 + Z * Z / self.of) * (self.share * (1 - self.share) / self.of + Z * Z / (4 * self.of**2)) ** 0.5
+        return middle - half, min(1.0, middle + half)
+
+
+def label_of(proposal: Proposal) -> str:
+    """A proposal as the list labels it: “!” where a refusal binds, “@” where it is somebody else's, and what it is about."""
+    mark = "@" if not proposal.is_hers else "!" if proposal.binds and proposal.what == What.REFUSAL else ""
+    about = proposal.thing or proposal.about.casefold()
+    if proposal.what == What.BIRTHDAY:
+        return "date:{:02}-{:02}".format(*proposal.birthday)
+    about = str(proposal.until_on) if proposal.what == What.ABSENCE else about
+    return f"{proposal.what.value}{mark}" + (f":{about}" if about else "")
+
+
+def lines() -> Iterator[Line]:
+    """Every line of the list, read."""
+    with (HERE / "said_corpus.tsv").open(encoding="utf-8", newline="") as file:
+        for half, language, said, words in list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]:
+            read = frozenset(map(label_of, proposals_in(words.replace("\\n", "\n"), THINGS, MAIL_ON)))
+            yield Line(half, language, words, frozenset(said.split()) - {"-"}, read)
+
+
+def measured(every: list[Line], kind: str, binds: bool = False) -> tuple[Share, Share]:
+    """Precision and recall of a kind; `binds` counts refusals that bind at once alone, else one that waits is as right as one that binds."""
+
+    def of(labels: frozenset[str]) -> set[str]:
+        return {each if binds else each.replace("!", "") for each in labels if each.startswith(f"{kind}!" if binds else kind)}
+
+    right = sum(len(of(line.said) & of(line.read)) for line in every)
+    return Share(right, sum(len(of(line.read)) for line in every)), Share(right, sum(len(of(line.said)) for line in every))
+
+
+def _row(name: str, precision: Share, recall: Share) -> str:
+    cells = (f"{each.share:.3f} [{each.interval()[0]:.3f}, {each.interval()[1]:.3f}] ({each.right} of {each.of})" for each in (precision, recall))
+    return f"  {name:<26} precision {next(cells)}  recall {next(cells)}\n"
+
+
+def main() -> None:
+    """Prints the table, and each line that is read otherwise than it is labelled."""
+    every = list(lines())
+    for half in ("development", "held-out"):
+        these = [line for line in every if line.half == half]
+        counts = ", ".join(f"{sum(line.language == language for line in these)} {language}" for language in ("en", "fr"))
+        sys.stdout.write(f"{half}: {len(these)} lines ({counts})\n")
+        sys.stdout.write(_row("refusals that bind", *measured(these, "refusal", binds=True)))
+        for kind in ("refusal", "allergy", "like", "absence", "date", "thanks", "complaint", "question"):
+            sys.stdout.write(_row(kind, *measured(these, kind)))
+        for line in these:
+            if line.said != line.read:
+                sys.stdout.write(f"    {' '.join(sorted(line.said)) or '-'} read as {' '.join(sorted(line.read)) or '-'}: {line.words}\n")
+
+
+if __name__ == "__main__":
+    main()
