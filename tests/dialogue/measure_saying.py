@@ -20,6 +20,7 @@ from habitue.dialogue.sentences import Things
 HERE = Path(__file__).parent
 MAIL_ON = date(2026, 11, 21)
 THINGS = Things({name: key for key, names in tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8")).items() for name in names})
+HALVES = ("development", "first held-out", "held-out")
 Z = 1.96
 
 
@@ -89,7 +90,7 @@ def _row(name: str, precision: Share, recall: Share) -> str:
 def main() -> None:
     """Prints the table, and each line that is read otherwise than it is labelled."""
     every = list(lines())
-    for half in ("development", "held-out"):
+    for half in HALVES:
         these = [line for line in every if line.half == half]
         counts = ", ".join(f"{sum(line.language == language for line in these)} {language}" for language in ("en", "fr"))
         sys.stdout.write(f"{half}: {len(these)} lines ({counts})\n")

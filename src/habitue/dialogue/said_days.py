@@ -18,10 +18,14 @@ _MONTH, _DAY = "|".join(sorted(MONTH_OF, key=len, reverse=True)), r"(?P<{0}>\d{{
 _FRENCH_WORDS = rf"(?:the |le |au |lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche ){{0,2}}{_DAY.format('day')}(?: of)? (?P<month>{_MONTH})\b"
 _ENGLISH_WORDS = rf"(?:the )?(?P<month_first>{_MONTH}) (?:the )?{_DAY.format('day_last')}\b"
 _ON = rf"(?:{_FRENCH_WORDS}|{_ENGLISH_WORDS})(?:(?: ,)? (?P<year>\d{{4}}))?"
-BIRTHDAY = re.compile(rf"\b(?:anniversaire|birthday|ne le|nee le|born on|born)(?: (?:de|d|of) (?:mon|ma|mes|my|notre|our) [a-z]+)?(?: (?:est|c|is|s|tombe|falls|sera|de|mon|on|le|,)){{0,4}} {_ON}", re.ASCII)
+BIRTHDAY = re.compile(
+    rf"\b(?:anniversaire|birthday|ne le|nee le|born on|born)"
+    rf"(?: (?:de|d|of) (?:mon|ma|mes|my|notre|our) [a-z]+)?(?: (?:est|c|is|s|tombe|falls|sera|de|mon|on|le|,)){{0,4}} {_ON}",
+    re.ASCII,
+)
 AWAY = re.compile(
     r"\b(?:vacances|absente?s?|conges?|deplacement|voyage|pas (?:la|chez moi|disponible)|partie?s?|pars|partons|serai pas|l etranger|en cure|"
-    r"away|holidays?|vacation|travelling|traveling|abroad|out of (?:town|office|the office)|not (?:here|home|around|available)|on leave|off)\b",
+    r"away|holidays?|vacation|travelling|traveling|abroad|out of (?:town|office|the office)|not (?:here|home|around|available)|on leave|off|de retour|back)\b",
     re.ASCII,
 )
 NOT_HERS = re.compile(r"\b(?:vous|tu|you|your|votre|vos|mari|fils|fille|husband|son|daughter|he|she|il|elle)\b", re.ASCII)
@@ -45,9 +49,8 @@ def birthday_in(text: str) -> tuple[int, int] | None:
 
 def absence_in(text: str, mail_on: date) -> tuple[date | None, date] | None:
     """From when (none where she says none) until which day she is away; nothing where no such day is told, or it is somebody else's."""
-    if not AWAY.search(text) or NOT_HERS.search(text):
-        if not re.search(r"\b(?:de retour|back)\b", text) or NOT_HERS.search(text):
-            return None
+    if NOT_HERS.search(text) or not AWAY.search(text):
+        return None
     span = FOR_DAYS.search(text)
     number = (NUMBERS.get(span["number"]) or (int(span["number"]) if span["number"].isdigit() else 0)) if span else 0
     last = next(filter(None, (_until(found, mail_on) for found in UNTIL.finditer(text))), None)

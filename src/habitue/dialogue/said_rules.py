@@ -1,4 +1,4 @@
-"""What she says in an answer becomes proposals: what she likes, refuses and cannot eat, when she is away, when she was born, that she thanks, asks or complains.
+"""What she says in an answer becomes proposals: what she likes, refuses, cannot eat, when she is away or was born, that she thanks, asks, complains.
 
 Her own words are looked at sentence by sentence, by the expressions of `said_words.toml`. A plain refusal of hers of a thing that we know, and a complaint,
 bind at once; whatever can be read in two ways waits for a person, and what touches health is kept only with her leave (`memory/health.py`). Whether she wants
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
-from typing import Any
 
 from habitue.consent.stop_rules import Verdict, stop_said
 from habitue.dialogue.model import Doubt, Proposal, What
@@ -25,12 +24,16 @@ from habitue.words.vocabulary import Strength
 _TOLD = tomllib.loads((files("habitue.dialogue") / "said_words.toml").read_text(encoding="utf-8"))
 _PARTS, _SAID, _WHOSE, _ALLERGY, _OTHERS = (_TOLD[name] for name in ("parts", "said", "whose", "allergy", "others"))
 BUT = re.compile(r" (?:mais|but|par contre|en revanche|however|alors que|whereas|tandis que|although|though|because|parce que|car) ")
+PARTS = re.compile(r" ?, ?| (?:mais|but|car|et|and|so|donc|parce que|because) ")
+OF_HERS = ("jaime", "ni moi", "ni nous", "neither of us")
+"""How a rule begins that names herself."""
+COMMA = re.compile(r" ?, ?")
 THING = re.compile(r"@(\d+)")
 
 
 def _compiled(text: str, of: str = "list") -> re.Pattern[str]:
-    narrow = "(?:(?P<narrow>[a-z]{3,}+) )?" if of == "list" else ""
-    text = text.replace("{object}", f"{narrow}(?P<object>{{{of}}})").replace("{allergens}", _ALLERGY["allergens"])
+    narrow = rf"(?:(?!{_SAID['no_kind']})(?P<narrow>[a-z]{{3,}}+) )?" if of == "list" else ""
+    text = text.replace("{object}", f"{narrow}(?P<object>{{{of}}})").replace("{allergens}", _ALLERGY["allergens"]).replace("{many}", _ALLERGY["many"])
     for name, meaning in reversed(_PARTS.items()):
         text = text.replace(f"{{{name}}}", meaning)
     return re.compile(text, re.ASCII)
@@ -68,14 +71,16 @@ FOR_NOW, NARROWER, DEICTIC, NO_MORE, PLEASE, MORE, UNCLEAR, EMPTY_SHELF, COMPARI
     _compiled(_SAID[name])
     for name in ("for_now", "narrower", "deictic", "no_more", "please", "more", "unclear", "empty_shelf", "comparing", "negated", "strong", "slight")
 )
-ALLERGIC, ALLERGIC_TO, ALLERGEN_BEFORE = (_compiled(_ALLERGY[name]) for name in ("trigger", "to", "before"))
+ALLERGIC, ALLERGIC_TO, ALLERGIC_DIRECTLY, ALLERGEN_BEFORE = (_compiled(_ALLERGY[name]) for name in ("trigger", "to", "direct", "before"))
 THANKS, NO_THANKS, POLITE, COMPLAINT, NO_COMPLAINT, ASKS = (
     _compiled(_OTHERS[name]) for name in ("thanks", "no_thanks", "polite", "complaint", "no_complaint", "asks")
 )
-HERS, OTHERS, PEOPLE, OPENERS, NOTHING, FIGURATIVE = (
+HERS, OTHERS, PEOPLE, NOBODY, BETWEEN, THIRD, OPENERS, NOTHING, FIGURATIVE = (
     frozenset(each)
-    for each in (_WHOSE["hers"], _WHOSE["others"], _WHOSE["people"], _WHOSE["openers"], _SAID["nothing"], _ALLERGY["figurative"])
+    for each in (*(_WHOSE[name] for name in ("hers", "others", "people", "nobody", "between", "third", "openers")), _SAID["nothing"], _ALLERGY["figurative"])
 )
+NAMING = HERS | OTHERS | PEOPLE | NOBODY
+WE_TWO = re.compile(r"\b(?:moi|me|i) (?:et|and) (?:mon|ma|mes|my)$", re.ASCII)
 FOR_ANOTHER = re.compile(rf"^(?: \S+){{0,2}} (?:pour|chez|de|for|of) (?:{'|'.join(_WHOSE['owners'])}) (?:{'|'.join(_WHOSE['people'])})\b", re.ASCII)
 
 
@@ -125,7 +130,7 @@ def _tastes(sentence: Sentence, is_asked: bool) -> Iterator[Proposal]:
 
 def _taste(rule: Rule, sentence: Sentence, match: re.Match[str], named: Named, whose: bool, doubt: Doubt) -> Proposal:
     text, feeling = sentence.text, -1 if rule.what == What.REFUSAL else 1
-    start, end = _segment(text, match.start(), match.end(), ",")
+    start, end = _segment(text, match.start(), match.end(), PARTS)
     part = sentence.part(start, end)
     quote = part if touches_health(sentence.quote) and not touches_health(part) else sentence.quote
     strength = Strength.SLIGHT if SLIGHT.search(match[0]) else Strength.STRONG if STRONG.search(match[0]) else rule.strength
@@ -138,10 +143,9 @@ def _named(sentence: Sentence, match: re.Match[str]) -> list[Named]:
     return [sentence.named[int(number)] for number in THING.findall(match["object"])] or [Named(sentence.part(*match.span("object")), "")]
 
 
-def _segment(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
-    """From where to where a part of the sentence goes that no “but” divides, nor `also`."""
-    marks = [(each.start(), each.end()) for each in BUT.finditer(text)]
-    marks += [(each.start(), each.end()) for each in re.finditer(f" ?{re.escape(also)} ?", text)] if also else []
+def _segment(text: str, start: int, end: int, by: re.Pattern[str] = BUT) -> tuple[int, int]:
+    """From where to where a part of the sentence goes that no “but” divides, or nothing else that divides it."""
+    marks = [(each.start(), each.end()) for each in by.finditer(text)]
     return max((last for _, last in marks if last <= start + 1), default=0), min((first for first, _ in marks if first >= end), default=len(text))
 
 
@@ -153,15 +157,21 @@ def _whose_taste(rule: Rule, text: str, start: int, match: re.Match[str]) -> boo
     if not rule.needs_whose:
         since = before[len(before) - before[::-1].index(",") :] if "," in before else before
         return not any(word in PEOPLE or word in OTHERS for word in since) or bool(HERS.intersection(since))
-    whose = _whose(before) if "jaime" not in match[0] else True
-    if whose is None and (before[-1] if before else "") in OPENERS:
+    if match[0].startswith(OF_HERS):
         return True
-    return whose
+    whose, last = _whose(before), before[-1] if before else ""
+    if whose is None:
+        return True if last in OPENERS else None
+    is_near = last in HERS or last in BETWEEN or last in PEOPLE
+    return None if whose and (not is_near or (match[0].split()[0] in THIRD and last != "on")) else whose
 
 
 def _whose(before: list[str]) -> bool | None:
-    """Whose the words are that follow: hers, another's (false), by the nearest that names anybody; none where nothing does."""
-    return next((word in HERS for word in reversed(before) if word in HERS or word in OTHERS or word in PEOPLE), None)
+    """Whose the words are that follow: hers, another's (false), by the nearest that names anybody; none where nothing does, or “you”."""
+    found = next((place for place in reversed(range(len(before))) if before[place] in NAMING), None)
+    if found is None or before[found] in NOBODY:
+        return None
+    return before[found] in HERS or (before[found] in PEOPLE and bool(WE_TWO.search(" ".join(before[:found]))))
 
 
 def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked: bool) -> Doubt | None:
@@ -169,7 +179,11 @@ def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked:
     after = match.string[match.end() :]
     if is_asked and (not rule.needs_whose or "," not in after):
         return None
-    if rule.is_bare and (EMPTY_SHELF.search(part) or COMPARING.match(after) or (match[0].startswith("plus") and MORE.search(part))):
+    if rule.is_bare and (
+        EMPTY_SHELF.search(match.string, *_segment(match.string, match.start(), match.end(), COMMA))
+        or COMPARING.match(after)
+        or (match[0].startswith("plus") and MORE.search(part))
+    ):
         return None
     if not is_hers:
         return Doubt.ANOTHERS
@@ -179,7 +193,7 @@ def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked:
         return rule.doubt
     if rule.is_bare and (not NO_MORE.search(part) or PLEASE.search(part) or UNCLEAR.search(part)):
         return Doubt.MAY_MEAN_MORE
-    if match.groupdict().get("narrow") or NARROWER.match(after) or DEICTIC.search(match[0]):
+    if match.groupdict().get("narrow") or NARROWER.match(after) or DEICTIC.search(match.string, match.start(), match.end("object")):
         return Doubt.NARROWER
     return Doubt.FOR_NOW if FOR_NOW.search(part) else Doubt.NONE
 
@@ -191,7 +205,11 @@ def _allergies(sentence: Sentence) -> Iterator[Proposal]:
         start, end = _segment(text, match.start(), match.end())
         if any(each.search(text[start:end]) for each in NO_ALLERGY):
             continue
-        told = ALLERGIC_TO.match(text, match.start(), end) or ALLERGEN_BEFORE.search(text, start, match.start())
+        told = (
+            ALLERGIC_TO.match(text, match.start(), end)
+            or ALLERGIC_DIRECTLY.match(text, match.start(), end)
+            or ALLERGEN_BEFORE.search(text, start, match.start())
+        )
         if told and told["object"] in FIGURATIVE:
             continue
         named = _named(sentence, told) if told else list(sentence.named) if len(sentence.named) == 1 else [_unnamed(match[0])]
@@ -209,5 +227,7 @@ def _is_her_allergy(text: str, start: int, match: re.Match[str]) -> bool:
     before = text[start : match.start()].split()
     if FOR_ANOTHER.match(text[match.end() :]):
         return False
-    whose = _whose(before)
-    return whose if whose is not None else not {"est", "sont", "is", "has", "s", "are"}.intersection(before[-3:])
+    said = [word for word in before if word not in BETWEEN or word in THIRD]
+    if said and said[-1] in ("est", "is", "has", "sont"):
+        return said[-2:-1] == ["on"]
+    return _whose(before) is not False
