@@ -25,7 +25,7 @@ _TOLD = tomllib.loads((files("habitue.dialogue") / "said_words.toml").read_text(
 _PARTS, _SAID, _WHOSE, _ALLERGY, _OTHERS = (_TOLD[name] for name in ("parts", "said", "whose", "allergy", "others"))
 BUT = re.compile(r" (?:mais|but|par contre|en revanche|however|alors que|whereas|tandis que|although|though|because|parce que|car) ")
 PARTS = re.compile(r" ?, ?| (?:mais|but|car|et|and|so|donc|parce que|because) ")
-OF_HERS = ("jaime", "ni moi", "ni nous", "neither of us")
+OF_HERS = ("jaime", "nor i", "nor do i", "nor we", "nor do we", "ni moi", "ni nous", "neither of us")
 """How a rule begins that names herself."""
 COMMA = re.compile(r" ?, ?")
 THING = re.compile(r"@(\d+)")
@@ -67,17 +67,21 @@ def _rules(what: What) -> Iterator[Rule]:
 
 RULES = (*_rules(What.REFUSAL), *_rules(What.LIKE))
 NOT_MEANT, NO_ALLERGY = (tuple(map(_compiled, each)) for each in (_SAID["not_meant"], _ALLERGY["none"]))
-FOR_NOW, NARROWER, DEICTIC, NO_MORE, PLEASE, MORE, UNCLEAR, EMPTY_SHELF, COMPARING, NEGATED, STRONG, SLIGHT = (
+FOR_NOW, NARROWER, DEICTIC, NO_MORE, PLEASE, MORE, UNCLEAR, EMPTY_SHELF, COMPARING, GIFT, NEGATED, STRONG, SLIGHT = (
     _compiled(_SAID[name])
-    for name in ("for_now", "narrower", "deictic", "no_more", "please", "more", "unclear", "empty_shelf", "comparing", "negated", "strong", "slight")
+    for name in ("for_now", "narrower", "deictic", "no_more", "please", "more", "unclear", "empty_shelf", "comparing", "gift", "negated", "strong", "slight")
 )
 ALLERGIC, ALLERGIC_TO, ALLERGIC_DIRECTLY, ALLERGEN_BEFORE = (_compiled(_ALLERGY[name]) for name in ("trigger", "to", "direct", "before"))
 THANKS, NO_THANKS, POLITE, COMPLAINT, NO_COMPLAINT, ASKS = (
     _compiled(_OTHERS[name]) for name in ("thanks", "no_thanks", "polite", "complaint", "no_complaint", "asks")
 )
-HERS, OTHERS, PEOPLE, NOBODY, BETWEEN, THIRD, OPENERS, NOTHING, FIGURATIVE = (
+HERS, OTHERS, PEOPLE, NOBODY, BETWEEN, THIRD, OPENERS, BARE_OPENERS, NOTHING, FIGURATIVE = (
     frozenset(each)
-    for each in (*(_WHOSE[name] for name in ("hers", "others", "people", "nobody", "between", "third", "openers")), _SAID["nothing"], _ALLERGY["figurative"])
+    for each in (
+        *(_WHOSE[name] for name in ("hers", "others", "people", "nobody", "between", "third", "openers", "bare_openers")),
+        _SAID["nothing"],
+        _ALLERGY["figurative"],
+    )
 )
 NAMING = HERS | OTHERS | PEOPLE | NOBODY
 WE_TWO = re.compile(r"\b(?:moi|me|i) (?:et|and) (?:mon|ma|mes|my)$", re.ASCII)
@@ -154,6 +158,8 @@ def _whose_taste(rule: Rule, text: str, start: int, match: re.Match[str]) -> boo
     before = text[start : match.start()].split()
     if FOR_ANOTHER.match(text[match.end() :]):
         return False
+    if rule.is_bare and (before[-1] if before else "") not in OPENERS | BARE_OPENERS:
+        return None
     if not rule.needs_whose:
         since = before[len(before) - before[::-1].index(",") :] if "," in before else before
         return not any(word in PEOPLE or word in OTHERS for word in since) or bool(HERS.intersection(since))
@@ -163,7 +169,7 @@ def _whose_taste(rule: Rule, text: str, start: int, match: re.Match[str]) -> boo
     if whose is None:
         return True if last in OPENERS else None
     is_near = last in HERS or last in BETWEEN or last in PEOPLE
-    return None if whose and (not is_near or (match[0].split()[0] in THIRD and last != "on")) else whose
+    return None if whose and (not is_near or (match[0].split()[0] in THIRD and "on" not in before[-2:])) else whose
 
 
 def _whose(before: list[str]) -> bool | None:
@@ -184,6 +190,8 @@ def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked:
         or COMPARING.match(after)
         or (match[0].startswith("plus") and MORE.search(part))
     ):
+        return None
+    if rule.reason == "not_for_her" and GIFT.search(after):
         return None
     if not is_hers:
         return Doubt.ANOTHERS
