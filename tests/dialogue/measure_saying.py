@@ -1,6 +1,8 @@
-"""How well an answer is read: precision and recall by kind on both halves of the labelled list, each share with its Wilson interval.
+"""How well an answer is read: precision and recall by kind, each share with its 95 % Wilson interval, on a labelled list that we wrote ourselves.
 
-We wrote the list ourselves, the held-out half after the rules: it is no measure of strangers' letters.
+The development lines came before the rules. Each held-out part was written after the rules were frozen, read once, and only then were the rules mended by it;
+no line was changed afterwards. Read for the first time, refusals and allergies were right in 63 of 66 and 22 of 24 of the first part, in 57 of 62 and 26 of 30
+of the second. The last part is as it was read the first time. It is no measure of strangers' letters: one hand wrote the rules and the lines.
 """
 
 from __future__ import annotations
@@ -82,7 +84,8 @@ def measured(every: list[Line], kind: str, binds: bool = False) -> tuple[Share, 
     return Share(right, sum(len(of(line.read)) for line in every)), Share(right, sum(len(of(line.said)) for line in every))
 
 
-def _row(name: str, precision: Share, recall: Share) -> str:
+def row(name: str, precision: Share, recall: Share) -> str:
+    """A line of the table."""
     cells = (f"{each.share:.3f} [{each.interval()[0]:.3f}, {each.interval()[1]:.3f}] ({each.right} of {each.of})" for each in (precision, recall))
     return f"  {name:<26} precision {next(cells)}  recall {next(cells)}\n"
 
@@ -94,9 +97,9 @@ def main() -> None:
         these = [line for line in every if line.half == half]
         counts = ", ".join(f"{sum(line.language == language for line in these)} {language}" for language in ("en", "fr"))
         sys.stdout.write(f"{half}: {len(these)} lines ({counts})\n")
-        sys.stdout.write(_row("refusals that bind", *measured(these, "refusal", binds=True)))
+        sys.stdout.write(row("refusals that bind", *measured(these, "refusal", binds=True)))
         for kind in ("refusal", "allergy", "like", "absence", "date", "thanks", "complaint", "question"):
-            sys.stdout.write(_row(kind, *measured(these, kind)))
+            sys.stdout.write(row(kind, *measured(these, kind)))
         for line in these:
             if line.said != line.read:
                 sys.stdout.write(f"    {' '.join(sorted(line.said)) or '-'} read as {' '.join(sorted(line.read)) or '-'}: {line.words}\n")

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from habitue.consent.stop_rules import LONGEST, unwrapped
+from habitue.consent.stop_rules import unwrapped
 
+LONGEST = 4_000
+"""Letters of an answer that are read; of a longer one a person reads the rest."""
 WORD = re.compile(r"[^\W_]+|[,?()«»“”\"]")
 SENTENCE_END = re.compile(r"(?<=[.!?;…])(?=[\s»”\")])|\n")
 QUESTION_END = re.compile(r"\?[\s!?.»”\")]*$")
@@ -75,7 +77,7 @@ def sentences_in(words: str, things: Things) -> list[Sentence]:
     """The sentences of an answer, as far as anybody reads; those without a word are left out."""
     text = unwrapped(unicodedata.normalize("NFC", words[:LONGEST]), is_by_line=False)
     quotes = (" ".join(each.split()) for each in SENTENCE_END.split(text))
-    return [sentence for quote in quotes if (sentence := _sentence(quote, things)).text]
+    return [_sentence(quote, things) for quote in quotes if any(map(str.isalnum, quote))]
 
 
 def _sentence(quote: str, things: Things) -> Sentence:
