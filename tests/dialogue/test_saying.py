@@ -123,7 +123,20 @@ def test_a_day_that_is_none_or_not_hers_is_left_out(words: str) -> None:
     assert said(words) == ()
 
 
-@pytest.mark.parametrize("words", ["STOP", "Plus de mails svp", "I don't like newsletters", "Merci de me désinscrire", "Oui merci", "", "\n?!…\n", "@0 @1"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "STOP",
+        "Plus de mails svp",
+        "I don't like newsletters",
+        "Merci de me désinscrire",
+        "Désabonnez-moi, je déteste les courriels",
+        "Oui merci",
+        "",
+        "\n?!…\n",
+        "@0 @1",
+    ],
+)
 def test_what_is_for_another_rule_or_for_nobody_proposes_nothing(words: str) -> None:
     assert said(words) == ()
 
@@ -131,6 +144,8 @@ def test_what_is_for_another_rule_or_for_nobody_proposes_nothing(words: str) -> 
 def test_a_thank_you_closes_only_where_nothing_else_is_said() -> None:
     assert [each.what for each in said("Bonjour Camille,\nmerci pour tout !\nZoé")] == [What.THANKS]
     assert [each.what for each in said("Merci ! Le poisson n'était pas frais.")] == [What.COMPLAINT]
+    assert [each.what for each in said("Merci, mais les moules étaient avariées.")] == [What.COMPLAINT]
+    assert [each.what for each in said("Merci, je déteste le foie.")] == [What.REFUSAL]
     assert said("Merci de me rappeler demain.") == ()
 
 
