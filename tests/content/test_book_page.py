@@ -54,6 +54,8 @@ def test_each_example_is_read_without_a_doubt_about_it(tmp_path: Path, key: str,
     assert key in shown
     rest = {name: None for name in SOUND if name in shown or (name == "about" and shown.get("basis") == "customer")}
     folder = write_book(tmp_path, action_text(**rest) + example, welcome=action_text(key='"welcome"'))
+    (folder / "letters").mkdir()
+    (folder / "letters" / "thanks.en.md").touch()
     assert read_book(folder).actions[0].key == "replenish-coffee"
     assert key in read_folder(folder).actions[0].page.known_keys()
 

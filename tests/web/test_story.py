@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from starlette.testclient import TestClient
 
 from habitue.app import House, open_house
 from habitue.app.importing import import_file
+from habitue.content.laying_out import lay_out_first_book
 from habitue.store import Settings, open_truth, save_settings
 from habitue.web import create_site
 from tests.conftest import MakeSettings
@@ -38,9 +38,7 @@ def orders(until: date) -> str:
 
 def built(settings: Settings, until: date) -> House:
     """A house that was brought its files of everything up to a day."""
-    settings.book_folder.mkdir(parents=True)
-    for page in (files("habitue.content") / "first_book").iterdir():
-        (settings.book_folder / page.name).write_bytes(page.read_bytes())
+    lay_out_first_book(settings.book_folder)
     save_settings(settings)
     truth = open_truth(settings)
     for kind, content in (("products", PRODUCTS), ("products", NAMES), ("customers", PEOPLE), ("consents", CONSENTS), ("orders", orders(until))):

@@ -10,6 +10,7 @@ from habitue.app.opening import open_up
 from habitue.cli.options import Data, console
 from habitue.content import check_book, item_keys, read_book
 from habitue.content.laying_out import lay_out_first_book
+from habitue.content.letters import FOLDER
 from habitue.store import load_settings
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Level
@@ -32,9 +33,12 @@ def check(data: Data = None) -> None:
     out = console()
     for finding in findings:
         out.print(str(finding), style="red" if finding.is_mistake else "yellow")
-    mistakes = sum(finding.is_mistake for finding in findings)
-    if mistakes:
+    wrong = [finding.file for finding in findings if finding.is_mistake]
+    in_letters = sum(file.startswith(f"{FOLDER}/") for file in wrong)
+    if mistakes := len(wrong) - in_letters:
         raise BadInput(f"The book has {mistakes} mistake{'s' if mistakes > 1 else ''}; nothing is judged by it until they are mended.")
+    if in_letters:
+        raise BadInput(f"The letters have {in_letters} mistake{'s' if in_letters > 1 else ''}; what is wrong does not leave until it is mended.")
     out.print(f"The book is in order: {len(read_book(settings.book_folder).actions)} actions, {len(findings)} warnings.")
 
 

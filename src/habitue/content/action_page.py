@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from habitue.content.audience import parse_whom
+from habitue.content.letters import is_name
 from habitue.content.model import (
     ALWAYS_FROM,
     ALWAYS_UNTIL,
@@ -60,6 +61,7 @@ def action_of(page: Page) -> Action:
         budget=_budget(page),
         mode=page.word("mode", Mode, Mode.ITSELF),
         priority=page.whole("priority", 0, 9, 5),
+        letter=_letter(page),
     )
     page.close()
     return action
@@ -70,6 +72,13 @@ def _key(page: Page) -> str:
     if key and "key" not in page.broken and (not _KEY.fullmatch(key) or len(key) > LONGEST_KEY):
         page.wrong("key", f"The key “{key}” must be small letters and digits joined by single hyphens, as replenish-coffee, {LONGEST_KEY} at most.")
     return key
+
+
+def _letter(page: Page) -> str:
+    name = page.text("letter", "")
+    if name and "letter" not in page.broken and not is_name(name):
+        page.wrong("letter", f'The letter “{name}” must be small letters and digits joined by single hyphens: letter = "thanks" is letters/thanks.en.md.')
+    return name
 
 
 def _texts(page: Page, key: str) -> dict[str, str]:

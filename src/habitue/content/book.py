@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 
 from habitue.content.action_page import action_of
-from habitue.content.model import Action, Book, BookErrors, Shop
+from habitue.content.letters import file_of
+from habitue.content.model import LANGUAGES, Action, Book, BookErrors, Shop
 from habitue.content.normal import book_of
 from habitue.content.page import Notes, Page
 from habitue.content.places import lines_of
+from habitue.content.reading_files import text_of, values_of
 from habitue.content.rules import broken_rules, needing_leave, sequence_mistakes
 from habitue.content.shop_page import shop_of
 from habitue.words.errors import BookError
 from habitue.words.vocabulary import Purpose
 
 SHOP_FILE = "shop.toml"
-MOST_BYTES = 1_000_000
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass
@@ -73,14 +70,15 @@ def read_folder(folder: Path) -> Reading:
     for file in sorted(folder.glob("*.toml"), key=lambda path: path.name):
         _read_file(file, reading)
     _check_together(reading)
+    _look_for_letters(folder, reading)
     reading.mistakes.sort(key=lambda mistake: (mistake.file, mistake.line))
     return reading
 
 
 def _read_file(file: Path, reading: Reading) -> None:
     try:
-        text = _text_of(file)
-        values = _values_of(file.name, text)
+        text = text_of(file, file.name)
+        values = values_of(file.name, text)
     except BookError as mistake:
         reading.mistakes.append(mistake)
         reading.has_unread_file = True
@@ -130,54 +128,8 @@ def _check_together(reading: Reading) -> None:
         at.action = replace(at.action, purpose=Purpose.ADVICE)
 
 
-def _text_of(file: Path) -> str:
-    """The text of a file, as UTF-8, with or without the mark that some editors put first.
-
-    Raises: BookError where it is too large, cannot be opened or is in another encoding.
-    """
-    try:
-        raw = file.read_bytes()
-    except OSError as wrong:
-        raise BookError(file.name, 0, f"The file cannot be opened: {wrong.strerror}.") from wrong
-    if len(raw) > MOST_BYTES:
-        raise BookError(file.name, 0, f"The file has {len(raw):,} bytes; {MOST_BYTES:,} are allowed.")
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as wrong:
-        line = raw.count(b"\n", 0, wrong.start) + 1
-        raise BookError(file.name, line, "A letter here is not in UTF-8; save the file with the encoding UTF-8.") from wrong
-
-
-def _values_of(name: str, text: str) -> dict[str, object]:
-    """The values of a TOML text.
-
-    Raises: BookError with the line where reading stopped.
-    """
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except RecursionError as wrong:
-        raise BookError(name, 0, "The file has brackets within brackets beyond all measure.") from wrong
-    except ValueError as wrong:
-        what = str(wrong)
-        place = _AT_LINE.search(what)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        raise BookError(name, line, f"The file cannot be read from here on: {_plain(_AT_LINE.sub('', what))}") from wrong
-
-
-_PLAIN = (
-    ("Invalid date", "there is no such date or hour."),
-    ("Cannot overwrite", "this key or table is written twice."),
-    ("Cannot declare", "this table is written twice."),
-    ("Cannot mutate", "this key or table is written twice."),
-    ("Invalid value", "the value is missing, or a text lacks its quotes."),
-    ("Expected '='", "after a key comes the sign =."),
-    ("Illegal character '\\n'", "a text is not closed with its quotes on this line."),
-    ("Unterminated", "a text or a list is opened and never closed."),
-    ("Unclosed", "a list or a brace is opened and never closed."),
-    ("Unescaped", "a backslash in a text is written twice: \\\\."),
-)
-
-
-def _plain(what: str) -> str:
-    """tomllib's message in a shopkeeper's words, or as it stands."""
-    return next((plain for start, plain in _PLAIN if what.startswith(start)), f"{what}.")
+def _look_for_letters(folder: Path, reading: Reading) -> None:
+    """A letter that an action names is there, in English at least; what it says is read where it is sent, and by `book check`."""
+    for at in reading.actions:
+        if at.action.letter and "letter" not in at.page.broken and not (folder / file_of(at.action.letter, LANGUAGES[0])).is_file():
+            reading.mistake(at, "letter", f"There is no letter “{at.action.letter}”: {file_of(at.action.letter, LANGUAGES[0])} is missing.")

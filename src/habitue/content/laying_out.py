@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from habitue.content.letters import FOLDER
 
 
 def lay_out_first_book(folder: Path) -> None:
-    """Copies our first pages into a folder of the shop's own. Raises: FileExistsError where there is a book already."""
+    """Copies our first pages and letters into a folder of the shop's own. Raises: FileExistsError where there is a book already."""
+    first = files("habitue.content") / "first_book"
+    _copy(first, folder, ".toml")
+    _copy(first / FOLDER, folder / FOLDER, ".md")
+
+
+def _copy(source: Traversable, folder: Path, ending: str) -> None:
     folder.mkdir(parents=True)
-    for page in (files("habitue.content") / "first_book").iterdir():
-        if page.name.endswith(".toml"):
-            with page.open("rb") as source, (folder / page.name).open("wb") as target:
-                shutil.copyfileobj(source, target)
+    for page in source.iterdir():
+        if page.name.endswith(ending):
+            (folder / page.name).write_bytes(page.read_bytes())

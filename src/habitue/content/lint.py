@@ -10,6 +10,7 @@ from habitue.content.audience import checked, columns_in
 from habitue.content.book import SHOP_FILE, ActionPage, Reading, read_folder
 from habitue.content.catalogue import keys_by_level
 from habitue.content.columns import COLUMNS
+from habitue.content.letters import FOLDER
 from habitue.content.model import Basis, Finding
 from habitue.content.number_range import can_be_true
 from habitue.content.rules import READ_AS_ADVICE
@@ -33,6 +34,7 @@ def check_book(folder: Path, known_items: KnownItems | None = None) -> list[Find
     findings += [Finding(at.file, at.line("purpose"), False, READ_AS_ADVICE) for at in reading.narrowed if not at.page.broken]
     if folder.is_dir():
         findings += _about_the_folder(reading)
+        findings += _about_the_letters(folder, reading)
     if known_items is not None:
         findings += _unknown_things(reading, known_items)
     return sorted(set(findings))
@@ -56,6 +58,13 @@ def _about_the_folder(reading: Reading) -> Iterator[Finding]:
         yield Finding(SHOP_FILE, 0, False, "The book has no action yet: nobody will ever hear a word.")
     if reading.shop_notes is None and not any(mistake.file == SHOP_FILE for mistake in reading.mistakes):
         yield Finding(SHOP_FILE, 0, False, "There is no shop.toml: margins, costs, caps and quiet hours are the house's defaults.")
+
+
+def _about_the_letters(folder: Path, reading: Reading) -> Iterator[Finding]:
+    if (folder / FOLDER).is_dir():
+        from habitue.content.letter_lint import letter_findings  # a fifth of a second to load, and not every book has letters
+
+        yield from letter_findings(folder, reading.actions)
 
 
 def _unknown_things(reading: Reading, known_items: KnownItems) -> Iterator[Finding]:

@@ -141,6 +141,7 @@ class Action:
     budget: Budget | None = None
     mode: Mode = Mode.ITSELF
     priority: int = 5
+    letter: str = ""  # the name of the letter that it leaves as by e-mail
 
 
 @dataclass(frozen=True)
