@@ -15,9 +15,10 @@ from habitue.app.importing import import_file
 from habitue.app.looking import looked
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
-from habitue.app.post_room import PostRoom, relay_of
+from habitue.app.post_room import PostRoom
 from habitue.app.pull.opening import add_shop
 from habitue.app.pull.wording import words_for
+from habitue.app.relaying import relay_of
 from habitue.app.remembering import statements_of, withdraw
 from habitue.app.requesting import Opening, open_case
 from habitue.consent.law.callbacks import keep_callbacks

@@ -20,7 +20,7 @@ from tests.post.postfix import free_port
 
 @dataclass
 class Peer:
-    """What it answers at each step, and what it got. `breaks_off`: it has the letter and closes the line without a word."""
+    """What it answers at each step (`on_rcpt_of`: by domain), what it was asked, and what it got. `breaks_off`: it has the letter and says no word."""
 
     on_rcpt: str = "250 OK"
     on_data: str = "250 2.0.0 Ok: queued as ABC123"
@@ -29,11 +29,15 @@ class Peer:
     port: int = 0
     raw: list[bytes] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
+    on_rcpt_of: dict[str, str] = field(default_factory=dict)
+    asked_for: list[str] = field(default_factory=list)
 
     async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802 - its way
-        if self.on_rcpt.startswith("250"):
+        self.asked_for.append(address)
+        answer = self.on_rcpt_of.get(address.rpartition("@")[2], self.on_rcpt)
+        if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
-        return self.on_rcpt
+        return answer
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its way
         assert isinstance(envelope.content, bytes)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from habitue.app.post_room import BROKE_OFF, Relay, deliver
+from habitue.app.relaying import BROKE_OFF, Relay, deliver
 from habitue.channels.letters import Outcome, State
 from tests.post.conftest import OpenPost, post_room
 from tests.post.test_post_room import MAIL, MINUTE, after, asks, attempts, states
@@ -94,13 +94,13 @@ MANNERS = {
 
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("habitue.app.post_room.TALK_SECONDS", SECONDS)
+    monkeypatch.setattr("habitue.app.relaying.TALK_SECONDS", SECONDS)
 
 
 @pytest.mark.parametrize("manner", MANNERS)
 def test_once_it_had_the_text_whatever_it_does_is_in_doubt(manner: str) -> None:
     with listening(".", MANNERS[manner]) as line:
-        assert deliver(MAIL, Relay("127.0.0.1", line.port, must_secure=False), "example.org") == Outcome(State.IN_DOUBT, BROKE_OFF)
+        assert deliver(MAIL, Relay("127.0.0.1", line.port, must_secure=False)) == Outcome(State.IN_DOUBT, BROKE_OFF)
         assert line.got == [MAIL.raw.replace(b"\r\n.", b"\r\n..")]
 
 
@@ -108,7 +108,7 @@ def test_once_it_had_the_text_whatever_it_does_is_in_doubt(manner: str) -> None:
 @pytest.mark.parametrize("manner", [name for name in MANNERS if name != "go on again"])
 def test_before_it_had_the_text_the_letter_waits(manner: str, at: str) -> None:
     with listening(at, MANNERS[manner]) as line:
-        assert deliver(MAIL, Relay("127.0.0.1", line.port, must_secure=False), "example.org").state == State.WAITING
+        assert deliver(MAIL, Relay("127.0.0.1", line.port, must_secure=False)).state == State.WAITING
         assert line.got == []
 
 

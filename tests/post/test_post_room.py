@@ -10,7 +10,8 @@ import pytest
 
 from habitue.app import House
 from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link
-from habitue.app.post_room import PASSWORD, PostRoom, Relay, deliver, relay_of
+from habitue.app.post_room import PostRoom
+from habitue.app.relaying import PASSWORD, Relay, deliver, relay_of
 from habitue.channels.email.mail import Mail
 from habitue.channels.letters import Outcome, State, claim, letters
 from habitue.store import load_settings, open_truth
@@ -166,14 +167,14 @@ def certificate(folder: Path) -> Path:
 
 def test_nothing_is_told_to_a_far_server_but_through_tls_with_a_certificate_that_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with listening_peer() as plain:
-        assert deliver(MAIL, Relay("127.0.0.1", plain.port), "example.org").answer == "The mail server offers no way to speak to it safely, or none to log in."
+        assert deliver(MAIL, Relay("127.0.0.1", plain.port)).answer == "The mail server offers no way to speak to it safely, or none to log in."
         assert plain.raw == []
     with listening_peer(certificate(tmp_path)) as peer:
         relay = Relay("127.0.0.1", peer.port)
-        assert deliver(MAIL, relay, "example.org") == Outcome(State.WAITING, "The mail server's certificate does not hold.")
+        assert deliver(MAIL, relay) == Outcome(State.WAITING, "The mail server's certificate does not hold.")
         assert peer.raw == []
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
-        assert deliver(MAIL, relay, "example.org").state == State.SENT
+        assert deliver(MAIL, relay).state == State.SENT
         assert peer.raw[0].endswith(b"\r\n.a dot begins this line\r\n")
 
 

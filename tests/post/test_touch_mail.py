@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habitue.app.post_room import deliver, relay_of
+from habitue.app.relaying import deliver, relay_of
 from habitue.channels.email.signing import signed
 from habitue.channels.email.signing_keys import make_keys
 from habitue.channels.email.tokens import CameBack, Door, address_back, came_back
@@ -64,7 +64,7 @@ def test_a_word_arrives_signed_can_be_answered_and_left_by_one_press(open_post: 
         "https://regulars.example.org", make_link(house.truth, profile.profile_id, "out", house.clock.instant()), Purpose.OFFERS, Channel.EMAIL
     )
     mail = touch_mail(Words(), replace(ENVELOPE, way_out=way_out))
-    assert deliver(replace(mail, raw=signed(mail.raw, keys)), relay_of(house.settings), DOMAIN).state == State.SENT
+    assert deliver(replace(mail, raw=signed(mail.raw, keys)), relay_of(house.settings)).state == State.SENT
     [letter], [raw] = mail_server.letters(1), mail_server.raw(1)
     assert verdicts(raw, keys.records, tmp_path) == {"habitue": "pass", "habitue-ed25519": "pass"}
     assert (letter["Subject"], letter["From"], letter["Auto-Submitted"]) == (Words.subject, "Chez Élise <shop@example.org>", "auto-generated")

@@ -10,7 +10,7 @@ import pytest
 
 from habitue.app import House
 from habitue.app.door import request_fresh_link_of
-from habitue.app.post_room import PASSWORD, Relay, deliver, relay_of
+from habitue.app.relaying import PASSWORD, Relay, deliver, relay_of
 from habitue.channels.email.address import checked_address
 from habitue.channels.letters import State
 from habitue.identity.records import who_is
@@ -111,7 +111,7 @@ def test_a_password_that_cannot_be_spelt_lets_the_letter_wait_and_be_tried_again
 
 
 def test_an_address_that_cannot_be_spelt_to_the_server_waits_and_is_not_repeated(peer: Peer) -> None:
-    outcome = deliver(replace(MAIL, to="\ud800@b.co"), Relay("127.0.0.1", peer.port, must_secure=False), "example.org")
+    outcome = deliver(replace(MAIL, to="\ud800@b.co"), Relay("127.0.0.1", peer.port, must_secure=False))
     assert (outcome.state, "b.co" in outcome.answer, peer.raw) == (State.WAITING, False, [])
 
 

@@ -82,6 +82,11 @@ def claim(truth: Truth, letter_id: int, now: int) -> Letter | None:
     return letter
 
 
+def put_off(truth: Truth, letter_id: int, until: int, now: int) -> bool:
+    """Lets a letter that is due wait until later, without an attempt; gives whether it was. Inside a transaction."""
+    return bool(truth.run(sql_text("channels", "put_off_letter"), (until, letter_id, now)))
+
+
 def settle(truth: Truth, letter: Letter, outcome: Outcome, now: int) -> None:
     """Writes down what became of an attempt. Inside a transaction."""
     state, due_at = outcome.state, now

@@ -10,7 +10,8 @@ from markupsafe import escape
 
 from habitue.app.door import asked_at_door
 from habitue.app.knocking import release, stopped_kinds
-from habitue.app.post_room import PostRoom, relay_of
+from habitue.app.post_room import PostRoom
+from habitue.app.relaying import relay_of
 from habitue.channels.letters import Letter, State, count_letters, letters
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
 from habitue.web.tongue import tongue as voice_of

@@ -71,6 +71,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The e-mail address that letters come from; whoever writes back to it is read by a person."""
     relay: str = ""
     """The mail server that takes our letters: `smtp://user@host:587` (STARTTLS) or `smtps://user@host:465`. Its password is HABITUE_RELAY_PASSWORD."""
+    letters_a_minute: int = 0
+    """How many letters a minute may leave to one mailbox provider; 0: as many as the mail server takes."""
 
     @property
     def book_folder(self) -> Path:
@@ -142,6 +144,8 @@ def _checked(settings: Settings) -> Settings:
     for name in ("similar_products", "post"):
         if bool(getattr(settings, f"{name}_form").strip()) != bool(getattr(settings, f"{name}_since")):
             raise SettingsError(f"{name}_form and {name}_since belong together: say on which form she may refuse, and since which day it says so.")
+    if settings.letters_a_minute < 0:
+        raise SettingsError(f"letters_a_minute is {settings.letters_a_minute}; use 0 for no limit, or how many may leave to one mailbox provider.")
     if settings.memory_mb < 200:
         raise SettingsError(f"memory_mb is {settings.memory_mb}; the engine needs at least 200.")
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
