@@ -162,6 +162,8 @@ def test_every_documented_column_can_be_named(name: str) -> None:
         ("item_times > 'x'", "a text in quotes"),
         ("item_times = 1; true", "a semicolon"),
         ("item_times > 1.5", "a dot (a fraction"),
+        ("item_times = //", "“//”, which is no column"),
+        ("item_times + // > 1", "“//”, which is no column"),
     ],
 )
 def test_the_sentence_names_what_was_found(text: str, sentence: str) -> None:

@@ -11,6 +11,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from habitue.content.audience_text import ALLOWED, check_text, short
+from habitue.content.columns import COLUMNS
 from habitue.content.number_range import BIGGEST, range_of
 from habitue.words.errors import Refused
 
@@ -86,6 +87,8 @@ def check_nodes(tree: exp.Expr) -> None:
             if value is None or value is False or value == [] or part in _PARTS[type(node)]:
                 continue
             raise Refused(f"“{short(node.sql('duckdb'))}” is written in a way that is not allowed. {ALLOWED}")
+        if isinstance(node, exp.Column) and node.name not in COLUMNS:
+            raise Refused(f"The expression holds “{short(node.name)}”, which is no column. {ALLOWED}")
         waiting += [(child, depth + 1) for child in node.iter_expressions()]
 
 
