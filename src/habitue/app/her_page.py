@@ -114,7 +114,7 @@ def _words(house: House, customer: int, when: When, foreseen: list[Row], languag
 def _word(house: House, row: Row, foreseen: list[Row], language: str) -> HerWord:
     thing = thing_name(house, row["item_id"], language)
     way = BY[Channel(row["channel"])][language == "fr"] if row["channel"] else ""
-    why = _why(house, row, foreseen, language)
+    why = why_written(house, row, foreseen, language)
     leave = None if thing else _leave_of(house, row, way, language)
     return HerWord(row["touch_id"], headline_of(row["kind"], thing, language), thing, row["day"], way, why, bool(row["is_answered"]), leave)
 
@@ -128,7 +128,7 @@ def _leave_of(house: House, row: Row, way: str, language: str) -> HerLeave | Non
     return HerLeave(purpose.name.lower(), Channel(row["channel"]).name.lower(), f"{house.notices.title(purpose, language)}, {way}", True)
 
 
-def _why(house: House, row: Row, foreseen: list[Row], language: str) -> str:
+def why_written(house: House, row: Row, foreseen: list[Row], language: str) -> str:
     """Why we wrote: from her purchases where it was about a thing, else from what the action looks at."""
     habit = next((each for each in foreseen if each["item_id"] == row["item_id"]), None)
     if habit and habit["first_day"] < row["day"]:
