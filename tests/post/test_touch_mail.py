@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habitue.app.relaying import deliver, relay_of
+from habitue.app.relaying import Line, Relay, deliver, relay_of
 from habitue.channels.email.signing import signed
 from habitue.channels.email.signing_keys import make_keys
 from habitue.channels.email.tokens import CameBack, Door, address_back, came_back
 from habitue.channels.email.touch_mail import Envelope, touch_mail
 from habitue.channels.letters import State
 from habitue.consent.one_click import PRESSED, way_out_address
+from habitue.content.letters import letter_of
+from habitue.content.rendering import Rendered, render
 from habitue.identity.her_links import make_link
 from habitue.identity.records import who_is
 from habitue.store.house_key import house_key
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel, Purpose
+from tests.content.test_letters import FIRST_BOOK, FRAMES, STARTERS, VALUES
 from tests.post.conftest import OpenPost
 from tests.post.opendkim import verdicts
 from tests.post.peer import text_of
@@ -33,16 +37,7 @@ DOMAIN = "example.org"
 LONG = "letters.the-cheese-and-wine-shop-of-a-very-small-village-by-the-sea.example.org"
 
 
-@dataclass(frozen=True)
-class Words:
-    """Words as `content.rendering` gives them."""
-
-    subject: str = "Les paupiettes sont prêtes"
-    html: str = "<p>Bonjour, elles vous attendent.</p>"
-    text: str = "Bonjour, elles vous attendent.\n"
-    language: str = "fr"
-
-
+WORDS = Rendered("Les paupiettes sont prêtes", "<p>Bonjour, elles vous attendent.</p>", "Bonjour, elles vous attendent.\n", "fr")
 ENVELOPE = Envelope(
     brand="Chez Élise",
     sender="shop@example.org",
@@ -63,15 +58,15 @@ def test_a_word_arrives_signed_can_be_answered_and_left_by_one_press(open_post: 
     way_out = way_out_address(
         "https://regulars.example.org", make_link(house.truth, profile.profile_id, "out", house.clock.instant()), Purpose.OFFERS, Channel.EMAIL
     )
-    mail = touch_mail(Words(), replace(ENVELOPE, way_out=way_out))
+    mail = touch_mail(WORDS, replace(ENVELOPE, way_out=way_out))
     assert deliver(replace(mail, raw=signed(mail.raw, keys)), relay_of(house.settings)).state == State.SENT
     [letter], [raw] = mail_server.letters(1), mail_server.raw(1)
     assert verdicts(raw, keys.records, tmp_path) == {"habitue": "pass", "habitue-ed25519": "pass"}
-    assert (letter["Subject"], letter["From"], letter["Auto-Submitted"]) == (Words.subject, "Chez Élise <shop@example.org>", "auto-generated")
+    assert (letter["Subject"], letter["From"], letter["Auto-Submitted"]) == (WORDS.subject, "Chez Élise <shop@example.org>", "auto-generated")
     assert (letter["Message-ID"], letter["Feedback-ID"]) == ("<touch.7.5f3a@example.org>", "paupiettes:offer:mail:habitue")
     assert came_back(KEY, letter["Reply-To"], DOMAIN) == CameBack("answers", 7)
     assert came_back(KEY, letter["Return-Path"].strip("<>"), DOMAIN) == CameBack("bounces", 7)
-    assert (text_of(letter), text_of(letter, "html").strip()) == (Words.text, Words.html)
+    assert (text_of(letter), text_of(letter, "html").strip()) == (WORDS.text, WORDS.html)
     pressed, mailto = (each.strip("<>") for each in letter["List-Unsubscribe"].split(", "))
     assert (pressed, mailto) == (way_out, f"mailto:{ENVELOPE.reply_to}?subject=stop")
     assert letter["List-Unsubscribe-Post"] == PRESSED
@@ -80,10 +75,28 @@ def test_a_word_arrives_signed_can_be_answered_and_left_by_one_press(open_post: 
     assert not ledger_of(house, profile.customer_id)[-1].is_yes
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_letter_that_a_shop_begins_with_arrives_as_it_was_written(mail_server: Postfix, tmp_path: Path, language: str) -> None:
+    mail_server.empty()
+    keys = make_keys(tmp_path, ENVELOPE.sender)
+    written = [render(letter_of(FIRST_BOOK, name, language), VALUES[language], FRAMES[language]) for name in STARTERS]
+    with closing(Line(Relay("127.0.0.1", mail_server.port, must_secure=False))) as line:
+        for at, each in enumerate(written):
+            mail = touch_mail(each, replace(ENVELOPE, number=f"touch.{at}"))
+            assert line.deliver(replace(mail, raw=signed(mail.raw, keys))).state == State.SENT
+    arrived = {str(letter["Message-ID"]): letter for letter in mail_server.letters(len(written))}
+    for at, each in enumerate(written):
+        letter = arrived[f"<touch.{at}@example.org>"]
+        assert (letter["Subject"], letter["Content-Language"]) == (each.subject, language)
+        assert (text_of(letter), text_of(letter, "html")) == (each.text, f"{each.html}\n")
+    held = [verdicts(raw, keys.records, tmp_path) for raw in mail_server.raw(len(written))]
+    assert held == [{"habitue": "pass", "habitue-ed25519": "pass"}] * len(written)
+
+
 @pytest.mark.parametrize("head", [b"List-Unsubscribe", b"List-Unsubscribe-Post", b"Feedback-ID", b"Reply-To", b"Auto-Submitted"])
 def test_what_a_machine_reads_of_it_is_under_the_signature(tmp_path: Path, head: bytes) -> None:
     keys = make_keys(tmp_path, ENVELOPE.sender)
-    raw = touch_mail(Words(), ENVELOPE).raw
+    raw = touch_mail(WORDS, ENVELOPE).raw
     signatures = signed(raw, keys).removesuffix(raw)
     changed = raw.replace(head + b": ", head + b": x", 1)
     assert verdicts(signatures + raw, keys.records, tmp_path) == {"habitue": "pass", "habitue-ed25519": "pass"}
@@ -93,7 +106,7 @@ def test_what_a_machine_reads_of_it_is_under_the_signature(tmp_path: Path, head:
 def test_long_addresses_stand_as_they_are() -> None:
     way_out = way_out_address(f"https://{LONG}", "A" * 22, Purpose.OFFERS, Channel.EMAIL)
     reply_to = address_back(KEY, "answers", 10**17, LONG)
-    mail = touch_mail(Words(), replace(ENVELOPE, sender=f"shop@{LONG}", way_out=way_out, reply_to=reply_to))
+    mail = touch_mail(WORDS, replace(ENVELOPE, sender=f"shop@{LONG}", way_out=way_out, reply_to=reply_to))
     head = mail.raw.partition(b"\r\n\r\n")[0].decode("ascii")
     assert f"List-Unsubscribe: <{way_out}>,\r\n <mailto:{reply_to}?subject=stop>\r\n" in head
     assert f"Reply-To: {reply_to}\r\n" in head
@@ -101,13 +114,13 @@ def test_long_addresses_stand_as_they_are() -> None:
 
 
 def test_a_word_of_service_has_no_way_out_and_bears_none() -> None:
-    head = touch_mail(Words(), replace(ENVELOPE, way_out="", feedback="")).raw.partition(b"\r\n\r\n")[0]
+    head = touch_mail(WORDS, replace(ENVELOPE, way_out="", feedback="")).raw.partition(b"\r\n\r\n")[0]
     assert not [name for name in (b"List-Unsubscribe", b"Feedback-ID") if name in head]
 
 
 def test_the_same_touch_bears_the_same_number_and_another_another() -> None:
-    assert touch_mail(Words(), ENVELOPE).message_id == touch_mail(Words("Again"), ENVELOPE).message_id
-    assert touch_mail(Words(), replace(ENVELOPE, number="touch.8.11aa")).message_id != touch_mail(Words(), ENVELOPE).message_id
+    assert touch_mail(WORDS, ENVELOPE).message_id == touch_mail(replace(WORDS, subject="Again"), ENVELOPE).message_id
+    assert touch_mail(WORDS, replace(ENVELOPE, number="touch.8.11aa")).message_id != touch_mail(WORDS, ENVELOPE).message_id
 
 
 ENCODED = "=?utf-8?b?" + b64encode(b"a@b.co\r\nBcc: c@d.e\r\n\r\nhi").decode() + "?="
@@ -130,20 +143,20 @@ ENCODED = "=?utf-8?b?" + b64encode(b"a@b.co\r\nBcc: c@d.e\r\n\r\nhi").decode() +
 )
 def test_nobody_s_text_becomes_a_head(change: dict[str, str], no: type[Exception]) -> None:
     with pytest.raises(no):
-        touch_mail(Words(), replace(ENVELOPE, **change))
+        touch_mail(WORDS, replace(ENVELOPE, **change))
 
 
 @pytest.mark.parametrize("subject", ["a\r\nBcc: c@d.e", "a\u2028Bcc: c@d.e", "x" * 3_000, "é" * 500])
 def test_a_subject_stays_one_head(subject: str) -> None:
-    head = touch_mail(Words(subject), ENVELOPE).raw.partition(b"\r\n\r\n")[0]
+    head = touch_mail(replace(WORDS, subject=subject), ENVELOPE).raw.partition(b"\r\n\r\n")[0]
     assert b"\r\nBcc" not in head
     assert max(map(len, head.split(b"\r\n"))) <= 998
 
 
 def test_only_a_server_that_knows_such_addresses_takes_such_a_letter() -> None:
-    assert not touch_mail(Words(), ENVELOPE).is_international
-    assert touch_mail(Words(), replace(ENVELOPE, sender="élise@example.org")).is_international
-    assert touch_mail(Words(), replace(ENVELOPE, to="zoé@example.org")).is_international
+    assert not touch_mail(WORDS, ENVELOPE).is_international
+    assert touch_mail(WORDS, replace(ENVELOPE, sender="élise@example.org")).is_international
+    assert touch_mail(WORDS, replace(ENVELOPE, to="zoé@example.org")).is_international
 
 
 @pytest.mark.parametrize("door", ["answers", "bounces"])

@@ -22,6 +22,7 @@ from habitue.words.errors import Refused
 
 OF_CONTENT = ("MIME-Version", "Content-Type", "Content-Language")
 """What the head of each letter holds beside what it is given, each once, and nothing else."""
+UNBROKEN = frozenset("\u00a0\u202f")
 NO_LINES: Mapping[str, str] = {}
 PLAIN_LINE = re.compile(r"[!-~]+(?:(?:\r\n)? [!-~]+)*", re.ASCII)
 """A head for machines: ASCII, and folded only between two words."""
@@ -128,8 +129,8 @@ def plain(words: Words) -> str:
 
 
 def _one_line(text: str) -> str:
-    """No head of a letter holds a line break, whatever it was made of."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    """No head of a letter holds a line break, whatever it was made of; the spaces that French sets before its signs stay."""
+    return " ".join(word for word in "".join(sign if sign.isprintable() or sign in UNBROKEN else " " for sign in text).split(" ") if word)
 
 
 @cache

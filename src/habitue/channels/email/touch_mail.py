@@ -7,24 +7,11 @@ Feedback-ID is what Gmail counts complaints by: up to three names, and who sends
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from habitue.channels.email.address import sendable
 from habitue.channels.email.mail import Mail, address_of, compose, heads_of
 from habitue.consent.one_click import unsubscribe_lines
-
-
-class Rendered(Protocol):
-    """The words of one letter, as `content.rendering` gives them."""
-
-    @property
-    def subject(self) -> str: ...
-    @property
-    def html(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def language(self) -> str: ...
+from habitue.content.rendering import Rendered
 
 
 @dataclass(frozen=True)
