@@ -22,6 +22,7 @@ BARE_ADDRESS = re.compile(r"(?<![^\s<>\"(\[,;:])[^\s@<>\"()\[\],;:]+@[^\s@<>\"()
 CARRIED_ON = re.compile(r"\s*(?:re|r[ée]p|aw|sv|tr|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 NO_WORDS = re.compile(r"(?:image|audio|video|application)/|text/(?:plain|html)$")
 """What a mail that is all one part may be without hiding words, or has been read as by then; whatever else it calls itself is read as text."""
+BROKEN_HEAD = "This e-mail cannot be read; its head is broken. Read it yourself: it may say stop."
 BY_MACHINE = ("x-autoreply", "x-autorespond", "x-auto-reply", "list-id")
 
 
@@ -39,28 +40,43 @@ class Mail:
     is_whole: bool = True
 
 
+BROKEN = (MessageError, LookupError, ValueError, AttributeError, IndexError, TypeError, RecursionError)
+"""What Python's reader of mail raises at heads that nobody wrote by hand."""
+
+
 def read_mail(raw: bytes) -> Mail:
     """What an e-mail says.
 
     Raises: BadInput where it is no e-mail, or larger than any that a person writes; never for a body alone that cannot be read.
+    """
+    return mail_of(opened(raw), raw)
+
+
+def opened(raw: bytes) -> EmailMessage:
+    """An e-mail taken apart.
+
+    Raises: BadInput as `read_mail`.
     """
     if not raw.strip() or len(raw) > MOST_BYTES:
         raise BadInput(f"This is no e-mail that can be read (one has up to {MOST_BYTES // 1_000_000} MB).")
     try:
         message = message_from_bytes(raw, policy=policy.default)
         assert isinstance(message, EmailMessage)
-        sender, key, by_machine = _sender(message), _head(message, "message-id"), is_automatic(message)
-        subject = "" if by_machine else _head(message, "subject")
-    except (
-        MessageError,
-        LookupError,
-        ValueError,
-        AttributeError,
-        IndexError,
-        TypeError,
-        RecursionError,
-    ) as wrong:
-        raise BadInput("This e-mail cannot be read; its head is broken. Read it yourself: it may say stop.") from wrong
+    except BROKEN as wrong:
+        raise BadInput(BROKEN_HEAD) from wrong
+    return message
+
+
+def mail_of(message: EmailMessage, raw: bytes) -> Mail:
+    """What an opened e-mail says; `raw` are its bytes.
+
+    Raises: BadInput as `read_mail`.
+    """
+    try:
+        sender, key, by_machine = _sender(message), head(message, "message-id"), is_automatic(message)
+        subject = "" if by_machine else head(message, "subject")
+    except BROKEN as wrong:
+        raise BadInput(BROKEN_HEAD) from wrong
     body = Own("") if by_machine else _body(message)
     words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body.words)))
     words = words.encode(errors="replace").decode().replace("\0", " ")  # no database keeps half a sign, nor PostgreSQL an empty one
@@ -72,13 +88,13 @@ def is_automatic(message: EmailMessage) -> bool:
 
     Source: RFC 3834, sections 2 and 5; RFC 3464.
     """
-    said = (_head(message, "auto-submitted") or "no").partition(";")[0].strip().lower()
-    bulk = _head(message, "precedence").lower() in ("bulk", "junk", "list", "auto_reply")
-    nobody = _head(message, "return-path") == "<>"
-    return said != "no" or bulk or nobody or _type(message) == "multipart/report" or any(name in message for name in BY_MACHINE)
+    said = (head(message, "auto-submitted") or "no").partition(";")[0].strip().lower()
+    bulk = head(message, "precedence").lower() in ("bulk", "junk", "list", "auto_reply")
+    nobody = head(message, "return-path") == "<>"
+    return said != "no" or bulk or nobody or kind_of(message) == "multipart/report" or any(name in message for name in BY_MACHINE)
 
 
-def _head(message: EmailMessage, name: str) -> str:
+def head(message: EmailMessage, name: str) -> str:
     """One line of its head; as it was sent where it holds letters that nobody named, or Python's reader breaks on it, as on a Message-ID of `<@a.test>`."""
     told = next((str(value).strip() for each, value in message.raw_items() if each.lower() == name), "")
     try:
@@ -87,7 +103,7 @@ def _head(message: EmailMessage, name: str) -> str:
         return told
 
 
-def _type(message: EmailMessage) -> str:
+def kind_of(message: EmailMessage) -> str:
     """What it says that it is; nothing where it says that so that nobody understands it."""
     try:
         return message.get_content_type()
@@ -97,7 +113,7 @@ def _type(message: EmailMessage) -> str:
 
 def _sender(message: EmailMessage) -> str:
     """The one address that it is from; of several, the first. Where the line is not written as it should be, the first that stands in it."""
-    line = "".join(sign if sign.isprintable() else " " for sign in _head(message, "from"))
+    line = "".join(sign if sign.isprintable() else " " for sign in head(message, "from"))
     found = [address for _, address in getaddresses([line]) if ADDRESS.fullmatch(address)]
     if not found:
         told = next((str(value) for name, value in message.raw_items() if name.lower() == "from"), "")
@@ -116,7 +132,7 @@ def _body(message: EmailMessage) -> Own:
                 return own if _bodies(message) < 2 else replace(own, is_whole=False)
     except Exception:  # noqa: BLE001 - whatever is wrong with it: a no must not be lost, so a person reads it
         return Own("", is_whole=False)
-    return Own("") if message.is_multipart() or NO_WORDS.match(_type(message)) else own_words(_decoded(message))
+    return Own("") if message.is_multipart() or NO_WORDS.match(kind_of(message)) else own_words(_decoded(message))
 
 
 def _bodies(message: EmailMessage) -> int:
@@ -124,7 +140,7 @@ def _bodies(message: EmailMessage) -> int:
 
     Raises: ValueError as `_decoded`.
     """
-    kind = _type(message)
+    kind = kind_of(message)
     if kind == "message/rfc822" or message.is_attachment() or message.get_filename():
         return 0
     if message.is_multipart() and kind != "multipart/alternative":
