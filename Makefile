@@ -40,6 +40,7 @@ bench: setup ## Every benchmark, as tables
 	@$(bin)/python -m tests.forget.bench_forget
 	@$(bin)/python -m tests.backup.bench_backup
 	@$(bin)/python -m tests.her.bench_her_page
+	@$(bin)/python -m tests.content.bench_letters
 	@$(bin)/python -m tests.consent.interleavings
 	@$(bin)/python -m tests.web.crawling
 

@@ -83,6 +83,7 @@ def test_each_says_why_that_she_can_answer_how_to_change_the_rhythm_and_the_way_
 HOSTILE = (
     "<script>alert(1)</script>",
     "</p></td></table><h1>x",
+    "</title></style><h1>x",
     '"><img src=x onerror=alert(1)>',
     "--> <!-- ]]> <![CDATA[",
     "<mj-raw><b>x</b></mj-raw>",
@@ -114,12 +115,23 @@ HOSTILE = (
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize(
-    "body", ["{{ name }}", "Hello **{{ name }}**, you.", "- {{ name }}\n- b", "# {{ name }}", "[{{ name }}](https://shop.example/)", "a\n{{ name }}\nb"]
+    "body",
+    [
+        "{{ name }}",
+        "Hello **{{ name }}**, you.",
+        "- {{ name }}\n- b",
+        "# {{ name }}",
+        "[{{ name }}](https://shop.example/)",
+        "a\n{{ name }}\nb",
+        "a\n\n    {{ name }}",
+        "a `{{ name }}` b",
+    ],
 )
 def test_nothing_that_she_or_the_catalogue_is_called_becomes_markup(body: str, hostile: str) -> None:
-    plain, tried = rendered(body, name="Alma"), rendered(body, name=hostile)
+    plain, tried = rendered(body, subject="For {{ name }}", name="Alma"), rendered(body, subject="For {{ name }}", name=hostile)
     assert Shape(tried.html).tags == Shape(plain.html).tags
-    assert " ".join(hostile.split()) in Shape(tried.html).words
+    assert Shape(tried.html).words.count(" ".join(hostile.split())) == Shape(plain.html).words.count("Alma") == 2  # the title and the letter
+    assert "Alma" in plain.text
     assert tried.text == plain.text.replace("Alma", " ".join(hostile.split()))
 
 
@@ -176,6 +188,8 @@ NESTED = "{% if name %}" * 3_000 + "x" + "{% endif %}" * 3_000
         ("{{ name.__class__.__mro__ }}", "Nothing fills"),
         ("{{ secret }}", "Nothing fills"),
         ("{{ name | pop }}", "no filter"),
+        ("{{ name | base64_encode }}", "no filter"),
+        ("{{ name | times: 9 }}", "no filter"),
         ("{% include 'x' %}", "no {% include %}"),
         ("{{ name", "never closed"),
         ("{% if name %}x", "{% endif %} is missing"),
