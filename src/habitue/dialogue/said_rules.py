@@ -220,6 +220,7 @@ def _allergies(sentence: Sentence) -> Iterator[Proposal]:
         )
         if told and told["object"] in FIGURATIVE:
             continue
+        told = None if told and told["object"] in NOTHING else told
         named = _named(sentence, told) if told else list(sentence.named) if len(sentence.named) == 1 else [_unnamed(match[0])]
         for each in named:
             yield Proposal(
