@@ -22,7 +22,7 @@ from habitue.dialogue.sentences import Things
 HERE = Path(__file__).parent
 MAIL_ON = date(2026, 11, 21)
 THINGS = Things({name: key for key, names in tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8")).items() for name in names})
-HALVES = ("development", "first held-out", "second held-out", "third held-out", "held-out")
+HALVES = ("development", "first held-out", "second held-out", "third held-out", "fourth held-out", "held-out")
 Z = 1.96
 
 

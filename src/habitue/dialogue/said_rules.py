@@ -27,6 +27,7 @@ BUT = re.compile(r" (?:mais|but|par contre|en revanche|however|alors que|whereas
 PARTS = re.compile(r" ?, ?| (?:mais|but|car|et|and|so|donc|parce que|because) ")
 OF_HERS = ("jaime", "nor i", "nor do i", "nor we", "nor do we", "ni moi", "ni nous", "neither of us")
 """How a rule begins that names herself."""
+NOUNS = ("allergie", "allergy", "intolerance")
 COMMA = re.compile(r" ?, ?")
 THING = re.compile(r"@(\d+)")
 
@@ -71,7 +72,7 @@ FOR_NOW, NARROWER, DEICTIC, NO_MORE, PLEASE, MORE, UNCLEAR, EMPTY_SHELF, COMPARI
     _compiled(_SAID[name])
     for name in ("for_now", "narrower", "deictic", "no_more", "please", "more", "unclear", "empty_shelf", "comparing", "gift", "negated", "strong", "slight")
 )
-ALLERGIC, ALLERGIC_TO, ALLERGIC_DIRECTLY, ALLERGEN_BEFORE = (_compiled(_ALLERGY[name]) for name in ("trigger", "to", "direct", "before"))
+ALLERGIC, ALLERGIC_TO, ALLERGIC_DIRECTLY, ALLERGEN_BEFORE, HAS_ONE = (_compiled(_ALLERGY[name]) for name in ("trigger", "to", "direct", "before", "has"))
 THANKS, NO_THANKS, POLITE, COMPLAINT, NO_COMPLAINT, ASKS = (
     _compiled(_OTHERS[name]) for name in ("thanks", "no_thanks", "polite", "complaint", "no_complaint", "asks")
 )
@@ -174,10 +175,15 @@ def _whose_taste(rule: Rule, text: str, start: int, match: re.Match[str]) -> boo
 
 def _whose(before: list[str]) -> bool | None:
     """Whose the words are that follow: hers, another's (false), by the nearest that names anybody; none where nothing does, or “you”."""
-    found = next((place for place in reversed(range(len(before))) if before[place] in NAMING), None)
+    found = next((place for place in reversed(range(len(before))) if before[place] in NAMING and not _is_english_on(before, place)), None)
     if found is None or before[found] in NOBODY:
         return None
     return before[found] in HERS or (before[found] in PEOPLE and bool(WE_TWO.search(" ".join(before[:found]))))
+
+
+def _is_english_on(before: list[str], place: int) -> bool:
+    """Whether “on” is no French “we”: a day stands behind it, or whatever else is no part of a verb."""
+    return before[place] == "on" and place + 1 < len(before) and before[place + 1] not in BETWEEN | THIRD
 
 
 def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked: bool) -> Doubt | None:
@@ -221,6 +227,8 @@ def _allergies(sentence: Sentence) -> Iterator[Proposal]:
         if told and told["object"] in FIGURATIVE:
             continue
         told = None if told and told["object"] in NOTHING else told
+        if not told and match[0].startswith(NOUNS) and not HAS_ONE.search(text, start, match.start()):
+            continue
         named = _named(sentence, told) if told else list(sentence.named) if len(sentence.named) == 1 else [_unnamed(match[0])]
         for each in named:
             yield Proposal(
