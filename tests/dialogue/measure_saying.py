@@ -1,8 +1,8 @@
 """How well an answer is read: precision and recall by kind, each share with its 95 % Wilson interval, on a labelled list that we wrote ourselves.
 
 The development lines came before the rules. Each held-out part was written after the rules were frozen, read once, and only then were the rules mended by it;
-no line was changed afterwards. Read for the first time, refusals and allergies were right in 63 of 66 and 22 of 24 of the first part, in 57 of 62 and 26 of 30
-of the second. The last part is as it was read the first time. It is no measure of strangers' letters: one hand wrote the rules and the lines.
+no line was changed afterwards. The last part is as it was read the first time; `FIRST` has the same of the others. A third of the lines are traps, so it is
+no measure of strangers' letters; one hand wrote the rules and the lines.
 """
 
 from __future__ import annotations
@@ -23,6 +23,13 @@ HERE = Path(__file__).parent
 MAIL_ON = date(2026, 11, 21)
 THINGS = Things({name: key for key, names in tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8")).items() for name in names})
 HALVES = ("development", "first held-out", "second held-out", "third held-out", "fourth held-out", "held-out")
+FIRST = {
+    "first held-out": ((63, 66), (22, 24)),
+    "second held-out": ((57, 62), (26, 30)),
+    "third held-out": ((59, 60), (22, 25)),
+    "fourth held-out": ((16, 17), (29, 34)),
+}
+"""How many refusals, and how many allergies, were right of those that were read, when a part was read for the first time."""
 Z = 1.96
 
 
@@ -93,16 +100,20 @@ def row(name: str, precision: Share, recall: Share) -> str:
 def main() -> None:
     """Prints the table, and each line that is read otherwise than it is labelled."""
     every = list(lines())
-    for half in HALVES:
-        these = [line for line in every if line.half == half]
+    for half in (*HALVES, "every part"):
+        these = [line for line in every if half in (line.half, "every part")]
         counts = ", ".join(f"{sum(line.language == language for line in these)} {language}" for language in ("en", "fr"))
         sys.stdout.write(f"{half}: {len(these)} lines ({counts})\n")
         sys.stdout.write(row("refusals that bind", *measured(these, "refusal", binds=True)))
         for kind in ("refusal", "allergy", "like", "absence", "date", "thanks", "complaint", "question"):
             sys.stdout.write(row(kind, *measured(these, kind)))
-        for line in these:
+        for line in these if half in HALVES else ():
             if line.said != line.read:
                 sys.stdout.write(f"    {' '.join(sorted(line.said)) or '-'} read as {' '.join(sorted(line.read)) or '-'}: {line.words}\n")
+    for place, kind in enumerate(("refusals", "allergies")):
+        now = measured([line for line in every if line.half == HALVES[-1]], kind.removesuffix("s").replace("allergie", "allergy"))[0]
+        told = Share(now.right + sum(part[place][0] for part in FIRST.values()), now.of + sum(part[place][1] for part in FIRST.values()))
+        sys.stdout.write(row(f"{kind}, each part unseen", told, Share(0, 0)).partition("  recall")[0] + "\n")
 
 
 if __name__ == "__main__":
