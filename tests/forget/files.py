@@ -21,6 +21,7 @@ FILES = {
     "shops/*.toml": "how the brand's web shops are reached",
     "mappings/*.toml": "which column of a file means what",
     "temp/*": "what judging spills, dropped with the run",
+    "post.open": "since when words of our own accord may leave",
     "opendsr*": "the brand's certificate and key",
     "dkim.toml": "the keys that sign letters",
 }

@@ -80,7 +80,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
     ask_to_join(house, Asking(EMAIL, {notice.purpose: notice.hash for notice in shown}, "the form", "192.0.2.1", "fr"))
     request_fresh_link_of(house, whom_of(house.truth, customer_of(house, KEY)).profiles[0], "fr")
     with shop.open(LATER) as post:
-        room = PostRoom(post.truth, post.settings, post.clock, relay_of(post.settings))
+        room = PostRoom(post, relay_of(post.settings))
         while room.send_some():
             pass
     ASKING.set(Looking("Anne", "console"))

@@ -27,6 +27,7 @@ NOBODY = {
     "letter_stop": ("since when no letter of a kind leaves", "kind stopped_at released_at"),
     "migration": ("how far the tables are", "name"),
     "notice": ("what everybody was shown", "hash purpose language version title body known_at"),
+    "post_day": ("which days were put into the post, and how many letters that made", "day at letters"),
     "plan": ("which days are planned", "day as_of book_id lesson_id is_done"),
     "plan_bucket": ("which parts of a day are planned", "day bucket"),
     "product": ("the catalogue", "product_id type_id category_id department_id"),

@@ -46,7 +46,7 @@ def open_post(shop: Shop) -> Iterator[OpenPost]:
 
 def post_room(house: House) -> PostRoom:
     """The post room of an open house."""
-    return PostRoom(house.truth, house.settings, house.clock, relay_of(house.settings))
+    return PostRoom(house, relay_of(house.settings))
 
 
 def send_all(house: House) -> int:

@@ -72,9 +72,9 @@ def links_in(letter: EmailMessage) -> list[str]:
 
 
 @contextmanager
-def listening_peer(certificate: Path | None = None, user: str = "") -> Iterator[Peer]:
+def listening_peer(certificate: Path | None = None, user: str = "", made: Peer | None = None) -> Iterator[Peer]:
     """A peer on a free port; with a certificate it offers STARTTLS, with a user it knows her and nobody else."""
-    peer, more = Peer(user=user), {}
+    peer, more = made or Peer(user=user), {}
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from habitue.app import House
+from habitue.app import House, open_house
 from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import PASSWORD, Relay, deliver, relay_of
 from habitue.channels.email.mail import Mail
 from habitue.channels.letters import Outcome, State, claim, letters
-from habitue.store import load_settings, open_truth
+from habitue.store import load_settings
 from habitue.words.clock import StoppedClock
 from habitue.words.errors import SettingsError
 from tests.post.conftest import OpenPost, post_room, send_all
@@ -31,7 +32,7 @@ def asks(house: House, address: str = "jeanne@example.org", network: str = "203.
 
 def after(house: House, seconds: int) -> PostRoom:
     """The post room some time later."""
-    return PostRoom(house.truth, house.settings, StoppedClock(house.clock.instant() + seconds), relay_of(house.settings))
+    return PostRoom(replace(house, clock=StoppedClock(house.clock.instant() + seconds)), relay_of(house.settings))
 
 
 def states(house: House) -> list[State]:
@@ -113,13 +114,10 @@ def test_four_at_once_send_each_letter_once(open_post: OpenPost, peer: Peer) -> 
         asks(house, f"someone{number}@example.org", f"203.0.113.{number}")
 
     def work() -> None:
-        truth = open_truth(house.settings)
-        try:
-            room = PostRoom(truth, house.settings, house.clock, relay_of(house.settings))
+        with open_house(house.settings) as mine:
+            room = PostRoom(mine, relay_of(house.settings))
             while room.send_some():
                 pass
-        finally:
-            truth.close()
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:

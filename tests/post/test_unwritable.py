@@ -89,8 +89,7 @@ class Failing:
 def test_what_the_store_says_no_to_waits(open_post: OpenPost, peer: Peer, no: Exception) -> None:
     house = open_post(peer.port)
     asks(house)
-    room = post_room(house)
-    room.truth = Failing(house.truth, no)
+    room = post_room(replace(house, truth=Failing(house.truth, no)))
     with pytest.raises(type(no)):
         room.send_some()
     assert (states(house), attempts(house)) == ([State.WAITING], [])

@@ -34,7 +34,7 @@ from habitue.store.schema import our_tables
 from habitue.words.clock import Clock, zone
 from habitue.words.errors import BadInput, Refused, StoreError, Unknown
 
-FILES = ("habitue.toml", "retention.toml", "opendsr.*", "dkim.toml", "book/*", "mappings/*", "notices/*", "shops/*")
+FILES = ("habitue.toml", "retention.toml", "opendsr.*", "dkim.toml", "book/*", "book/letters/*", "mappings/*", "notices/*", "shops/*")
 """What a house needs beside its truth; its key comes by itself."""
 NAME = re.compile(r"habitue-\d{4}-\d\d-\d\d-\d{4}(?:-(\d+))?\.backup")
 UNFINISHED = ".unfinished"

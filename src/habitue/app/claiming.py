@@ -75,20 +75,44 @@ def claim(house: House, touch_id: int) -> Claim:
 
     Raises: Unknown where no such touch was planned; Busy where another holds the truth for long: nothing was claimed then.
     """
+    with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing: what she says from here on comes after the claim
+        return claim_within(house, touch_id)
+
+
+def claim_within(house: House, touch_id: int) -> Claim:
+    """The same inside a transaction that holds the right to write.
+
+    Raises: as `claim`.
+    """
     truth = house.truth
-    with truth.transaction():
-        truth.next_seq(0)  # waits for whoever is writing: what she says from here on comes after the claim
-        if taken := truth.run(sql_text("app", "step_of_touch"), (touch_id,)):
-            step, reason, customer = taken[0]
-            return Claim(touch_id, int(customer), Step(step), Reason(reason), is_first=False)
-        planned = _planned(house, touch_id)
-        reason = _stopped_by(house, planned)
-        step = Step.WITHDRAWN if reason else Step.CLAIMED
-        seq, now = truth.next_seq(), house.clock.instant()
-        truth.run(sql_text("app", "add_touch_step"), (touch_id, int(step), planned.profile_id, now, seq, int(reason)))
-        if reason:
-            _take_back(house, planned, now, seq)
+    if taken := truth.run(sql_text("app", "step_of_touch"), (touch_id,)):
+        step, reason, customer = taken[0]
+        return Claim(touch_id, int(customer), Step(step), Reason(reason), is_first=False)
+    planned = _planned(house, touch_id)
+    reason = _stopped_by(house, planned)
+    step = Step.WITHDRAWN if reason else Step.CLAIMED
+    _write(house, planned, step, reason)
     return Claim(touch_id, planned.customer_id, step, reason)
+
+
+def give_up(house: House, touch_id: int, reason: Reason) -> None:
+    """Withdraws a planned touch that never left, claimed or not, for a reason that nothing of hers is. Inside a transaction that holds the right to write."""
+    drop_claim(house.truth, touch_id)
+    if not house.truth.run(sql_text("app", "step_of_touch"), (touch_id,)):
+        _write(house, _planned(house, touch_id), Step.WITHDRAWN, reason)
+
+
+def drop_claim(truth: Truth, touch_id: int) -> None:
+    """What was claimed did not leave, and is tried again: the next claim looks again. Inside a transaction."""
+    truth.run(sql_text("app", "drop_claim"), (touch_id, int(Step.CLAIMED)))
+
+
+def _write(house: House, planned: _Planned, step: Step, reason: Reason) -> None:
+    seq, now = house.truth.next_seq(), house.clock.instant()
+    house.truth.run(sql_text("app", "add_touch_step"), (planned.touch_id, int(step), planned.profile_id, now, seq, int(reason)))
+    if step == Step.WITHDRAWN:
+        _take_back(house, planned, now, seq)
 
 
 def _planned(house: House, touch_id: int) -> _Planned:

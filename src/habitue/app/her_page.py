@@ -38,8 +38,7 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
     """
     customer, when = customer_of(house, customer_key), heard(house, None)
     known = next(iter(house.alone.read("her", customer, when)), {})
-    reckoned = [] if house.alone.read("no_profiling", customer, when) else house.alone.read("foreseen", customer, when)
-    foreseen = sorted(reckoned, key=lambda row: (-row["decayed"], row["item_id"]))
+    foreseen = _foreseen(house, customer, when)
     found = decided_now(house, customer)
     decided, word = _today(house, customer, found, foreseen, language)
     person = person_of(house, customer)
@@ -67,6 +66,17 @@ def her_page(house: House, customer_key: str, language: str = "en") -> HerPage:
         kept=tuple(_kept(house, standing, language)),
         birthday=_birthday(house, customer),
     )
+
+
+def why_written(house: House, customer: int, row: Row, language: str) -> str:
+    """Why a word of ours is said to her, in words for her. `row` has its `action_id`, `item_id`, `because_item_id` and `day`."""
+    return _why(house, row, _foreseen(house, customer, heard(house, None)), language)
+
+
+def _foreseen(house: House, customer: int, when: When) -> list[Row]:
+    """What she buys, as far as she lets us reckon it, the most often first."""
+    reckoned = [] if house.alone.read("no_profiling", customer, when) else house.alone.read("foreseen", customer, when)
+    return sorted(reckoned, key=lambda row: (-row["decayed"], row["item_id"]))
 
 
 def _lines(said: list[Statement], language: str) -> list[HerLine]:
@@ -114,7 +124,7 @@ def _words(house: House, customer: int, when: When, foreseen: list[Row], languag
 def _word(house: House, row: Row, foreseen: list[Row], language: str) -> HerWord:
     thing = thing_name(house, row["item_id"], language)
     way = BY[Channel(row["channel"])][language == "fr"] if row["channel"] else ""
-    why = why_written(house, row, foreseen, language)
+    why = _why(house, row, foreseen, language)
     leave = None if thing else _leave_of(house, row, way, language)
     return HerWord(row["touch_id"], headline_of(row["kind"], thing, language), thing, row["day"], way, why, bool(row["is_answered"]), leave)
 
@@ -128,7 +138,7 @@ def _leave_of(house: House, row: Row, way: str, language: str) -> HerLeave | Non
     return HerLeave(purpose.name.lower(), Channel(row["channel"]).name.lower(), f"{house.notices.title(purpose, language)}, {way}", True)
 
 
-def why_written(house: House, row: Row, foreseen: list[Row], language: str) -> str:
+def _why(house: House, row: Row, foreseen: list[Row], language: str) -> str:
     """Why we wrote: from her purchases where it was about a thing, else from what the action looks at."""
     habit = next((each for each in foreseen if each["item_id"] == row["item_id"]), None)
     if habit and habit["first_day"] < row["day"]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from habitue.app.door import drop_request, make_door_link, request_of_letter
+from habitue.app.house import House
+from habitue.app.touch_writing import write_touch
 from habitue.channels.email.mail import Mail, Words, mail_of
 from habitue.channels.email.wording import confirming, fresh_link
 from habitue.channels.letters import Letter
@@ -13,7 +15,7 @@ from habitue.identity.model import Who
 from habitue.identity.records import people, vouched, who_have, whose
 from habitue.store import Settings, Truth
 from habitue.store.house_key import keyed_hash
-from habitue.words.errors import BadInput, Busy, HabitueError, SettingsError, StoreError
+from habitue.words.errors import BadInput, BookError, Busy, HabitueError, SettingsError, StoreError
 
 MOST_PAGES = 5
 """Of so many people behind one address, each gets a link in the letter."""
@@ -26,15 +28,17 @@ class Unwritten(HabitueError):
     """This one letter cannot be written or addressed, today or tomorrow; the text is the reason, without anybody's address."""
 
 
-def write_letter(truth: Truth, settings: Settings, letter: Letter, now: int, key: bytes) -> Mail | None:
+def write_letter(house: House, letter: Letter, now: int, key: bytes) -> Mail | None:
     """The letter as it leaves; none where there is nobody any more to send it to. Inside the transaction that claims it.
 
     Raises: Unwritten where this letter can never leave; what the store says passes through.
     """
     try:
-        return _write(truth, settings, letter, now, key)
+        return write_touch(house, letter, key) if letter.kind == "touch" else _write(house.truth, house.settings, letter, now, key)
     except OURS:
         raise
+    except BookError as wrong:
+        raise Unwritten(str(wrong)) from wrong
     except BadInput as wrong:
         raise Unwritten(NO_WAY) from wrong
     except Exception as wrong:

@@ -13,20 +13,23 @@ import threading
 from contextlib import closing
 from dataclasses import replace
 
+from habitue.app.claiming import give_up
 from habitue.app.door import drop_request, forget_unproved, is_any_over
+from habitue.app.gate import opened_at
+from habitue.app.house import House, open_house
 from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import Unwritten, write_letter
-from habitue.app.opening import open_up
 from habitue.app.relaying import TALK_SECONDS, Line, NotNow, Relay, relay_of
+from habitue.app.sending import end_what_is_over, post_today, settled, stopped
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
 from habitue.channels.letters import KINDS, Letter, Outcome, State, claim, due, put_off, settle
-from habitue.store import Settings, Truth, clock_of
+from habitue.store import Settings
 from habitue.store.house_key import house_key
-from habitue.words.clock import Clock
-from habitue.words.errors import HabitueError, SettingsError
+from habitue.words.errors import BookError, HabitueError, SettingsError
+from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 2.0
@@ -44,9 +47,10 @@ class NotYet(Exception):
 class PostRoom:
     """Sends what waits. Several may run at once, here or in another process: each letter is in one hand at a time."""
 
-    def __init__(self, truth: Truth, settings: Settings, clock: Clock, relay: Relay) -> None:
-        self.truth, self.settings, self.clock, self.relay = truth, settings, clock, relay
-        self.paces = Paces(settings.letters_a_minute)
+    def __init__(self, house: House, relay: Relay) -> None:
+        self.house, self.relay = house, relay
+        self.truth, self.settings, self.clock = house.truth, house.settings, house.clock
+        self.paces = Paces(house.settings.letters_a_minute)
 
     def send_some(self) -> int:
         """Sends the letters whose time has come, some at a time, and deletes addresses whose time is over; gives how many letters were tried.
@@ -54,12 +58,14 @@ class PostRoom:
         Raises: SettingsError where the keys that sign are broken: no letter is touched, and none leaves unsigned.
         """
         tried, keys = 0, signing_keys(self.settings.data)
+        post_today(self.house)
+        end_what_is_over(self.house)
         if is_any_over(self.truth, self.clock.instant()):
             with self.truth.transaction():
                 self.truth.next_seq(0)  # waits for whoever is writing
                 forget_unproved(self.truth, self.clock.instant())
         stopped = stopped_kinds(self.truth)
-        going = [kind for kind in KINDS if kind not in stopped]
+        going = [kind for kind in KINDS if kind not in stopped and (kind != "touch" or opened_at(self.settings))]
         with closing(Line(self.relay)) as line:
             for number in [number for kind in going for number in due(self.truth, kind, self.clock.instant(), LETTERS_AT_ONCE)]:
                 tried += self._send(number, line, keys)
@@ -91,9 +97,10 @@ class PostRoom:
             letter = claim(self.truth, number, self.clock.instant())
             if letter is None:
                 return None
-            mail = write_letter(self.truth, self.settings, letter, self.clock.instant(), key)
+            why_not = stopped(self.house, letter) if letter.kind == "touch" else None
+            mail = None if why_not else write_letter(self.house, letter, self.clock.instant(), key)
             if mail is None:
-                settle(self.truth, letter, Outcome(State.FAILED, NOBODY), self.clock.instant())
+                settle(self.truth, letter, why_not or Outcome(State.FAILED, NOBODY), self.clock.instant())
             elif (until := self.paces.next_at(provider_of(mail.to), self.clock.instant())) > self.clock.instant():
                 raise NotYet(until)
         return letter, mail
@@ -112,12 +119,16 @@ class PostRoom:
             if letter:
                 settle(self.truth, letter, Outcome(State.FAILED, why), self.clock.instant())
                 drop_request(self.truth, number)
+                if letter.kind == "touch":
+                    give_up(self.house, letter.touch_id, Reason.EXPIRED)
         return letter is not None
 
     def _settle(self, letter: Letter, outcome: Outcome) -> None:
         with self.truth.transaction():
             self.truth.next_seq(0)
             settle(self.truth, letter, outcome, self.clock.instant())
+            if letter.kind == "touch":
+                settled(self.house, letter, outcome)
             if letter.kind == "page" and outcome.state in (State.SENT, State.FAILED):
                 drop_request(self.truth, letter.letter_id)  # the address has served
 
@@ -141,16 +152,14 @@ class PostWorker:
             self._thread.join(TALK_SECONDS)
 
     def _work(self) -> None:
-        truth = open_up(self.settings)
         try:
-            room = PostRoom(truth, self.settings, clock_of(self.settings), relay_of(self.settings))
-            while not self._ended.is_set():
-                if not _tried(room):
-                    self._ended.wait(LOOK_AGAIN_SECONDS)
-        except SettingsError as wrong:
+            with open_house(self.settings) as house:
+                room = PostRoom(house, relay_of(self.settings))
+                while not self._ended.is_set():
+                    if not _tried(room):
+                        self._ended.wait(LOOK_AGAIN_SECONDS)
+        except (SettingsError, BookError) as wrong:
             log.error("the post room is closed: %s", wrong)
-        finally:
-            truth.close()
 
 
 def _tried(room: PostRoom) -> int:

@@ -7,15 +7,14 @@ from typing import Any
 
 from habitue.app.her_page import why_written
 from habitue.app.house import House
-from habitue.app.names import customer_of, not_known_yet, person_of, thing_name
+from habitue.app.letter_values import month_text, tongue_of, values_of
+from habitue.app.names import customer_of, not_known_yet, person_of
 from habitue.app.remembering import heard
 from habitue.content.letters import letter_of
-from habitue.content.model import LANGUAGES, Action, Basis
+from habitue.content.model import Action, Basis
 from habitue.content.rendering import Frame, Rendered, render
 from habitue.decide.model import When
-from habitue.decide.sentences import MONTHS
 from habitue.store import sql_text
-from habitue.words.clock import date_of
 from habitue.words.errors import BadInput, Unknown
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Purpose
@@ -41,14 +40,13 @@ def preview(house: House, action_key: str, customer_key: str, language: str = ""
     customer, when = customer_of(house, customer_key), heard(house, None)
     if not house.alone.read("customer_now", customer, when):
         raise Unknown(not_known_yet(customer_key, when.today))
-    tongue = language or tongue_of(house, customer)
+    tongue = language or tongue_of(house, person_of(house, customer).language)
     row = _row(house, action, customer, when)
-    foreseen = [] if house.alone.read("no_profiling", customer, when) else house.alone.read("foreseen", customer, when)
     values = values_of(house, customer, row, when, tongue)
     for name, example in (("thing", EXAMPLE_THING), ("because", EXAMPLE_CAUSE)):
         if not values[name] and name in _needed(action):
             values[name] = example[tongue]
-    return _rendered(house, action, values, why_written(house, row, foreseen, tongue), tongue)
+    return _rendered(house, action, values, why_written(house, customer, row, tongue), tongue)
 
 
 def hardest(house: House, action_key: str, language: str) -> list[tuple[str, Rendered]]:
@@ -67,32 +65,6 @@ def hardest(house: House, action_key: str, language: str) -> list[tuple[str, Ren
         "newcomer": {"name": name, **known},
     }
     return [(HARDEST[case][language], _rendered(house, action, values, EXAMPLE_WHY[language], language)) for case, values in cases.items()]
-
-
-def values_of(house: House, customer: int, row: Mapping[str, Any], when: When, language: str) -> dict[str, str]:
-    """What a letter can say of her, by the names of `content.letters.VALUES`; empty where it is not known. `row` names the thing and what it goes with."""
-    her = house.alone.read("her", customer, when)
-    is_reckoned = not house.alone.read("no_profiling", customer, when)
-    since = month_text(when.today - her[0]["days_since_first"], language) if is_reckoned and her and her[0]["visits"] else ""
-    return {
-        "name": person_of(house, customer).given_name,
-        "thing": thing_name(house, row["item_id"], language),
-        "because": thing_name(house, row["because_item_id"], language),
-        "since": since,
-        "order": "",
-    }
-
-
-def tongue_of(house: House, customer: int) -> str:
-    """The language in which she is written to: hers where we write it, else the house's."""
-    hers = person_of(house, customer).language[:2].lower()
-    return hers if hers in LANGUAGES else house.settings.language
-
-
-def month_text(day: int, language: str) -> str:
-    """The month of a day: “March 2016”, “mars 2016”."""
-    on = date_of(day)
-    return f"{MONTHS[language][on.month - 1]} {on.year}"
 
 
 def action_called(house: House, action_key: str) -> Action:

@@ -19,9 +19,11 @@ import msgspec
 from habitue.app.backup_erasures import destroy_keys
 from habitue.app.backup_places import forget_places, take_over_restored
 from habitue.app.backup_relations import LEFT_OUT
+from habitue.app.gate import keep_closed_until
 from habitue.app.opening import open_up
 from habitue.app.restoring_files import bring_files, is_house_s
 from habitue.app.restoring_rows import UNKNOWN, Loading
+from habitue.channels.letters import doubt_all_touches
 from habitue.consent.suppression import bring_level
 from habitue.identity.linking import regroup
 from habitue.identity.tombstones import Tombstones
@@ -35,6 +37,7 @@ from habitue.store.log import note
 from habitue.store.migrate import every_migration, lay_anew, migrate_on
 from habitue.store.projection import Progress, silent
 from habitue.store.schema import columns_after, our_tables
+from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import BadInput, HabitueError, Refused, StoreError
 
 NOT_EMPTY = "There is somebody in {house} already. Restore into a house that is empty: another folder (--data), and another database."
@@ -103,6 +106,7 @@ def restore(
                 loading.load(sum(expected.values()), tell)
                 migrate_on(truth)
                 _put_right(truth, keys)
+                doubt_all_touches(truth)
                 if is_rehearsal:
                     forget_places(truth)
                 else:
@@ -124,6 +128,7 @@ def _open(settings: Settings, loading: Loading) -> int:
             truth.next_seq(0)
             bring_level(truth)
         customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
+    keep_closed_until(after, local_day_and_hour(clock_of(after).instant(), after.zone)[0])
     note(settings.data, "restored", clock_of(after), rows=loading.rows, customers=customers, forgotten=len(loading.forgotten))
     return customers
 

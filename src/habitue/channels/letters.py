@@ -1,20 +1,22 @@
-"""Letters that the house owes: kept until they have left, each attempt written down. Whoever owes one says so in a transaction of its own.
+"""Letters that are to leave: kept until they have, each attempt written down. Whoever adds one does so in a transaction of its own.
 
-`waiting -> sending -> sent | failed | in_doubt`. A letter that nobody knows to have left or not is in doubt, and a service letter in doubt is sent again,
-under the same Message-ID: better twice than never. No letter holds an address.
+`waiting -> sending -> sent | failed | in_doubt | withdrawn | expired`. A letter that nobody knows to have left or not is in doubt: one that the house owes
+is then sent again, under the same Message-ID, better twice than never; a touch, a word of our own accord, is not, better never than twice. A touch is
+withdrawn where its guards speak against it when it would leave, and expires when its time is over. No letter holds an address.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from habitue.events.lookup import take_numbers
 from habitue.store import Truth, sql_text
 
-Kind = Literal["confirm", "page"]
-"""Confirm what was asked for at the door; a fresh link to her page."""
+Kind = Literal["confirm", "page", "touch"]
+"""Confirm what was asked for at the door; a fresh link to her page; a word that judgement decided on."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""
@@ -34,11 +36,16 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     IN_DOUBT = "in_doubt"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter. `profile_id` is 0 where nobody has proved the address yet. Units: UTC seconds; `attempts` counts those begun."""
+    """One letter. `profile_id` is 0 where nobody has proved the address yet. Units: UTC seconds; `attempts` counts those begun.
+
+    Of a touch, `touch_id` is its number, and it leaves before `until_at` or not at all.
+    """
 
     letter_id: int
     kind: Kind
@@ -49,6 +56,8 @@ class Letter:
     due_at: int
     attempts: int
     answer: str = ""
+    touch_id: int = 0
+    until_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,11 +68,52 @@ class Outcome:
     answer: str
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A word that was decided on, on a local `day`, to leave from `due_at` on and before `until_at` (UTC seconds)."""
+
+    touch_id: int
+    profile_id: int
+    day: int
+    language: str
+    due_at: int
+    until_at: int
+
+
 def owe(truth: Truth, kind: Kind, language: str, profile_id: int, now: int) -> int:
     """A letter to be sent, in the caller's transaction; gives its number."""
     number = take_numbers(truth, "letter", 1)
-    truth.run(sql_text("channels", "add_letter"), (number, kind, language, profile_id, State.WAITING, now, now))
+    truth.run(sql_text("channels", "add_letter"), (number, kind, language, profile_id, State.WAITING, now, now, 0, 0, 0))
     return number
+
+
+def add_touches(truth: Truth, words: Sequence[Waiting], now: int) -> None:
+    """Words that were decided on, each a letter of its own that waits for its hour; the same twice is one. In the caller's transaction."""
+    first = take_numbers(truth, "letter", len(words)) if words else 0
+    rows = [
+        (first + n, "touch", each.language, each.profile_id, State.WAITING, now, each.due_at, each.touch_id, each.until_at, each.day)
+        for n, each in enumerate(words)
+    ]
+    truth.run_many(sql_text("channels", "add_letter"), rows)
+
+
+def is_any_overdue(truth: Truth, now: int) -> bool:
+    """Whether `end_overdue` would end any."""
+    return bool(truth.run(sql_text("channels", "any_overdue"), (now, now - FORGOTTEN_SECONDS)))
+
+
+def end_overdue(truth: Truth, now: int) -> tuple[list[int], int]:
+    """Ends the touches that nobody will send any more: gives those whose time was over before they left, and how many are in doubt. Inside a transaction."""
+    expired = [touch for (touch,) in truth.run(sql_text("channels", "expire_touches"), (NEVER, now))]
+    doubted = truth.run(sql_text("channels", "doubt_touches"), (NEVER, now - FORGOTTEN_SECONDS))
+    for (number,) in doubted:
+        truth.run(sql_text("channels", "doubt_attempts"), (now, number))
+    return expired, len(doubted)
+
+
+def doubt_all_touches(truth: Truth) -> None:
+    """In a truth that a backup brought back, what had not left then may have left since: nobody sends it again. Inside a transaction."""
+    truth.run(sql_text("channels", "doubt_all_touches"))
 
 
 def due(truth: Truth, kind: Kind, now: int, limit: int) -> list[int]:
@@ -73,7 +123,7 @@ def due(truth: Truth, kind: Kind, now: int, limit: int) -> list[int]:
 
 def claim(truth: Truth, letter_id: int, now: int) -> Letter | None:
     """Takes a letter in hand, for whoever comes first; none where it is not due any more. Inside a transaction."""
-    rows = truth.run(sql_text("channels", "claim_letter"), (now, letter_id, now, now - FORGOTTEN_SECONDS))
+    rows = truth.run(sql_text("channels", "claim_letter"), (now, letter_id, now, now, now - FORGOTTEN_SECONDS))
     if not rows:
         return None
     letter = _letter(*rows[0])
@@ -89,15 +139,17 @@ def put_off(truth: Truth, letter_id: int, until: int, now: int) -> bool:
 
 def settle(truth: Truth, letter: Letter, outcome: Outcome, now: int) -> None:
     """Writes down what became of an attempt. Inside a transaction."""
-    state, due_at = outcome.state, now
-    if state in (State.WAITING, State.IN_DOUBT):
-        if letter.attempts > len(RETRY_AFTER_SECONDS):
-            state = State.FAILED if state == State.WAITING else State.IN_DOUBT
-            due_at = NEVER
-        else:
-            due_at = now + RETRY_AFTER_SECONDS[letter.attempts - 1]
-    truth.run(sql_text("channels", "settle_letter"), (state, due_at, letter.letter_id))
+    truth.run(sql_text("channels", "settle_letter"), (*_rests(letter, outcome.state, now), letter.letter_id))
     truth.run(sql_text("channels", "end_attempt"), (now, outcome.state, outcome.answer, letter.letter_id, letter.attempts))
+
+
+def _rests(letter: Letter, state: State, now: int) -> tuple[State, int]:
+    """Where a letter is after an attempt that ended so, and from when it is looked at again."""
+    if state not in (State.WAITING, State.IN_DOUBT):
+        return state, now
+    if letter.attempts > len(RETRY_AFTER_SECONDS):
+        return State.FAILED if state == State.WAITING else State.IN_DOUBT, NEVER
+    return state, now + RETRY_AFTER_SECONDS[letter.attempts - 1]
 
 
 def letters(truth: Truth, limit: int, offset: int = 0) -> list[Letter]:
@@ -111,5 +163,5 @@ def count_letters(truth: Truth) -> dict[State, int]:
     return {State(state): count for state, count in truth.run(sql_text("channels", "letters_by_state"))}
 
 
-def _letter(letter_id: int, kind: Kind, language: str, profile_id: int, state: str, made_at: int, due_at: int, attempts: int, answer: str = "") -> Letter:
-    return Letter(letter_id, kind, language, profile_id, State(state), made_at, due_at, attempts, answer)
+def _letter(letter_id: int, kind: Kind, language: str, profile_id: int, state: str, *rest: Any) -> Letter:
+    return Letter(letter_id, kind, language, profile_id, State(state), *rest)

@@ -7,21 +7,36 @@ from urllib.parse import urlencode
 
 import typer
 from markupsafe import escape
+from rich.table import Table
 
 from habitue.app.door import asked_at_door
+from habitue.app.gate import close_gate, open_gate, opened_at
 from habitue.app.knocking import release, stopped_kinds
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import relay_of
+from habitue.app.sending import balances
 from habitue.channels.letters import Letter, State, count_letters, letters
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
 from habitue.web.tongue import tongue as voice_of
-from habitue.words.clock import date_of, local_day_and_hour
+from habitue.words.clock import date_of, local_day_and_hour, parse_day
 from habitue.words.errors import OverLimit, SettingsError
 from habitue.words.typesetting import typeset
 
 SHOWN = 20
-KINDS = {"confirm": "a sign-up to confirm", "page": "a fresh link to her page"}
-STOPPED = "More letters were asked for within an hour than a shop has newcomers, so none leaves. Look at them, then let them go: `habitue post --go-on`."
+KINDS = {"confirm": "a sign-up to confirm", "page": "a fresh link to her page", "touch": "a word of the day’s plan"}
+STOPPED = "More letters wait than on a usual day, so none of their kind leaves. Look at them, then let them go: `habitue post --go-on`."
+OPEN = "What the day’s plan says by e-mail leaves by itself. `habitue post --close` ends that."
+CLOSED = "What the day’s plan says by e-mail does not leave: nobody has opened the gate of this folder. `habitue post --open` does."
+BOOKED: dict[State, str] = {
+    State.SENT: "Sent",
+    State.WITHDRAWN: "Withdrawn",
+    State.EXPIRED: "Too late",
+    State.FAILED: "Refused",
+    State.IN_DOUBT: "In doubt",
+    State.SENDING: "On its way",
+    State.WAITING: "Waiting",
+}
+"""What may have become of a letter, in the order of the columns."""
 SNIPPET = """<form action="{action}" method="post" lang="{language}">
   <fieldset>
     <legend>{what}</legend>
@@ -46,31 +61,41 @@ def register(app: typer.Typer) -> None:
     """Adds this page's commands."""
     app.command()(post)
     app.command()(form)
+    app.command()(books)
 
 
 def post(
     send: Annotated[bool, typer.Option("--send", help="Send what waits now, instead of leaving it to `habitue serve`.")] = False,
     go_on: Annotated[bool, typer.Option("--go-on", help="Let letters leave again after they were stopped.")] = False,
+    to_open: Annotated[bool, typer.Option("--open", help="From now on, what the day's plan says by e-mail leaves by itself.")] = False,
+    to_close: Annotated[bool, typer.Option("--close", help="From now on, only what somebody asked for leaves.")] = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Show the letters that the house owes somebody who asked, and what became of each; addresses are not shown.
+    """Show the letters that are to leave, and what became of each; addresses are not shown.
 
-    Ends with 8 where letters are stopped because too many were asked for at once.
+    Ends with 8 where letters are stopped because there are too many at once.
     """
     with opened(data) as house:
+        if to_open:
+            relay_of(house.settings)
+            open_gate(house.settings, house.clock.instant())
+        if to_close:
+            close_gate(house.settings)
         if go_on:
             with house.truth.transaction():
                 release(house.truth, house.clock.instant())
         if send:
-            room = PostRoom(house.truth, house.settings, house.clock, relay_of(house.settings))
+            room = PostRoom(house, relay_of(house.settings))
             while room.send_some():
                 pass
         found, counts, stopped, zone = letters(house.truth, SHOWN), count_letters(house.truth), bool(stopped_kinds(house.truth)), house.settings.zone
+        is_open = bool(opened_at(house.settings))
     if as_json:
-        print(json_line({"counts": counts, "is_stopped": stopped, "letters": found}))
+        print(json_line({"counts": counts, "is_stopped": stopped, "is_open": is_open, "letters": found}))
     else:
         out = console()
+        out.print(OPEN if is_open else CLOSED)
         out.print(", ".join(f"{counts[state]} {state.replace('_', ' ')}" for state in State if counts.get(state)) or "No letter was ever asked for.")
         for letter in found:
             out.print(_line(letter, zone), style="red" if letter.state == State.FAILED else None)
@@ -97,6 +122,30 @@ def form(
     query = urlencode({"lang": spoken} | ({"shop": shop} if shop else {}))
     said = {name: escape(typeset(voice_of(spoken).say(text), spoken)) for name, text in SAID.items()}
     print(SNIPPET.format(action=escape(f"{settings.address.rstrip('/')}/join?{query}"), language=spoken, boxes=boxes, **said))
+
+
+def books(
+    since: Annotated[str, typer.Option("--since", help="The first day; seven days back unless said.", show_default=False)] = "",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Show the books of the post: for each day and way, what was decided and what became of it. They always balance."""
+    with opened(data) as house:
+        found = balances(house, parse_day(since) if since else house.today - 6, house.today)
+    if as_json:
+        for each in found:
+            posted = {str(state): count for state, count in each.posted.items()}
+            print(
+                json_line({"day": str(date_of(each.day)), "channel": each.channel.name.lower(), "decided": each.decided} | posted | {"by_hand": each.by_hand})
+            )
+        return
+    table = Table("Day", "By", "Decided", *BOOKED.values(), "By hand", box=None, header_style="bold")
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for each in found:
+        counts = (str(each.posted.get(state, 0)) for state in BOOKED)
+        table.add_row(str(date_of(each.day)), each.channel.name.lower(), str(each.decided), *counts, str(each.by_hand))
+    console().print(table if found else "Nothing was decided on these days.")
 
 
 def _line(letter: Letter, zone: str) -> str:

@@ -1,0 +1,2 @@
+-- How many letters each of the days before one made.
+SELECT letters FROM post_day WHERE day >= ? AND day < ?

@@ -1,0 +1,39 @@
+"""A house that a backup brought back writes to nobody before a person opened its gate, and says nothing again that may have left since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from habitue.app import open_house, plan_day
+from habitue.app.gate import may_leave_on, open_gate, opened_at
+from habitue.app.restoring import restore
+from habitue.app.sending import post_today
+from habitue.channels.letters import State
+from tests.backup.conftest import MakeHouse
+from tests.backup.looking import backed_up
+from tests.cast import TODAY, Shop, veal
+from tests.post.peer import listening_peer
+from tests.post.test_touches import send, states, written
+
+
+def test_what_a_backup_brings_back_says_nothing_of_that_day_again(shop: Shop, place: Path, empty_house: MakeHouse) -> None:
+    with listening_peer() as peer:
+        told = {"address": "https://regulars.example.org", "sender": "shop@example.org", "relay": f"smtp://127.0.0.1:{peer.port}"}
+        shop = written(shop.told(**told), veal(letter='"aside"'))
+        with shop.open() as house:
+            open_gate(house.settings, house.clock.instant())
+            plan_day(house)
+            post_today(house)
+            file = backed_up(house.settings, place).file
+            send(house)
+        before, made = len(peer.raw), empty_house()
+        restore(made, file)
+        with open_house(msgspec.structs.replace(shop.standing(TODAY), data=made.data, truth=made.truth)) as back:
+            assert (opened_at(back.settings), set(states(back).values())) == (0, {State.IN_DOUBT})
+            open_gate(back.settings, back.clock.instant())
+            plan_day(back)
+            send(back)
+            assert (before > 0, len(peer.raw)) == (True, before)
+            assert (may_leave_on(back.settings, back.today), may_leave_on(back.settings, back.today + 1)) == (False, True)
