@@ -99,3 +99,11 @@ def test_a_letter_with_a_mistake_is_named_with_its_line(habitue: Run, shop: Shop
     assert "letters/thanks.en.md:4: mistake: Nothing fills {{ nmae }}" in out
     assert "The letters have 1 mistake; what is wrong does not leave until it is mended." in err
     assert "letters/thanks.en.md:4: Nothing fills" in habitue("book", "letter", "thanks", "--for", "martin")[2]
+
+
+def test_what_she_does_not_want_stands_in_no_letter(habitue: Run) -> None:
+    assert habitue("note", "martin", "--dislikes", "type:MEAT/VEAL", "--she-said")[0] == 0
+    code, out, _ = habitue("book", "letter", "veal-aside", "--for", "martin")
+    assert code == 0
+    assert "veal" not in out
+    assert "It is in: ground coffee" in out
