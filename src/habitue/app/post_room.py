@@ -21,11 +21,12 @@ from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import Unwritten, write_letter
 from habitue.app.relaying import TALK_SECONDS, Line, NotNow, Relay, relay_of
 from habitue.app.sending import end_what_is_over, post_today, settled, stopped
+from habitue.app.warming_up import may_leave_now
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
-from habitue.channels.letters import KINDS, Letter, Outcome, State, claim, due, put_off, settle
+from habitue.channels.letters import KINDS, Kind, Letter, Outcome, State, claim, due, put_off, settle
 from habitue.store import Settings
 from habitue.store.house_key import house_key
 from habitue.words.errors import BookError, HabitueError, SettingsError
@@ -67,9 +68,12 @@ class PostRoom:
         stopped = stopped_kinds(self.truth)
         going = [kind for kind in KINDS if kind not in stopped and (kind != "touch" or opened_at(self.settings))]
         with closing(Line(self.relay)) as line:
-            for number in [number for kind in going for number in due(self.truth, kind, self.clock.instant(), LETTERS_AT_ONCE)]:
+            for number in [number for kind in going for number in due(self.truth, kind, self.clock.instant(), self._at_once(kind))]:
                 tried += self._send(number, line, keys)
         return tried
+
+    def _at_once(self, kind: Kind) -> int:
+        return may_leave_now(self.truth, self.settings, kind, self.clock.instant(), LETTERS_AT_ONCE)
 
     def _send(self, number: int, line: Line, keys: Keys | None) -> bool:
         key = house_key(self.settings.data)

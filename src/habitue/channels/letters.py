@@ -18,6 +18,8 @@ from habitue.store import Truth, sql_text
 Kind = Literal["confirm", "page", "touch"]
 """Confirm what was asked for at the door; a fresh link to her page; a word that judgement decided on."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
+OWED: frozenset[Kind] = frozenset({"confirm", "page"})
+"""What somebody asked for: it is never held up."""
 RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""
 FORGOTTEN_SECONDS = 600
@@ -135,6 +137,11 @@ def claim(truth: Truth, letter_id: int, now: int) -> Letter | None:
 def put_off(truth: Truth, letter_id: int, until: int, now: int) -> bool:
     """Lets a letter that is due wait until later, without an attempt; gives whether it was. Inside a transaction."""
     return bool(truth.run(sql_text("channels", "put_off_letter"), (until, letter_id, now)))
+
+
+def begun_since(truth: Truth, kind: Kind, since: int) -> int:
+    """How many attempts at sending letters of a kind were begun since an instant, but those that no mail server heard of."""
+    return int(truth.run(sql_text("channels", "attempts_begun"), (kind, since))[0][0])
 
 
 def settle(truth: Truth, letter: Letter, outcome: Outcome, now: int) -> None:

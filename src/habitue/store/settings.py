@@ -73,6 +73,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The mail server that takes our letters: `smtp://user@host:587` (STARTTLS) or `smtps://user@host:465`. Its password is HABITUE_RELAY_PASSWORD."""
     letters_a_minute: int = 0
     """How many letters a minute may leave to one mailbox provider; 0: as many as the mail server takes."""
+    warm_up_from: str = ""
+    """The day, such as 2026-12-01, from which a sender whom nobody knows yet writes of his own accord, a little more each day; empty: no such bound."""
+    warm_up_letters: int = 50
+    """How many such letters leave on that first day; on each day after it half as many again, until 100,000 a day."""
 
     @property
     def book_folder(self) -> Path:
@@ -130,7 +134,7 @@ def clock_of(settings: Settings) -> Clock:
 def _checked(settings: Settings) -> Settings:
     try:
         zone(settings.zone)
-        for day in (settings.today, settings.similar_products_since, settings.post_since):
+        for day in (settings.today, settings.similar_products_since, settings.post_since, settings.warm_up_from):
             if day:
                 parse_day(day)
     except BadInput as wrong:
@@ -146,6 +150,8 @@ def _checked(settings: Settings) -> Settings:
             raise SettingsError(f"{name}_form and {name}_since belong together: say on which form she may refuse, and since which day it says so.")
     if settings.letters_a_minute < 0:
         raise SettingsError(f"letters_a_minute is {settings.letters_a_minute}; use 0 for no limit, or how many may leave to one mailbox provider.")
+    if settings.warm_up_letters < 1:
+        raise SettingsError(f"warm_up_letters is {settings.warm_up_letters}; use 1 or more.")
     if settings.memory_mb < 200:
         raise SettingsError(f"memory_mb is {settings.memory_mb}; the engine needs at least 200.")
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
