@@ -123,14 +123,27 @@ def test_a_doubtful_wish_takes_nothing_back_and_leaves_its_sentence_for_a_person
 @pytest.mark.parametrize("sender", ["jeanne@example.org", "who@knows.example", "petit@example.org"])
 @pytest.mark.parametrize(
     "words",
-    ["Please cancel my request for the deletion of my data", "Please do not delete my account after all!", "Finalement ne supprimez pas mon compte"],
+    [
+        "Please cancel my request for the deletion of my data",
+        "Please do not delete my account after all!",
+        "Finalement ne supprimez pas mon compte",
+        "Je retire ma demande",
+        "I changed my mind, please keep my data",
+        "Ne supprimez rien",
+    ],
 )
 def test_who_takes_her_wish_back_is_read_by_a_person(house: House, sender: str, words: str) -> None:
     case = hear_mail(house, mail("Please delete my account", sender)).case
     heard = hear_mail(house, mail(words, sender))
     assert (heard.outcome, heard.case) == (Outcome.ASKED, case)
     assert case_line(house, case).steps[-1].words == words.rstrip("!")
-    assert hear_mail(house, mail("Thank you for the veal", sender)) == Heard(Outcome.NOTHING)
+
+
+def test_who_waits_to_be_erased_and_writes_of_something_else_is_read_before(house: House) -> None:
+    assert hear_mail(house, mail("Thank you for the veal")) == Heard(Outcome.NOTHING)
+    case = hear_mail(house, mail("Please delete my account")).case
+    assert hear_mail(house, mail("Thank you for the lamb")).case == case
+    assert case_line(house, case).steps[-1].words == "Thank you for the lamb"
 
 
 @pytest.mark.parametrize("words", ["Send me a copy of my data. Delete my account.", "Envoyez-moi une copie de mes données. Supprimez mon compte."])

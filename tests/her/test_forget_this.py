@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from contextlib import closing, suppress
 
 import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.app import House, decide_for, note, plan_day, planning, statements_of
+from habitue.app import House, decide_for, note, plan_day, planning, statements_of, withdraw
 from habitue.app.forgetting_lines import forget_line
 from habitue.app.her_saying import say_taste
 from habitue.app.judging import JudgedDay
@@ -26,6 +28,7 @@ from habitue.words.vocabulary import Subject
 from tests.cast import Shop, thanks, veal
 from tests.web.test_pages import words_of
 
+WAIT_SECONDS = 20
 MADE_NUMBERS = "2026_11_28_a_attribute.sql"
 
 
@@ -85,6 +88,37 @@ def test_what_somebody_who_was_joined_with_her_had_forgotten_is_not_left_with_he
             pair.unmerge()
         forget_line(house, "nina", statements_of(house, "nina")[0].number)
         assert not stopped_by_dislike(house)
+
+
+def test_what_one_of_a_household_had_forgotten_touches_no_other(shop: Shop) -> None:
+    with shop.book(veal()).open() as house:
+        for who in ("martin", "karim"):
+            say_taste(house, who, "veal", -1, "")
+        with house.truth.transaction():
+            house.truth.next_seq(0)
+            Pairing(house.truth, house.settings, "martin", "karim", house.clock.instant()).say_household()
+    with shop.open("2017-11-03") as house:
+        plan_day(house)
+        forget_line(house, "martin", statements_of(house, "martin")[0].number)
+        assert decide_for(house, "karim").reason == Reason.DISLIKED
+
+
+@pytest.mark.parametrize("press", [forget_line, withdraw])
+def test_who_judges_meanwhile_and_who_presses_do_not_wait_for_each_other(shop: Shop, press: Callable[[House, str, int], None]) -> None:
+    """Whoever judges has the house in hand and asks the truth: nobody may have the truth in hand and ask for the house."""
+    with shop.book(veal()).open() as house:
+        say_taste(house, "martin", "veal", -1, "")
+        number = statements_of(house, "martin")[0].number
+        presses = threading.Thread(target=press, args=(house, "martin", number), daemon=True)
+        judges = threading.Thread(target=house.truth.run, args=("SELECT 1",), daemon=True)
+        with house.turn:
+            presses.start()
+            presses.join(1)  # it has come as far as it comes
+            judges.start()
+            judges.join(WAIT_SECONDS)
+            assert not judges.is_alive()
+        presses.join(WAIT_SECONDS)
+        assert not presses.is_alive()
 
 
 def test_a_day_that_is_being_planned_does_not_bring_it_back(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

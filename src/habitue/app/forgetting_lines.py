@@ -8,11 +8,10 @@ from typing import Any
 from habitue.app.forgetting import whom_of
 from habitue.app.house import House
 from habitue.app.names import customer_of
-from habitue.app.remembering import said_with, withdraw_within
+from habitue.app.remembering import heard, said_with, withdraw_within
 from habitue.events.forget import forget_words
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import PreferenceStated, body_of
-from habitue.identity.forget import neighbours
 from habitue.memory.forget import forget_statements
 from habitue.store import Truth, sql_text
 from habitue.store.projection import customers_changed
@@ -22,6 +21,7 @@ from habitue.words.vocabulary import Level, Subject
 
 FORGOTTEN = PreferenceStated(Level.PRODUCT, "", 0, subject=Subject.RHYTHM)
 """What stands in the place of a statement that she had forgotten: that one was made, and nothing of what it said."""
+DAY_SECONDS, END = 86_400, 1 << 40
 STOPS = {
     Subject.THING: Reason.DISLIKED,
     Subject.ATTRIBUTE: Reason.DISLIKED,
@@ -38,22 +38,24 @@ def forget_line(house: House, customer_key: str, number: int) -> None:
 
     Raises: Unknown where she has no statement of that number.
     """
-    customer = customer_of(house, customer_key)
-    whom = whom_of(house.truth, customer)
+    when = heard(house, None)  # may learn, and waits for whoever judges: never inside a transaction
     with house.truth.transaction():
         seq = house.truth.next_seq()  # waits for whoever is writing
+        customer = customer_of(house, customer_key)
+        whom = whom_of(house.truth, customer)
         if _is_forgotten(house.truth, whom.profiles, number):
             return
-        word = said_with(house, customer_key, number)
+        word = said_with(house, customer_key, number, when)
         if not all(word.values()):
-            withdraw_within(house, customer_key, number)
+            withdraw_within(house, customer_key, number, when)
         told = rows_where(house.truth, "preference_fact", "seq", word)
         forget_statements(house.truth, word)
         forget_words(house.truth, word, body_of(FORGOTTEN).decode())
-        _veil(house.truth, {*whom.profiles, *neighbours(house.truth, whom)}, told)
+        _veil(house.truth, whom.profiles, told)
         customers_changed(house.truth, [customer], seq)
         take_numbers(house.truth, "merges", 1)  # whoever remembers a day, or is writing one, looks again
-    house.days.clear()
+    with house.turn:
+        house.days.clear()
 
 
 def _is_forgotten(truth: Truth, profiles: Collection[int], number: int) -> bool:
@@ -63,11 +65,20 @@ def _is_forgotten(truth: Truth, profiles: Collection[int], number: int) -> bool:
 
 
 def _veil(truth: Truth, profiles: Collection[int], told: Collection[dict[str, Any]]) -> None:
-    """What stopped a word on the days since she said no: something that she had forgotten. Another no of hers to a thing, of those days, is veiled with it."""
+    """What stopped a word on the days since she said no: something that she had forgotten. Another no of hers to a thing, of those days, is veiled with it.
+
+    So it is on the days on which she was one with somebody else, whom she has been parted from since.
+    """
+    once = [(other, since, until) for name in ("once_one", "once_one_other") for other, since, until in look_up(truth, "app", name, profiles)]
+    spans = {profile: [(0, END)] for profile in profiles}
+    for other, since, until in once:
+        spans.setdefault(other, []).append((since // DAY_SECONDS - 1, until // DAY_SECONDS + 1 if until else END))
     for row in told:
         if row["feeling"] < 0 and (stop := STOPS.get(Subject(row["subject"]))):
-            decided = look_up(truth, "app", "decided_since", profiles, row["said_day"])
+            decided = look_up(truth, "app", "decided_since", spans, row["said_day"])
             for customer, day, reason, ledger in decided:
+                if not any(first <= day <= last for first, last in spans[customer]):
+                    continue
                 veiled = bytes(ledger).replace(bytes([stop]), bytes([Reason.FORGOTTEN]))
                 if reason == stop:
                     truth.run(sql_text("app", "veil_decision"), (int(Reason.FORGOTTEN), veiled, customer, day))

@@ -8,7 +8,7 @@ alone has told names her for no case, and a wish to be erased that comes from th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from habitue.app.heeding import Heeding, Telling
@@ -20,7 +20,7 @@ from habitue.consent.law.hearing import Wish, law_said
 from habitue.consent.law.model import MAILED, Asked, Door
 from habitue.consent.law.records import case_from_outside, cases_of, mailed_case
 from habitue.consent.model import MARKETING
-from habitue.consent.stop_rules import Stop, Verdict, stop_said
+from habitue.consent.stop_rules import MOST_READ, Stop, Verdict, stop_said
 from habitue.consent.suppression import suppress
 from habitue.dialogue.mail import Mail, read_mail
 from habitue.events.model import ConversationOpened, Occurrence
@@ -66,6 +66,8 @@ def hear_mail(house: House, raw: bytes) -> Heard:
     Raises: BadInput where it is no e-mail, or names no sender.
     """
     mail = read_mail(raw)
+    if len(mail.words) > MOST_READ:
+        mail = replace(mail, is_whole=False)
     if mail.is_automatic:
         return Heard(Outcome.AUTOMATIC)
     if not mail.sender:
@@ -121,7 +123,8 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
 
     Where she asks nothing and speaks of it, as who takes her request back, what she says is noted in each case of hers that is open.
     """
-    if not wish.words:
+    words = wish.words or mail.words
+    if not words:
         return 0
     sender, number, is_sure = normalised("email", mail.sender), _number(house, mail), wish.is_sure and mail.is_whole
     with house.truth.transaction():
@@ -130,9 +133,10 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
         hers = named.who[0].profile_id if named.is_one else 0
         still_open = [case for case in cases_of(house.truth, named.customers if hers else ()) if not case.is_over]
         if not wish.asked:
-            spoken_of = {case.number for case in still_open} | {mailed_case(house.truth, sender, asked) for asked in (Asked.ERASURE, Asked.ACCESS)}
+            about = (Asked.ERASURE, Asked.ACCESS) if wish.words else (Asked.ERASURE,)  # before she is erased, whatever she writes is read
+            spoken_of = {case.number for case in still_open if wish.words or case.asked in about} | {mailed_case(house.truth, sender, each) for each in about}
             for each in sorted(spoken_of - {0}):
-                add_note(house, each, wish.words, is_sure=False)
+                add_note(house, each, words, is_sure=False)
             return max(spoken_of, default=0)
         waiting = [case.number for case in still_open if case.asked == wish.asked]
         if again := case_from_outside(house.truth, MAILED, number):

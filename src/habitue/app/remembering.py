@@ -154,17 +154,18 @@ def withdraw(house: House, customer_key: str, number: int) -> None:
 
     Raises: Unknown where she has no statement of that number; BadInput where it was withdrawn already.
     """
+    when = heard(house, None)  # may learn, and waits for whoever judges: never inside a transaction
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
-        withdraw_within(house, customer_key, number)
+        withdraw_within(house, customer_key, number, when)
 
 
-def withdraw_within(house: House, customer_key: str, number: int) -> None:
-    """The same inside a transaction that holds the right to write.
+def withdraw_within(house: House, customer_key: str, number: int, when: When) -> None:
+    """The same inside a transaction that holds the right to write; `when` is the moment as of which she is heard.
 
     Raises: as `withdraw`.
     """
-    customer, when = customer_of(house, customer_key), heard(house, None)
+    customer = customer_of(house, customer_key)
     profile, _word, events = _taken_back(house, house.alone.read("stated", customer, when), number)
     _append(house, customer, when, profile, events)
 
@@ -199,12 +200,12 @@ def found_things(house: House, noted: Note, spoken_of: Collection[int] = ()) -> 
     return [replace(noted, level=level, about=key, called=(noted.about, *names.get((level, key), ())), word=word) for level, key in things]
 
 
-def said_with(house: House, customer_key: str, number: int) -> dict[int, bool]:
+def said_with(house: House, customer_key: str, number: int, when: When | None = None) -> dict[int, bool]:
     """The numbers of all that one word of hers made, and whether each is withdrawn; a word names every thing that is called so.
 
     Raises: Unknown where she has no statement of that number.
     """
-    rows = house.alone.read("stated", customer_of(house, customer_key), heard(house, None))
+    rows = house.alone.read("stated", customer_of(house, customer_key), when or heard(house, None))
     withdrawn = {row["seq"] for row in rows if row["is_withdrawn"]}
     return {seq: seq in withdrawn for seq, *_ in _one_word(house, rows, number)}
 

@@ -78,6 +78,7 @@ def _drop_nobodys(house: House, before_day: int) -> None:
     found = house.truth.run(sql_text("app", "nobodys_profiles"), (before_day,))
     for first in range(0, len(found), AT_A_TIME):
         with house.truth.transaction():
+            house.truth.next_seq(0)  # waits for whoever is saying who it is
             house.truth.run_many(sql_text("app", "drop_nobodys_visits"), [(profile, before_day) for (profile,) in found[first : first + AT_A_TIME]])
 
 

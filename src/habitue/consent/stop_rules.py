@@ -91,7 +91,8 @@ def _stop_in(sentences: list[str]) -> Stop:
 
 def _names(line: str) -> bool:
     """Whether a line says what a lone “stop” before it is about: “stop / the delivery”."""
-    return line[:1].islower() and bool(NAMES.match(folded(line)))
+    start = folded(line)
+    return line[:1].islower() and bool(NAMES.match(start) or GOES_ON.match(start))
 
 
 def _of(said: str, told: int) -> Verdict:
@@ -146,7 +147,7 @@ def unwrapped(words: str, is_by_line: bool) -> str:
 def _is_carried_on(before: str, line: str, is_by_line: bool) -> bool:
     before = re.split(f"[{ENDS}]", before)[-1]
     start, end, is_small = folded(line), folded(before), line[:1].islower() or line[:2].isupper()
-    goes_on, is_open = is_small and bool(GOES_ON.match(start)), bool(OPEN.search(end)) and (is_small or not _is_bare(line))
+    goes_on, is_open = is_small and bool(GOES_ON.match(start)) and not _is_bare(before), bool(OPEN.search(end)) and (is_small or not _is_bare(line))
     if goes_on or (is_open and _says(start)):
         return True
     if not is_small or is_by_line or not _says(start) or not _says(end):

@@ -67,7 +67,7 @@ def forget_words(truth: Truth, events: Collection[int], body: str) -> None:
     """
     rows, sources = rows_where(truth, "event", "seq", events), _sources(truth)
     truth.run_many(sql_text("events", "set_body"), [(body, row["seq"]) for row in rows])
-    truth.run_many(sql_text("events", "forget_key"), [(LET_GO, key) for key in _keys(rows, sources)])
+    truth.run_many(sql_text("events", "forget_key"), [(LET_GO, keys_under(sources[row["source_id"]], row["message_id"])[1]) for row in rows])
     for source_id, message_id in {(row["source_id"], row["message_id"]) for row in rows}:
         truth.run(sql_text("events", "drop_refused"), (source_id, message_id))
 
