@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from habitue.app import House, decide_for, open_house, plan_day
+from habitue.app.collect.sorting import Sorter
 from habitue.app.gate import close_gate, open_gate, opened_at
 from habitue.app.her_saying import say_taste
+from habitue.app.merging import Pairing
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import relay_of
 from habitue.app.sending import BLAST_LEAST, balances, post_today
 from habitue.app.ways_out import WayOut, step_out
 from habitue.channels.letters import State, claim, due, letters
 from habitue.consent.one_click import PRESSED
+from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.store import Settings
 from habitue.words.clock import StoppedClock
 from habitue.words.vocabulary import Channel
-from tests.cast import Shop, shop, thanks, veal
+from tests.cast import CONSENTS, ORDERS, Shop, shop, thanks, veal, weekly
 from tests.post.peer import Peer, text_of
 
 __all__ = ["shop"]
@@ -141,8 +146,18 @@ def test_what_could_not_leave_in_its_hours_never_does(house: House, peer: Peer) 
     peer.on_rcpt = "451 4.3.0 later"
     send(house)
     peer.on_rcpt = "250 OK"
+    with house.truth.transaction():
+        assert claim(house.truth, letters(house.truth, 1)[0].letter_id, house.clock.instant() + 16 * HOUR) is None, "a round that took long ends there, too"
     send(house, 16 * HOUR)  # 22 o'clock: the quiet hours have begun
     assert (set(states(house).values()), peer.to) == ({State.EXPIRED}, [])
+    assert house.truth.run("SELECT count(*) FROM touch_step WHERE step = 1") == [(0,)]
+
+
+def test_what_the_server_says_no_to_for_good_was_not_said(house: House, peer: Peer) -> None:
+    plan_day(house)
+    peer.on_rcpt = "550 5.1.1 nobody here"
+    send(house)
+    assert set(states(house).values()) == {State.FAILED}
     assert house.truth.run("SELECT count(*) FROM touch_step WHERE step = 1") == [(0,)]
 
 
@@ -150,6 +165,63 @@ def test_her_way_out_is_one_press(house: House, peer: Peer) -> None:
     plan_day(house)
     send(house)
     assert step_out(house, way_out_of(peer, "jeanne@example.org"), WayOut(channels=(Channel.EMAIL,)))
+
+
+def test_an_address_that_a_browser_alone_told_gets_no_word_of_hers(house: House, peer: Peer) -> None:
+    told = {"type": "identify", "userId": "nemo", "traits": {"email": "thief@evil.example"}, "messageId": "m1"}
+    shop = Shop(house.settings, house.settings.data.parent / "desk")
+    shop.bring("customers", "customer,since,given_name\nnemo,2017-02-02,Nemo\n")
+    shop.bring("orders", ORDERS + weekly("nemo"))
+    shop.bring("consents", CONSENTS + "nemo,advice,email,yes,2017-06-01\n")
+    with house.truth.transaction():
+        add_write_key(house.truth, WriteKey("WK", "site", "", is_server=False))
+        write_down(house.truth, [("WK", house.clock.instant() - HOUR, "identify", 0, json.dumps(told).encode())])
+    assert Sorter(house.truth, house.settings).sort_some()
+    plan_day(house)
+    send(house)
+    assert "thief@evil.example" not in peer.to
+    assert states(house)["nemo"] == State.FAILED
+    assert states(house)["karim"] == State.SENT
+    assert house.truth.run("SELECT count(*) FROM touch_step WHERE step = 1") == [(len(peer.to),)], "what never reached anybody was not said"
+
+
+def test_of_two_who_became_one_since_the_morning_one_word_leaves(house: House, peer: Peer) -> None:
+    plan_day(house)
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        Pairing(house.truth, house.settings, "martin", "karim", house.clock.instant()).merge()
+    send(house)
+    assert sorted((states(house)["martin"], states(house)["karim"])) == [State.SENT, State.WITHDRAWN]
+
+
+def test_a_letter_that_cannot_be_written_fails_by_itself(house: House, peer: Peer) -> None:
+    plan_day(house)
+    for language in ("en", "fr"):
+        (house.settings.book_folder / "letters" / f"aside.{language}.md").write_text(LETTER.replace("thing", "nothing"), encoding="utf-8")
+    send(house)
+    assert (set(states(house).values()), peer.to) == ({State.FAILED}, [])
+    assert "aside." in letters(house.truth, 1)[0].answer
+    assert house.truth.run("SELECT count(*) FROM touch_step WHERE step = 1") == [(0,)]
+
+
+def test_a_gate_that_is_closed_between_two_letters_lets_none_out_any_more(house: House, peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan_day(house)
+    take = PostRoom._send
+
+    def and_it_is_closed(room: PostRoom, *more: Any) -> bool:
+        done = take(room, *more)
+        close_gate(house.settings)
+        return done
+
+    monkeypatch.setattr(PostRoom, "_send", and_it_is_closed)
+    send(house)
+    assert len(peer.to) == 1
+
+
+def test_a_way_out_that_cannot_be_pressed_keeps_the_gate_closed(house: House, peer: Peer) -> None:
+    plan_day(house)
+    room = PostRoom(replace(house, settings=msgspec.structs.replace(house.settings, address="http://regulars.example.org")), relay_of(house.settings))
+    assert (room.send_some(), peer.to) == (0, [])
 
 
 def test_more_than_a_usual_day_waits_for_a_person(shop: Shop, peer: Peer) -> None:

@@ -104,7 +104,8 @@ def _spoken_against(house: House, now: When, again: Row, verdicts: list[Row], to
     if told["reason"] != Reason.SAID:
         return None
     read = partial(house.alone.read, customer_id=told["customer_id"], when=now)
-    if told["item_id"] and any(each["item_id"] == told["item_id"] and each["feeling"] < 0 for each in read("minded")):
+    named = {told["item_id"], told["because_item_id"]} - {0}
+    if named and any(each["item_id"] in named and each["feeling"] < 0 for each in read("minded")):
         return Reason.DISLIKED
     if told["channel"] in {each["channel"] for each in read("refused_way")}:
         return Reason.UNWELCOME_WAY

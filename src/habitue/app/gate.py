@@ -1,6 +1,6 @@
 """Whether words of our own accord may leave from this house: a person opens the gate, for this very folder. A copy of it starts behind a closed one.
 
-What stands open is written into a file of the folder, with the number that the disk gave the folder: a copy, or what a backup brought back, has another.
+What stands open is written into a file of the folder, with the numbers that the disk gave both: a copy, or what a backup brought back, has others.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ FILE = "post.open"
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """Since when the gate is open (UTC seconds; 0: it is closed), of which folder, by its number on the disk, and from which local day on words may leave."""
+    """Since when the gate is open (UTC seconds; 0: closed), where that was written, by the disk’s numbers, and from which local day on words may leave."""
 
     opened_at: int = 0
-    folder: int = 0
+    at: tuple[int, int, int] = (0, 0, 0)
     from_day: int = 0
 
 
 def open_gate(settings: Settings, now: int) -> None:
     """From now on, what each day's plan decides leaves; in a house that a backup brought back, from the day after that."""
-    _write(settings, Opened(now, _number(settings.data), _read(settings).from_day))
+    _write(settings, now, _read(settings).from_day)
 
 
 def close_gate(settings: Settings) -> None:
     """Nothing leaves any more of our own accord; what somebody asked for does."""
-    _write(settings, Opened(from_day=_read(settings).from_day))
+    _write(settings, 0, _read(settings).from_day)
 
 
 def keep_closed_until(settings: Settings, day: int) -> None:
     """Closes the gate of a house that a backup brought back: what it says up to that local day may have left already, and does not leave again."""
-    _write(settings, Opened(from_day=day + 1))
+    _write(settings, 0, day + 1)
 
 
 def opened_at(settings: Settings) -> int:
     """Since when the gate of this folder is open; 0 where it is closed, or was opened for another folder of which this is a copy."""
     found = _read(settings)
-    return found.opened_at if found.opened_at and found.folder == _number(settings.data) else 0
+    return found.opened_at if found.opened_at and found.at == _place(settings.data, settings.data / FILE) else 0
 
 
 def may_leave_on(settings: Settings, day: int) -> bool:
@@ -50,16 +50,18 @@ def may_leave_on(settings: Settings, day: int) -> bool:
 
 
 def _read(settings: Settings) -> Opened:
-    with suppress(OSError, msgspec.DecodeError):
+    with suppress(OSError, msgspec.DecodeError):  # no file, or none of ours: the gate is closed
         return msgspec.json.decode((settings.data / FILE).read_bytes(), type=Opened)
     return Opened()
 
 
-def _write(settings: Settings, gate: Opened) -> None:
+def _write(settings: Settings, opened_at: int, from_day: int) -> None:
     fresh = settings.data / f"{FILE}.new"
-    fresh.write_bytes(msgspec.json.encode(gate))
+    fresh.touch()
+    fresh.write_bytes(msgspec.json.encode(Opened(opened_at, _place(settings.data, fresh), from_day)))
     fresh.replace(settings.data / FILE)
 
 
-def _number(folder: Path) -> int:
-    return folder.stat().st_ino
+def _place(folder: Path, file: Path) -> tuple[int, int, int]:
+    """The numbers that a disk gave a folder and a file in it: a copy has others."""
+    return folder.stat().st_dev, folder.stat().st_ino, file.stat().st_ino

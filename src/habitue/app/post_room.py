@@ -18,7 +18,7 @@ from habitue.app.door import drop_request, forget_unproved, is_any_over
 from habitue.app.gate import opened_at
 from habitue.app.house import House, open_house
 from habitue.app.knocking import stopped_kinds
-from habitue.app.letter_writing import Unwritten, write_letter
+from habitue.app.letter_writing import OURS, Unwritten, write_letter
 from habitue.app.relaying import TALK_SECONDS, Line, NotNow, Relay, relay_of
 from habitue.app.sending import end_what_is_over, post_today, settled, stopped
 from habitue.app.warming_up import may_leave_now
@@ -34,6 +34,7 @@ from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 2.0
+SURPRISED_SECONDS = 300
 NOBODY = "There is nobody to send it to any more."
 log = logging.getLogger("habitue.post")
 
@@ -65,12 +66,19 @@ class PostRoom:
             with self.truth.transaction():
                 self.truth.next_seq(0)  # waits for whoever is writing
                 forget_unproved(self.truth, self.clock.instant())
-        stopped = stopped_kinds(self.truth)
-        going = [kind for kind in KINDS if kind not in stopped and (kind != "touch" or opened_at(self.settings))]
+        waiting = [(kind, number) for kind in KINDS if self._goes(kind) for number in due(self.truth, kind, self.clock.instant(), self._at_once(kind))]
+        if any(kind == "touch" for kind, _ in waiting):
+            self.house.alone.make_ready(self.house.when())
         with closing(Line(self.relay)) as line:
-            for number in [number for kind in going for number in due(self.truth, kind, self.clock.instant(), self._at_once(kind))]:
-                tried += self._send(number, line, keys)
+            for kind, number in waiting:
+                if kind != "touch" or self._goes(kind):  # somebody may close the gate between two
+                    tried += self._send(number, line, keys)
         return tried
+
+    def _goes(self, kind: Kind) -> bool:
+        """Whether letters of a kind may leave at this instant."""
+        is_open = kind != "touch" or (bool(opened_at(self.settings)) and self.settings.address.startswith("https://"))
+        return is_open and kind not in stopped_kinds(self.truth)
 
     def _at_once(self, kind: Kind) -> int:
         return may_leave_now(self.truth, self.settings, kind, self.clock.instant(), LETTERS_AT_ONCE)
@@ -83,6 +91,11 @@ class PostRoom:
             return self._give_up(number, str(wrong))
         except NotYet as not_yet:
             return self._put_off(number, not_yet.until)
+        except OURS:
+            raise
+        except Exception as wrong:  # noqa: BLE001 - what one letter brings to light holds up no other
+            log.error("letter %s waits: %s", number, type(wrong).__name__)
+            return self._put_off(number, self.clock.instant() + SURPRISED_SECONDS)
         if taken is None:
             return False
         letter, mail = taken
@@ -103,6 +116,8 @@ class PostRoom:
                 return None
             why_not = stopped(self.house, letter) if letter.kind == "touch" else None
             mail = None if why_not else write_letter(self.house, letter, self.clock.instant(), key)
+            if mail is None and why_not is None and letter.kind == "touch":
+                give_up(self.house, letter.touch_id, Reason.UNREACHABLE)
             if mail is None:
                 settle(self.truth, letter, why_not or Outcome(State.FAILED, NOBODY), self.clock.instant())
             elif (until := self.paces.next_at(provider_of(mail.to), self.clock.instant())) > self.clock.instant():

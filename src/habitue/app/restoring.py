@@ -95,6 +95,7 @@ def restore(
         with closing(open_truth(settings)) as truth:
             _must_be_empty(truth, settings)
             bring_files(settings, opening, {file.parent.resolve(), keys_file.parent}, head.house)
+            _keep_closed(msgspec.structs.replace(load_settings(settings.data), truth=settings.truth))
             for _ in Tombstones(truth, settings.data).graves():  # of another house: better now than when all is back
                 pass
             shutil.rmtree(settings.projection_folder, ignore_errors=True)
@@ -118,6 +119,11 @@ def restore(
     return Restored(customers, loading.rows, len(loading.forgotten), len(loading.unread), loading.is_all_common, loading.mended)
 
 
+def _keep_closed(settings: Settings) -> None:
+    """What the house said today may have left already: nothing leaves of its own accord before tomorrow, and before a person opens the gate."""
+    keep_closed_until(settings, local_day_and_hour(clock_of(settings).instant(), settings.zone)[0])
+
+
 def _open(settings: Settings, loading: Loading) -> int:
     """Opens the house that came back, as it is always opened; gives how many customers there are."""
     after = msgspec.structs.replace(load_settings(settings.data), truth=settings.truth)
@@ -128,7 +134,6 @@ def _open(settings: Settings, loading: Loading) -> int:
             truth.next_seq(0)
             bring_level(truth)
         customers = int(truth.run(sql_text("app", "count_customers"))[0][0])
-    keep_closed_until(after, local_day_and_hour(clock_of(after).instant(), after.zone)[0])
     note(settings.data, "restored", clock_of(after), rows=loading.rows, customers=customers, forgotten=len(loading.forgotten))
     return customers
 

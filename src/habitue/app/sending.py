@@ -110,17 +110,30 @@ def stopped(house: House, letter: Letter) -> Outcome | None:
     if not claimed.is_first:
         return Outcome(State.IN_DOUBT, "Somebody else claimed it, and never said what became of it.")
     now = decided_now(house, claimed.customer_id)
-    if now is None or now["reason"] != Reason.SAID:
-        reason = Reason(now["reason"]) if now else Reason.NOT_CONCERNED
+    reason = Reason(now["reason"]) if now else Reason.NOT_CONCERNED
+    if reason == Reason.SAID and letter.touch_id != _word_today(house, claimed.customer_id):
+        reason = Reason.ANOTHER_IS_WORTH_MORE  # she was two people this morning, each with a word
+    if reason != Reason.SAID:
         give_up(house, letter.touch_id, reason)
         return Outcome(State.WITHDRAWN, reason.name.lower())
     return None
 
 
+def _word_today(house: House, customer: int) -> int:
+    """The number of the one word that today's plan has for a customer, whoever she was when it was planned."""
+    rows = house.truth.run(sql_text("app", "planned_today_for"), (customer, house.today))
+    return planned_number(house.today, int(rows[0][0])) if rows else 0
+
+
 def settled(house: House, letter: Letter, outcome: Outcome) -> None:
-    """What became of an attempt at a touch's letter: one that did not leave and is tried again is claimed again, too. Inside a transaction."""
+    """What became of an attempt at a touch's letter: one that is tried again is claimed again, too; one that never reached her was not said.
+
+    Inside a transaction.
+    """
     if outcome.state == State.WAITING:
         drop_claim(house.truth, letter.touch_id)
+    elif outcome.state == State.FAILED:
+        give_up(house, letter.touch_id, Reason.UNREACHABLE)
 
 
 def balances(house: House, from_day: int, until_day: int) -> list[Balance]:

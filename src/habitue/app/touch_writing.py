@@ -6,6 +6,7 @@ from habitue.app.her_page import why_written
 from habitue.app.house import House
 from habitue.app.letter_values import values_of
 from habitue.app.remembering import heard
+from habitue.channels.email.address import sendable
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.tokens import address_back
 from habitue.channels.email.touch_mail import Envelope, touch_mail
@@ -14,8 +15,9 @@ from habitue.consent.model import MARKETING
 from habitue.consent.one_click import way_out_address
 from habitue.content.letters import letter_of
 from habitue.content.rendering import Frame, render
+from habitue.events.lookup import look_up
 from habitue.identity.her_links import make_link
-from habitue.identity.records import people
+from habitue.identity.records import people, vouched
 from habitue.store import sql_text
 from habitue.store.house_key import keyed_hash
 from habitue.words.vocabulary import Channel
@@ -27,8 +29,11 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
     Raises: BookError where the brand's letter cannot be filled in for her; BadInput where its address is none, or the house is not reached by https.
     """
     rows = house.truth.run(sql_text("app", "word_of_touch"), (letter.touch_id,))
-    customer, day, action_id, item_id, because = (int(value) for value in rows[0]) if rows else (0,) * 5
-    action, to = house.action(action_id), next((each.email for each in people(house.truth, [customer]).values()), "")
+    if not rows:
+        return None
+    customer, day, action_id, item_id, because = (int(value) for value in rows[0])
+    action = house.by_book(int(house.truth.run(sql_text("app", "plan_of_day"), (day,))[0][0])).action(action_id)
+    to = _address_of(house, customer)
     if action is None or not (action.letter and to):
         return None
     now, site, settings = house.clock.instant(), house.settings.address.rstrip("/"), house.settings
@@ -40,8 +45,15 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
     frame = Frame(settings.brand, why_written(house, customer, row, letter.language), page, out)
     values = values_of(house, customer, row, heard(house, None), letter.language)
     written = render(letter_of(settings.book_folder, action.letter, letter.language), values, frame)
-    domain = settings.sender.rpartition("@")[2]
+    domain = sendable(settings.sender).rpartition("@")[2]
     number = f"touch.{letter.letter_id}.{keyed_hash(key, 'letter', str(letter.letter_id)).hex()[:24]}"
     back = (address_back(key, "answers", letter.letter_id, domain), address_back(key, "bounces", letter.letter_id, domain))
     feedback = f"{action.key}:{action.purpose.name.lower()}:{domain.replace('.', '-')}"
     return touch_mail(written, Envelope(settings.brand, settings.sender, to, number, letter.made_at, out, *back, feedback))
+
+
+def _address_of(house: House, customer: int) -> str:
+    """Her address; nothing where a browser alone told it, since that may be somebody else's."""
+    to = next((each.email for each in people(house.truth, [customer]).values()), "")
+    hers = {number for number, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])}
+    return to if to and hers & vouched(house.truth, "email", to) else ""

@@ -125,7 +125,7 @@ def due(truth: Truth, kind: Kind, now: int, limit: int) -> list[int]:
 
 def claim(truth: Truth, letter_id: int, now: int) -> Letter | None:
     """Takes a letter in hand, for whoever comes first; none where it is not due any more. Inside a transaction."""
-    rows = truth.run(sql_text("channels", "claim_letter"), (now, letter_id, now, now, now - FORGOTTEN_SECONDS))
+    rows = truth.run(sql_text("channels", "claim_letter"), (now, letter_id, now, now, now, now - FORGOTTEN_SECONDS))
     if not rows:
         return None
     letter = _letter(*rows[0])

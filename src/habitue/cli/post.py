@@ -26,6 +26,7 @@ SHOWN = 20
 KINDS = {"confirm": "a sign-up to confirm", "page": "a fresh link to her page", "touch": "a word of the day’s plan"}
 STOPPED = "More letters wait than on a usual day, so none of their kind leaves. Look at them, then let them go: `habitue post --go-on`."
 OPEN = "What the day’s plan says by e-mail leaves by itself. `habitue post --close` ends that."
+NO_WAY_OUT = "Words of your own accord need an address that begins with https://: there she presses the way out that each of them bears."
 CLOSED = "What the day’s plan says by e-mail does not leave: nobody has opened the gate of this folder. `habitue post --open` does."
 BOOKED: dict[State, str] = {
     State.SENT: "Sent",
@@ -79,6 +80,8 @@ def post(
     with opened(data) as house:
         if to_open:
             relay_of(house.settings)
+            if not house.settings.address.startswith("https://"):
+                raise SettingsError(NO_WAY_OUT)
             open_gate(house.settings, house.clock.instant())
         if to_close:
             close_gate(house.settings)

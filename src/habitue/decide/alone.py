@@ -106,6 +106,11 @@ class Alone:
                 self._connection = NONE
                 raise
 
+    def make_ready(self, when: When) -> None:
+        """Lays all that a judgement of that moment needs: one inside a transaction then lays nothing that a rollback would take away again."""
+        with self._standing_at(when):
+            self._steps()
+
     def decide(self, customer_id: int, when: When) -> Answer:
         """The one word for her, or silence: the row of `decision`."""
         return self.judge(customer_id, when, with_verdicts=False)[0]
