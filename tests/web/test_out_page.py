@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -90,13 +90,24 @@ def test_the_same_press_again_and_a_wrong_secret_all_hear_the_same(house: House,
     secret = secret_of(house, "martin")
     first = press(outside, secret)
     kept = counted(house.truth)
-    others = [press(outside, each) for each in (secret, NEVER_MADE, secret.swapcase(), "x", "%00", "é" * 22)]
+    others = [press(outside, each) for each in (secret, NEVER_MADE, secret.swapcase())]
     assert {*others} == {first} == {(200, "OK\n")}
     assert counted(house.truth) == kept
     for body in ({"what": "all"}, {"what": "way"}):
         right, wrong = (outside.post(f"/out/{each}", data=body) for each in (secret, NEVER_MADE))
         assert (right.status_code, right.text) == (wrong.status_code, wrong.text)
     assert outside.get(f"/out/{secret}").text == outside.get(f"/out/{NEVER_MADE}").text
+
+
+@pytest.mark.parametrize("cut", [lambda it: it[:19], lambda it: f"{it}.", lambda _: "%00", lambda _: "é" * 22], ids=["short", "long", "zero", "other"])
+def test_a_link_that_is_not_whole_says_so_instead_of_that_it_is_done(house: House, outside: TestClient, cut: Callable[[str], str]) -> None:
+    address, kept = f"/out/{cut(secret_of(house, 'martin'))}?for=offers", everything_in(house.truth)
+    answers = [outside.get(address), outside.post(address, data={"what": "all"}), outside.post(address, content=PRESSED, headers=ONE_CLICK)]
+    for answer in answers:
+        assert (answer.status_code, "It is done." in answer.text, answer.headers["cache-control"]) == (404, False, "no-store")
+        assert "answer it with STOP" in words_of(answer.text)
+    assert "répondez-lui STOP" in words_of(outside.get(f"{address}&lang=fr").text)
+    assert everything_in(house.truth) == kept
 
 
 def test_a_press_that_is_repeated_writes_nothing_more(house: House, outside: TestClient) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_no
-from habitue.identity.her_links import read_link
+from habitue.identity.her_links import WRITTEN, read_link
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Collected, Purpose
 
@@ -21,6 +21,11 @@ class WayOut:
     channels: tuple[Channel, ...] = ()
     collected: Collected = Collected.ONE_CLICK
     proof: str = ""
+
+
+def is_whole(secret: str) -> bool:
+    """Whether a secret has the shape of ours. A link that was cut short on its way has not, and to say so tells nobody of any secret."""
+    return bool(WRITTEN.fullmatch(secret))
 
 
 def step_out(house: House, secret: str, way_out: WayOut) -> bool:

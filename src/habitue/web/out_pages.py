@@ -1,6 +1,7 @@
 """The way out of a message: a mail program's one press, and for a person a page with a button. Looking changes nothing: scanners follow every link.
 
-Neither says whether it knows the secret: a right one, a wrong one and one that was used before get the same answer.
+Neither says whether it knows the secret: a right one, a wrong one and one that was used before get the same answer. What cannot be one, as a link that was
+cut short, is told so: whoever pressed must not believe that it is done.
 Source: RFC 8058, sections 3.1 and 3.2.
 """
 
@@ -19,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from habitue.app.leave_words import BY
 from habitue.app.leaving import WRITTEN
-from habitue.app.ways_out import WayOut
+from habitue.app.ways_out import WayOut, is_whole
 from habitue.consent.model import MARKETING
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM
@@ -38,12 +39,20 @@ PRESSED = re.compile(
 OF_IT = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
+def _(text: str) -> str:
+    """Mark a text for the catalogue."""
+    return text
+
+
+NOT_WHOLE = _("This link is not whole, so nothing is done yet. Take it whole from our message, answer it with STOP, or tell us in the shop.")
+
+
 def out_routes(desk: Desk) -> list[BaseRoute]:
     """The page of a way out, and its press; neither needs a cookie, a login or a page of this console."""
 
     def look(request: Request) -> Response:
         try:
-            return _page(request, desk, is_done=False)
+            return _page(request, desk, is_done=False) if is_whole(request.path_params["secret"]) else _problem(request, desk, NOT_WHOLE, 404)
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
 
@@ -60,6 +69,8 @@ def out_routes(desk: Desk) -> list[BaseRoute]:
 def _pressed(request: Request, desk: Desk, body: bytes) -> Response:
     """Done; to a mail program one line is enough. What is neither its press nor a choice of the page is told so, with the page."""
     secret, purpose, channel = request.path_params["secret"], *_message(request)
+    if not is_whole(secret):
+        return _problem(request, desk, NOT_WHOLE, 404)
     if len(body) > MOST_BYTES:
         return _page(request, desk, is_done=False, status=413)
     if PRESSED.search(body):
@@ -84,6 +95,13 @@ def _page(request: Request, desk: Desk, is_done: bool, status: int = 200) -> Res
         "problem": visit.tongue.say(NOT_A_FORM) if status != 200 else "",
     }
     answer = render(Page("out.html", values, status), replace(visit, path="", query=asked), desk.settings)
+    answer.headers.update(OF_IT)
+    return answer
+
+
+def _problem(request: Request, desk: Desk, sentence: str, status: int) -> Response:
+    visit = replace(her_visit(request, desk.settings, desk.today()), path="")
+    answer = render(Page("door_problem.html", {"brand": desk.settings.brand, "sentence": sentence}, status), visit, desk.settings)
     answer.headers.update(OF_IT)
     return answer
 
