@@ -20,13 +20,13 @@ from habitue.app.house import House, open_house
 from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import OURS, Unwritten, write_letter
 from habitue.app.relaying import TALK_SECONDS, Line, NotNow, Relay, relay_of
-from habitue.app.sending import end_what_is_over, post_today, settled, stopped
+from habitue.app.sending import end_what_is_over, end_with_books, post_today, settled, stopped
 from habitue.app.warming_up import may_leave_now
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
-from habitue.channels.letters import KINDS, Kind, Letter, Outcome, State, claim, due, put_off, settle
+from habitue.channels.letters import KINDS, OWED, Kind, Letter, Outcome, State, claim, due, put_off, settle
 from habitue.store import Settings
 from habitue.store.house_key import house_key
 from habitue.words.errors import BookError, HabitueError, SettingsError
@@ -59,21 +59,22 @@ class PostRoom:
 
         Raises: SettingsError where the keys that sign are broken: no letter is touched, and none leaves unsigned.
         """
-        tried, keys = 0, signing_keys(self.settings.data)
-        post_today(self.house)
-        end_what_is_over(self.house)
+        keys = signing_keys(self.settings.data)
         if is_any_over(self.truth, self.clock.instant()):
             with self.truth.transaction():
                 self.truth.next_seq(0)  # waits for whoever is writing
                 forget_unproved(self.truth, self.clock.instant())
-        waiting = [(kind, number) for kind in KINDS if self._goes(kind) for number in due(self.truth, kind, self.clock.instant(), self._at_once(kind))]
+        tried = self._send_due([kind for kind in KINDS if kind in OWED], keys)  # nothing of our own accord stands before what somebody asked for
+        end_what_is_over(self.house)
+        post_today(self.house)
+        return tried + self._send_due(["touch"], keys)
+
+    def _send_due(self, kinds: list[Kind], keys: Keys | None) -> int:
+        waiting = [(kind, number) for kind in kinds if self._goes(kind) for number in due(self.truth, kind, self.clock.instant(), self._at_once(kind))]
         if any(kind == "touch" for kind, _ in waiting):
             self.house.alone.make_ready(self.house.when())
-        with closing(Line(self.relay)) as line:
-            for kind, number in waiting:
-                if kind != "touch" or self._goes(kind):  # somebody may close the gate between two
-                    tried += self._send(number, line, keys)
-        return tried
+        with closing(Line(self.relay)) as line:  # somebody may close the gate between two touches
+            return sum(self._send(number, line, keys) for kind, number in waiting if kind in OWED or self._goes(kind))
 
     def _goes(self, kind: Kind) -> bool:
         """Whether letters of a kind may leave at this instant."""
@@ -132,24 +133,31 @@ class PostRoom:
 
     def _give_up(self, number: int, why: str) -> bool:
         """Ends a letter that cannot be written, after the half of it that was written is undone: the next in the row must not wait for it."""
-        with self.truth.transaction():
-            self.truth.next_seq(0)
+
+        def end() -> Letter | None:
             letter = claim(self.truth, number, self.clock.instant())
             if letter:
                 settle(self.truth, letter, Outcome(State.FAILED, why), self.clock.instant())
                 drop_request(self.truth, number)
-                if letter.kind == "touch":
-                    give_up(self.house, letter.touch_id, Reason.EXPIRED)
-        return letter is not None
+            return letter
+
+        def books(letter: Letter | None) -> None:
+            if letter and letter.kind == "touch":
+                give_up(self.house, letter.touch_id, Reason.EXPIRED)
+
+        return end_with_books(self.house, end, books) is not None
 
     def _settle(self, letter: Letter, outcome: Outcome) -> None:
-        with self.truth.transaction():
-            self.truth.next_seq(0)
+        def end() -> None:
             settle(self.truth, letter, outcome, self.clock.instant())
-            if letter.kind == "touch":
-                settled(self.house, letter, outcome)
             if letter.kind == "page" and outcome.state in (State.SENT, State.FAILED):
                 drop_request(self.truth, letter.letter_id)  # the address has served
+
+        def books(_: None) -> None:
+            if letter.kind == "touch":
+                settled(self.house, letter, outcome)
+
+        end_with_books(self.house, end, books)
 
 
 class PostWorker:

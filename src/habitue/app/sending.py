@@ -5,28 +5,36 @@ The books balance: what was decided is sent, withdrawn, expired, refused by a ma
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
+from typing import TypeVar
 
 from habitue.app.claiming import Step, claim_within, drop_claim, give_up
 from habitue.app.deciding import decided_now
 from habitue.app.gate import may_leave_on
 from habitue.app.house import House
 from habitue.app.letter_values import tongue_of
+from habitue.app.letter_writing import OURS
 from habitue.app.planning import is_planned
 from habitue.app.spoken import planned_number
-from habitue.channels.letters import Letter, Outcome, State, Waiting, add_touches, end_overdue, is_any_overdue
+from habitue.channels.letters import Letter, Outcome, State, Waiting, add_touches, doubt_adrift, expire, is_any_adrift, touches_over
 from habitue.content.model import Action, Mode
 from habitue.identity.records import people
 from habitue.store import sql_text
 from habitue.words.clock import instant_of
+from habitue.words.errors import HabitueError
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel
 
 BLAST_FACTOR, BLAST_LEAST, BLAST_DAYS = 3, 50, 28
 """More letters than so many times the usual of as many days, and than so many at least, wait for a person."""
 MIDNIGHT = 24
+Ended = TypeVar("Ended")
+log = logging.getLogger("habitue.post")
 
 
 @dataclass(frozen=True)
@@ -91,15 +99,37 @@ def _is_blast(house: House, today: int, count: int) -> bool:
 
 
 def end_what_is_over(house: House) -> int:
-    """Ends what nobody sends any more: its time is over, or whoever had it is gone. Gives how many letters."""
-    if not is_any_overdue(house.truth, house.clock.instant()):
-        return 0
+    """Ends what nobody sends any more: its time is over, or whoever had it is gone. Each for itself; gives how many letters."""
+    truth, now, ended = house.truth, house.clock.instant(), 0
+    if is_any_adrift(truth, now):
+        with truth.transaction():
+            truth.next_seq(0)
+            ended = doubt_adrift(truth, now)
+    for letter, touch in touches_over(truth, now):
+        ended += end_with_books(house, partial(expire, truth, letter, now), partial(_expired, house, touch))
+    return ended
+
+
+def _expired(house: House, touch: int, is_ended: bool) -> None:
+    if is_ended:
+        give_up(house, touch, Reason.EXPIRED)
+
+
+def end_with_books(house: House, end: Callable[[], Ended], books: Callable[[Ended], None]) -> Ended:
+    """Ends an attempt or a letter together with the books of its touch; where those cannot be written, alone: it holds up no other. The log says so."""
+    try:
+        with house.truth.transaction():
+            house.truth.next_seq(0)  # waits for whoever is writing
+            ended = end()
+            books(ended)
+            return ended
+    except OURS:
+        raise
+    except Exception as wrong:  # noqa: BLE001 - whatever the books are missing, the letter is over
+        log.error("a letter is over, the books of its touch are not: %s", wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
     with house.truth.transaction():
         house.truth.next_seq(0)
-        expired, doubted = end_overdue(house.truth, house.clock.instant())
-        for touch in expired:
-            give_up(house, touch, Reason.EXPIRED)
-    return len(expired) + doubted
+        return end()
 
 
 def stopped(house: House, letter: Letter) -> Outcome | None:

@@ -99,18 +99,27 @@ def add_touches(truth: Truth, words: Sequence[Waiting], now: int) -> None:
     truth.run_many(sql_text("channels", "add_letter"), rows)
 
 
-def is_any_overdue(truth: Truth, now: int) -> bool:
-    """Whether `end_overdue` would end any."""
-    return bool(truth.run(sql_text("channels", "any_overdue"), (now, now - FORGOTTEN_SECONDS)))
+def touches_over(truth: Truth, now: int) -> list[tuple[int, int]]:
+    """Some of the touches whose time was over before they left: the number of each letter, and of its touch."""
+    return [(int(letter), int(touch)) for letter, touch in truth.run(sql_text("channels", "touches_over"), (now,))]
 
 
-def end_overdue(truth: Truth, now: int) -> tuple[list[int], int]:
-    """Ends the touches that nobody will send any more: gives those whose time was over before they left, and how many are in doubt. Inside a transaction."""
-    expired = [touch for (touch,) in truth.run(sql_text("channels", "expire_touches"), (NEVER, now))]
+def expire(truth: Truth, letter_id: int, now: int) -> bool:
+    """Ends a touch whose time was over before it left; gives whether it was still waiting. Inside a transaction."""
+    return bool(truth.run(sql_text("channels", "expire_touch"), (NEVER, letter_id, now)))
+
+
+def is_any_adrift(truth: Truth, now: int) -> bool:
+    """Whether `doubt_adrift` would doubt any."""
+    return bool(truth.run(sql_text("channels", "any_adrift"), (now - FORGOTTEN_SECONDS,)))
+
+
+def doubt_adrift(truth: Truth, now: int) -> int:
+    """Puts in doubt the touches that were in the hands of somebody who is gone; gives how many. Inside a transaction."""
     doubted = truth.run(sql_text("channels", "doubt_touches"), (NEVER, now - FORGOTTEN_SECONDS))
     for (number,) in doubted:
         truth.run(sql_text("channels", "doubt_attempts"), (now, number))
-    return expired, len(doubted)
+    return len(doubted)
 
 
 def doubt_all_touches(truth: Truth) -> None:
