@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from habitue.app import House, plan_day
+from habitue.app.carrying_over import carry_over
 from habitue.app.forgetting import forget
 from habitue.app.leaving import Said, say_leave
 from habitue.app.merging import Pairing
@@ -175,6 +176,30 @@ def test_a_torn_last_line_is_cut_off_and_a_broken_one_within_is_told(tmp_path: P
         lines(tmp_path)
     (tmp_path / FILE).write_bytes(whole[:LENGTH] + b"\0" * LENGTH)
     assert lines(tmp_path) == [first]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 300])
+def test_a_file_that_is_damaged_as_a_whole_is_told_and_left_as_it_is(tmp_path: Path, count: int) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    target.mkdir()
+    add_lines(source, [Line(bytes(32), 1, 1, 1_500_000_000 + n, n, 0) for n in range(count)])
+    sound = (source / FILE).read_bytes()
+    for broken in (sound.replace(b"\n", b"\r\n"), sound[1:] + b"\n", sound[:-20] + b"!" + sound[-19:]):
+        (source / FILE).write_bytes(broken)
+        for reads in (
+            lines,
+            count_lines,
+            last_line,
+            lambda folder: carry_over(folder, target, ""),
+            lambda folder: add_lines(folder, [Line(bytes(32), 1, 1, 9, 9, 0)]),
+        ):
+            with pytest.raises(StoreError, match=r"of suppression\.list cannot be read.*from a copy"):
+                reads(source)
+        assert (source / FILE).read_bytes() == broken
+    (source / FILE).write_bytes(sound + sound[:50] + bytes(3 * LENGTH))
+    assert count_lines(source) == count, "what a power cut left of several lines is none"
+    assert carry_over(source, target, "")
+    assert count_lines(target) == count
 
 
 def test_two_houses_with_one_database_have_the_whole_list_each(shop: Shop, tmp_path: Path) -> None:

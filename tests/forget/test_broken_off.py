@@ -12,7 +12,7 @@ from habitue.app.opening import open_up
 from habitue.app.watching import DONE, SET_ASIDE, Watch
 from habitue.identity.tombstones import FILE, Tombstones
 from habitue.store import open_truth
-from habitue.words.errors import SettingsError
+from habitue.words.errors import SettingsError, StoreError
 from tests.cast import Shop, shop, thanks
 
 __all__ = ["shop"]
@@ -28,6 +28,31 @@ def test_a_torn_line_of_those_who_were_forgotten_takes_no_other_with_it(shop: Sh
         house.truth.run("DELETE FROM forgetting")
         assert forget_again(house.truth, house.settings, house.clock) == 1, "a truth of before does not"
         assert len(certificates(house.truth)) == 1
+
+
+BREAKS = {
+    "one byte": lambda text: text.replace(b'"erased_at":', b'"erased_at":X', 1),
+    "one digit": lambda text: text.replace(b'"who":["', b'"who":["0', 1),
+    "no letters": lambda text: text.replace(b'"check":"', b'"check":"\xff', 1),
+    "no end": lambda text: text.replace(b"}", b"X", 1),
+    "no line's end": lambda text: text.replace(b"}\n", b"}X", 1),
+}
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_damaged_line_of_those_who_were_forgotten_is_told_before_anybody_comes_back(shop: Shop, how: str) -> None:
+    with shop.book(thanks()).open() as house:
+        for who in ("martin", "karim"):
+            forget(house, who)
+    file = shop.settings.data / FILE
+    sound = file.read_bytes()
+    file.write_bytes(BREAKS[how](sound))
+    assert file.read_bytes() != sound
+    with pytest.raises(StoreError, match=r"Line 2 of .*forgotten\.jsonl is damaged.*Bring the file back from a copy"):
+        open_up(shop.settings)
+    for kept in (sound, sound.replace(b"\n", b"\r\n")):  # a copy by way of another system is sound, too
+        file.write_bytes(kept)
+        open_up(shop.settings).close()
 
 
 def test_a_house_with_another_key_is_not_opened_since_it_would_know_nobody_who_was_forgotten(shop: Shop) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from habitue.consent.suppression_file import add_lines
 from habitue.consent.suppression_file import lines as suppressed_lines
 from habitue.identity.tombstones import FILE as FORGOTTEN
+from habitue.identity.tombstones import graves_in
 from habitue.store.house_key import fsync_folder
 
 
@@ -15,23 +16,20 @@ def carry_over(source: Path, target: Path, house: str) -> bool:
     """Brings who was forgotten in this house (by the check of its key), and who is not to be written to, from one folder into another; nothing is taken away.
     Says whether anything came.
 
-    Raises: StoreError or OSError where the disk says no, or either folder is not there.
+    Raises: StoreError or OSError where the disk says no, either folder is not there, or a file in one of them is damaged; then nothing is carried.
     """
     if not source.is_dir() or not target.is_dir():
         raise FileNotFoundError(2, f"{source if target.is_dir() else target} is not there")
-    known = set(_lines(target / FORGOTTEN))
-    if lacking := [line for line in _lines(source / FORGOTTEN) if line not in known and f'"check":"{house}"'.encode() in line]:
+    known = {line for line, _ in graves_in(target / FORGOTTEN)}
+    lacking = [line for line, grave in graves_in(source / FORGOTTEN) if line not in known and grave.check == house]
+    kept = set(suppressed_lines(target))
+    more = [line for line in suppressed_lines(source) if line not in kept]
+    if lacking:
         with (target / FORGOTTEN).open("ab") as file:
             os.fchmod(file.fileno(), 0o600)
             file.write(b"".join(b"\n" + line + b"\n" for line in lacking))
             file.flush()
             os.fsync(file.fileno())
         fsync_folder(target)
-    kept = set(suppressed_lines(target))
-    more = [line for line in suppressed_lines(source) if line not in kept]
     add_lines(target, more)
     return bool(lacking or more)
-
-
-def _lines(file: Path) -> list[bytes]:
-    return [line for line in file.read_bytes().split(b"\n") if line] if file.exists() else []

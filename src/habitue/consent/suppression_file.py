@@ -20,6 +20,10 @@ from habitue.words.errors import StoreError
 FILE = "suppression.list"
 LENGTH = 12 + 1 + 12 + 1 + 3 + 1 + 3 + 1 + 3 + 1 + 64 + 1 + 8 + 1
 """Bytes of one line, its end included."""
+BROKEN = (
+    f"Line {{number}} of {FILE} cannot be read, so nobody is written to. Bring the file back from a copy (one lies in every folder of backups); "
+    "what is newer is filled in."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def count_lines(folder: Path) -> int:
 def lines(folder: Path) -> list[Line]:
     """All whole lines, the oldest first.
 
-    Raises: StoreError where one within the file cannot be read.
+    Raises: StoreError where one of them cannot be read.
     """
     with _read(folder) as file:
         whole = _whole(file)
@@ -60,7 +64,7 @@ def lines(folder: Path) -> list[Line]:
 def add_lines(folder: Path, added: Iterable[Line]) -> None:
     """Writes these lines behind the others and waits until the disk has them. What a power cut left of a line, which nobody was told of, is cut off.
 
-    Raises: StoreError where the disk says no.
+    Raises: StoreError where the disk says no, or the file is damaged; then it stays as it is.
     """
     text = b"".join(_text(line) for line in added)
     if not text:
@@ -95,11 +99,15 @@ def _read(folder: Path) -> Iterator[BinaryIO]:
 
 
 def _whole(file: BinaryIO) -> int:
-    """How many lines are whole: whatever a power cut left of one stands at the end."""
-    size = file.seek(0, os.SEEK_END)
-    whole = size // LENGTH
-    while whole and not _is_whole(_at(file, whole - 1)):
+    """How many lines are whole: what a power cut left of the last ones, part of a line or zeros, stands at the end.
+
+    Raises: StoreError where the last line is neither whole nor such a rest: the file was damaged, or written by something else.
+    """
+    whole = file.seek(0, os.SEEK_END) // LENGTH
+    while whole and _at(file, whole - 1).endswith(b"\0"):
         whole -= 1
+    if whole:
+        _line(_at(file, whole - 1), whole)
     return whole
 
 
@@ -120,7 +128,7 @@ def _text(line: Line) -> bytes:
 
 def _line(text: bytes, number: int) -> Line:
     if not _is_whole(text):
-        raise StoreError(f"Line {number} of {FILE} cannot be read, so nobody is written to. Bring the file back from a copy; what is newer is filled in.")
+        raise StoreError(BROKEN.format(number=number))
     at, of, purpose, channel, word, address, _ = text.split()
     return Line(bytes.fromhex(address.decode()), int(purpose), int(channel), int(at), int(of), int(word == b"yes"))
 

@@ -6,6 +6,7 @@ The hashes lie in the truth and, once more, in `DATA/forgotten.jsonl`: a truth t
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,10 @@ from habitue.words.whom import Whom
 FILE = "forgotten.jsonl"
 WHO = ("customer", "device")
 """What is one profile's alone: by these she is found again in an older truth. An address may be somebody else's, too."""
+BROKEN = (
+    "Line {number} of {file} is damaged, so that somebody who was forgotten could come back. Bring the file back from a copy: one lies in every folder of "
+    "backups. Is there none, take the line out: whoever stands in it stays forgotten in this database, and not in an older one."
+)
 Named = tuple[str, str]
 """A kind of identifier (or `order`, `touch`) and its value."""
 
@@ -29,7 +34,8 @@ Named = tuple[str, str]
 class Grave(msgspec.Struct, frozen=True):
     """One erasure as the file keeps it. Units: `erased_at` is in UTC seconds. `check` is of the key, so that another is noticed.
 
-    `words` are those that are sealed: a hash, and what consent keeps of each, so that a truth of before she said it has it, too.
+    `words` are those that are sealed: a hash, and what consent keeps of each, so that a truth of before she said it has it, too. `checksum` is of the rest of
+    the line (CRC-32); a line of before there was one has none.
     """
 
     number: str
@@ -38,6 +44,7 @@ class Grave(msgspec.Struct, frozen=True):
     who: list[str]
     others: list[str]
     words: list[tuple[str, int, int, int, int]] = []
+    checksum: str = ""
 
 
 class Tombstones:
@@ -102,7 +109,9 @@ class Tombstones:
             self.data.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.data / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
-                line = b"\n" + msgspec.json.encode(grave) + b"\n"  # begins a line of its own, whatever a power cut left half
+                line = (
+                    b"\n" + msgspec.json.encode(msgspec.structs.replace(grave, checksum=_checksum(grave))) + b"\n"
+                )  # begins a line of its own, whatever a power cut left half
                 while line:
                     line = line[os.write(handle, line) :]
                 os.fsync(handle)
@@ -112,16 +121,33 @@ class Tombstones:
             raise StoreError(f"{self.data / FILE} cannot be written ({wrong.strerror}), so nobody was forgotten; make room, then do the same again.") from wrong
 
     def graves(self) -> Iterator[Grave]:
-        """Every erasure that the file knows. A line that a power cut left half is none: its erasure was never begun.
+        """Every erasure that the file knows.
 
-        Raises: SettingsError where the house's key is another than that by which they were written.
+        Raises: SettingsError where the house's key is another than that by which they were written; StoreError as `graves_in`.
         """
-        file = self.data / FILE
-        for line in file.read_bytes().split(b"\n") if file.exists() else ():
-            try:
-                grave = msgspec.json.decode(line, type=Grave)
-            except msgspec.DecodeError:
-                continue
+        for _, grave in graves_in(self.data / FILE):
             if grave.check != self.check:
                 raise SettingsError("The key of this house is not the one by which people were forgotten here. Bring it back (house.key, or HABITUE_KEY).")
             yield grave
+
+
+def graves_in(file: Path) -> Iterator[tuple[bytes, Grave]]:
+    """Every erasure that a file knows, each with its line. A line that a power cut left half is none: its erasure was never begun.
+
+    Raises: StoreError where another line cannot be read; who stands in it would come back.
+    """
+    found = [line.strip() for line in file.read_bytes().split(b"\n")] if file.exists() else [b""]
+    for number, (line, after) in enumerate(zip(found, [*found[1:], b"more"], strict=True), 1):
+        if not line or (b"}" not in line and after):  # half: no end of its own, and the next line begins at once
+            continue
+        try:
+            grave = msgspec.json.decode(line, type=Grave)
+        except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+            raise StoreError(BROKEN.format(number=number, file=file)) from wrong
+        if grave.checksum not in ("", _checksum(grave)):
+            raise StoreError(BROKEN.format(number=number, file=file))
+        yield line, grave
+
+
+def _checksum(grave: Grave) -> str:
+    return f"{zlib.crc32(msgspec.json.encode(msgspec.structs.replace(grave, checksum=''))):08x}"
