@@ -58,6 +58,7 @@ def _compiled(text: str) -> re.Pattern[str]:
 BARE, GREETINGS, BUT, EVERYTHING, AFTER = (_compiled(_TOLD[name]) for name in ("bare", "greetings", "but", "everything", "after"))
 OPEN, GOES_ON, NAMES, POLITE = (_compiled(_TOLD[name]) for name in ("open", "goes_on", "names", "polite"))
 STOPS, NOT_MEANT, DOUBTS = (tuple(map(_compiled, _TOLD[name])) for name in ("stops", "not_meant", "doubts"))
+WELCOME, JOINS, LISTED = re.compile(_TOLD["welcome"]), frozenset(_TOLD["joins"].split()), frozenset(_TOLD["listed"].split())
 WAYS = tuple((Channel[name.upper()], _compiled(text)) for name, text in _TOLD["ways"].items())
 
 
@@ -100,15 +101,28 @@ def _of(said: str, told: int) -> Verdict:
     sentence = folded(said)
     meant = without(sentence, NOT_MEANT)
     is_asked = said.endswith("?") and not POLITE.search(sentence)
-    ends = [found.end() for each in STOPS for found in each.finditer(meant)]
+    stops = [found for each in STOPS for found in each.finditer(meant)]
+    ends = [found.end() for found in stops]
     if _is_bare(said) and (told <= 1 or not ends):
         return Verdict.STOP if told <= 1 and not is_asked else Verdict.ASK
     if meant != sentence:
         return Verdict.ASK if ends else Verdict.NOTHING
     if ends:
         is_plain = not BUT.search(sentence) and any(AFTER.match(sentence, end) for end in ends) and not is_asked
+        is_plain = is_plain and _is_by_all(sentence, min(found.start() for found in stops))
         return Verdict.STOP if is_plain else Verdict.ASK
     return Verdict.ASK if any(each.search(sentence) for each in DOUBTS) else Verdict.NOTHING
+
+
+def _is_by_all(sentence: str, start: int) -> bool:
+    """Whether each way that a sentence names is meant by the stop that begins at `start`: “no calls nor mails”, and not “no calls, mails are welcome”."""
+    named = sorted((found.start(), found.end(), way) for way, name in WAYS for found in name.finditer(sentence))
+    between = [re.findall(r"[a-z0-9]+(?:'t\b|')?|,", sentence[end:at]) for (_, end, way), (at, _, other) in pairwise(named) if way != other]
+    if not between:
+        return True
+    first, last = named[0][0], max(end for _, end, _ in named)
+    is_list = all(LISTED.issuperset(words) for words in between) and not JOINS.isdisjoint(between[-1])
+    return is_list and first >= start and bool(AFTER.match(sentence, last)) and not WELCOME.match(sentence, last)
 
 
 def without(sentence: str, others: tuple[re.Pattern[str], ...]) -> str:
