@@ -418,6 +418,8 @@ FROM = (
     "<<jeanne@example.org>>",
     "(jeanne@example.org",
     "[jeanne@example.org]",
+    "«jeanne@example.org»",
+    "“jeanne@example.org”",
     "jeanne@example.org\x01",
 )
 

@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from habitue.words.telephones import BETWEEN_DIGITS
+from habitue.words.telephones import GAP
 from habitue.words.whom import FEWEST_SIGNS, Whom
 
 SPACE = "[ \u00a0\u202f]"
@@ -98,9 +98,9 @@ def test_a_number_of_a_shop_that_nobody_knows_is_hers_with_or_without_the_shop(h
 
 @given(st.tuples(*map(st.sampled_from, (DIGITS, JOINS, ("", "0", "00", "33", "0033", "+33", "+33 (0)"), JOINS, NATIONAL, JOINS, DIGITS))).map("".join))
 def test_a_telephone_is_found_as_a_pattern_of_it_would_find_it(text: str) -> None:
-    code, national = (BETWEEN_DIGITS.join(digits) for digits in FRENCH)
-    begins = rf"(?:(?:00{BETWEEN_DIGITS})?{code}{BETWEEN_DIGITS})?(?:0{BETWEEN_DIGITS})?"
-    after_a_code = rf"(?:\+{BETWEEN_DIGITS}|(?<!\d)00{BETWEEN_DIGITS})(?!{code})"
+    code, national = (GAP.join(digits) for digits in FRENCH)
+    begins = rf"(?:(?:00{GAP})?{code}{GAP})?(?:0{GAP})?"
+    after_a_code = rf"(?:\+{GAP}|(?<!\d)00{GAP})(?!{code})"
     whom = Whom((1,), (("phone", "+33698765432"),))
     simply = re.search(rf"(?<!\d){begins}{national}(?!\d)", text)
     assert not whom.is_named_in(text) or simply

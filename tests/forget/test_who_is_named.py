@@ -175,6 +175,7 @@ def test_a_confirmed_mapping_says_which_column_the_customer_is(shop: Shop) -> No
         ("(0)6.98.76.54.32", True),
         ("tel:06-98-76-54-32,", True),
         ("698765432", True),
+        ("06\u201198\u201376\u200954 3\u22122", True),
         ("call 2 06 98 76 54 32", True),
         ("1698765432", False),
         ("40698765432", False),

@@ -93,7 +93,7 @@ def test_an_address_opens_her_case_and_one_that_two_share_names_neither(counter:
 
 
 def test_the_console_finds_her_by_address_and_telephone(counter: TestClient) -> None:
-    for asked in ("jeanne@example.org", " Jeanne@Example.org", "+33 6 10 00 00 01", "06.10.00.00.01"):
+    for asked in ("jeanne@example.org", " Jeanne@Example.org", "+33 6 10 00 00 01", "06.10.00.00.01", "06\u201110\u201100\u201300\u201101"):
         assert "Jeanne Martin" in words_of(counter.get("/customers", params={"q": asked}).text)
     shared = words_of(counter.get("/customers?q=petit@example.org").text)
     assert "They share it, so it names none of them: choose the one you mean." in shared

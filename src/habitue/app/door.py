@@ -21,6 +21,7 @@ from habitue.consent.model import MARKETING, Notice
 from habitue.consent.notices import Notices
 from habitue.store import Truth, sql_text
 from habitue.words.errors import BadInput, Busy
+from habitue.words.telephones import BETWEEN_DIGITS
 from habitue.words.vocabulary import Channel, Collected, Purpose
 
 KEPT_SECONDS = 2 * 86_400
@@ -32,7 +33,7 @@ NUMBER_ALONE = (
     "To ask you whether it is really you, we need an e-mail address. With a telephone number alone, tell us at the counter: "
     "there you can allow calls and text messages."
 )
-TELEPHONE = re.compile(r"[+(]?[\d\s().\-/\u2010-\u2015]{6,30}")
+TELEPHONE = re.compile(rf"[+(]?[\d{BETWEEN_DIGITS}]{{6,30}}")
 TOO_MANY = "Many addresses were left from where you are within the hour. Come back in an hour, or ask in the shop."
 TOO_FULL = "Just now more people ask than we can answer. Come back tomorrow, or ask in the shop."
 

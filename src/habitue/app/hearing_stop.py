@@ -28,6 +28,7 @@ from habitue.identity.model import Holders
 from habitue.identity.records import vouched, who_have
 from habitue.identity.rules import normalised
 from habitue.store.house_key import house_key, keyed_hash
+from habitue.words.addresses import LONGEST
 from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected, Thread
@@ -95,7 +96,7 @@ def stop_address(house: House, address: str, stop: Stop, proof: str = "", collec
 
     Raises: BadInput where that is no address.
     """
-    if "@" not in address or len(address) > 320:
+    if "@" not in address or len(address) > LONGEST:
         raise BadInput(NO_ADDRESS)
     channels = () if stop.is_everything else stop.channels or (Channel.EMAIL,)
     with house.truth.transaction():

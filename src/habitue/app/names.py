@@ -12,13 +12,14 @@ from habitue.identity import records
 from habitue.identity.model import Holders, Person, SharedKind, Who
 from habitue.identity.records import keys_of, who_have
 from habitue.store import sql_text
+from habitue.words.addresses import addresses_within
 from habitue.words.clock import date_of
 from habitue.words.errors import OnlyTold, Several, Unknown
+from habitue.words.telephones import BETWEEN_DIGITS
 from habitue.words.vocabulary import Channel, Kind
 
-TELEPHONE = re.compile(r"[+(]?\d[\d\s().\-/]*")
-BARE_ADDRESS = re.compile(r"[^\s@<>\"“”«»()\[\],;:]+@[^\s@<>\"“”«»()\[\],;:]+")
-BARE_TELEPHONE = re.compile(r"(?<![^\s(:])(?:\(?\+|\(?0)\d[\d\s().\-/]*")
+TELEPHONE = re.compile(rf"[+(]?\d[\d{BETWEEN_DIGITS}]*")
+BARE_TELEPHONE = re.compile(rf"(?<![^\s(:])(?:\(?\+|\(?0)\d[\d{BETWEEN_DIGITS}]*")
 FEWEST_DIGITS = 6
 NUMBER = "number:"
 """Said before a customer number that has the shape of an address: that number is meant, whoever else has the address."""
@@ -120,10 +121,10 @@ def address_kind(text: str) -> SharedKind | None:
 def addresses_in(text: str) -> list[str]:
     """The e-mail addresses, or else the telephone numbers, that stand in what somebody typed, without what is written round them."""
     if "@" in text:
-        return [each.rstrip(".!?'’") for each in BARE_ADDRESS.findall(text)]
+        return addresses_within(text)
     if address_kind(text):
         return [text.strip()]
-    return [each for each in (found.strip(" ./-(") for found in BARE_TELEPHONE.findall(text)) if address_kind(each)]
+    return [each for each in (re.sub(rf"^\(|[{BETWEEN_DIGITS}]+$", "", found) for found in BARE_TELEPHONE.findall(text)) if address_kind(each)]
 
 
 def told_alone(house: House, text: str) -> str:

@@ -14,6 +14,7 @@ from habitue.app.layouts_cells import CURRENCIES, date
 from habitue.app.layouts_texts import is_text, written
 from habitue.app.layouts_words import BY_FIELD, BY_FORM, plain
 from habitue.app.recognising_dates import UNIX
+from habitue.words.telephones import BETWEEN_DIGITS
 
 MOSTLY = 0.8
 LEAVE = frozenset(("granted", "agrees_email", "agrees_sms", "left", "happened"))
@@ -24,7 +25,7 @@ EMAIL = re.compile(r"(?:.*<)?[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+>?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:[ T,].*)?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 NUMBER = re.compile(r"[-+(]?\d[\d\s.,'’]*\)?")
 WHOLE = re.compile(r"\d{1,9}(?:[.,]0+)?")
-PHONE = re.compile(r"'?\+?[\d ().\-/]{6,20}")
+PHONE = re.compile(rf"'?\+?[\d{BETWEEN_DIGITS}]{{6,20}}")
 CLOCK = re.compile(r"\d{1,2}[:hH]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?")
 SIGNS_OF_MONEY = re.compile(r"[\s€$£¥’']")
 

@@ -17,7 +17,8 @@ from enum import Enum
 from itertools import islice
 
 from habitue.channels.email.tokens import TOKEN
-from habitue.dialogue.mail import ADDRESS, BROKEN, LONGEST_ADDRESS, Mail, head, is_automatic, kind_of, mail_of, opened
+from habitue.dialogue.mail import BROKEN, Mail, head, is_automatic, kind_of, mail_of, opened
+from habitue.words.addresses import ADDRESS, LONGEST
 
 MOST_PARTS = 50
 """Parts of a mail that are looked at for a report; a report has three."""
@@ -226,5 +227,5 @@ def _address(text: str) -> str:
     """The first address of a line; nothing where there is none that a server would take."""
     with suppress(*BROKEN):
         found = [each for _, each in getaddresses([" ".join(text[:MOST_LETTERS].split())]) if ADDRESS.fullmatch(each) and each.isprintable()]
-        return next((each for each in found if len(each) <= LONGEST_ADDRESS), "")
+        return next((each for each in found if len(each) <= LONGEST), "")
     return ""

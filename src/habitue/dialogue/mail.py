@@ -12,13 +12,10 @@ from email.utils import getaddresses
 from hashlib import sha256
 
 from habitue.dialogue.quotes import Own, own_words, page_text
+from habitue.words.addresses import ADDRESS, LONGEST, addresses_within
 from habitue.words.errors import BadInput
 
 MOST_BYTES = 10_000_000
-LONGEST_ADDRESS = 320
-"""An address may have 64 letters before the @ and 255 behind it. Source: RFC 5321, section 4.5.3.1."""
-ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
-BARE_ADDRESS = re.compile(r"(?<![^\s<>\"(\[,;:])[^\s@<>\"()\[\],;:]+@[^\s@<>\"()\[\],;:]+\.[^\s@<>\"()\[\],;:]+")
 CARRIED_ON = re.compile(r"\s*(?:re|r[ée]p|aw|sv|tr|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 NO_WORDS = re.compile(r"(?:image|audio|video|application)/|text/(?:plain|html)$")
 """What a mail that is all one part may be without hiding words, or has been read as by then; whatever else it calls itself is read as text."""
@@ -117,8 +114,9 @@ def _sender(message: EmailMessage) -> str:
     found = [address for _, address in getaddresses([line]) if ADDRESS.fullmatch(address)]
     if not found:
         told = next((str(value) for name, value in message.raw_items() if name.lower() == "from"), "")
-        found = [each for each in BARE_ADDRESS.findall(_letters(told.encode("ascii", "surrogateescape"))) if each.isprintable()][:1]
-    return next((each for each in found if len(each) <= LONGEST_ADDRESS), "")
+        written = addresses_within(_letters(told.encode("ascii", "surrogateescape")))
+        found = [each for each in written if each.isprintable() and "." in each.partition("@")[2]][:1]
+    return next((each for each in found if len(each) <= LONGEST), "")
 
 
 def _body(message: EmailMessage) -> Own:

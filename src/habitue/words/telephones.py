@@ -10,9 +10,11 @@ FEWEST_DIGITS, MOST_DIGITS = 8, 20
 LONGEST_CODE = 3
 GUESSED_DIGITS = 9
 """Of a number that does not say where its country's code ends, so many of the last are read as the national number, too."""
-BETWEEN_DIGITS = "[ .\\-/()\u00a0\u202f]{0,3}"
+BETWEEN_DIGITS = r" \u00a0\u2007\u2009\u202f.()/\-\u2010-\u2015\u2212"
+"""What people put between digits, as part of a set of signs in an expression; a tab and a new line part columns and lines."""
+GAP = f"[{BETWEEN_DIGITS}]{{0,3}}"
 
-_RUN = re.compile(rf"(\+{BETWEEN_DIGITS})?(\d(?:{BETWEEN_DIGITS}\d){{{FEWEST_DIGITS - 1},}})")
+_RUN = re.compile(rf"(\+{GAP})?(\d(?:{GAP}\d){{{FEWEST_DIGITS - 1},}})")
 _GROUP = re.compile(r"\d+")
 
 
