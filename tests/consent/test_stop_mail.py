@@ -21,7 +21,7 @@ from habitue.app.forgetting import forget
 from habitue.app.hearing_stop import Heard, Outcome, hear_mail
 from habitue.app.leaving import leaves_of
 from habitue.app.merging import Pairing
-from habitue.app.requesting import Opening, act, case_line, due_cases, finish, open_case, seek
+from habitue.app.requesting import LONGEST_WORDS, Opening, act, case_line, due_cases, finish, open_case, seek
 from habitue.consent.law.model import Asked, Did, Door
 from habitue.consent.suppression import suppressed_at
 from habitue.dialogue.mail import read_mail
@@ -144,6 +144,24 @@ def test_who_waits_to_be_erased_and_writes_of_something_else_is_read_before(hous
     case = hear_mail(house, mail("Please delete my account")).case
     assert hear_mail(house, mail("Thank you for the lamb")).case == case
     assert case_line(house, case).steps[-1].words == "Thank you for the lamb"
+
+
+def test_much_that_she_writes_beside_hides_no_change_of_her_mind(house: House) -> None:
+    case = hear_mail(house, mail("Please delete my account")).case
+    for dish in range(40):
+        hear_mail(house, mail(f"Thank you for dish number {dish}"))
+    hear_mail(house, mail("Please do not delete my account after all!"))
+    assert [step.words for step in case_line(house, case).steps[-3:]] == ["Thank you for dish number 7", "[…]", "Please do not delete my account after all"]
+
+
+def test_of_a_long_letter_beginning_and_end_are_noted(house: House) -> None:
+    case = hear_mail(house, mail("Please delete my account")).case
+    hear_mail(house, mail("I ate veal. " * 300 + "\nFinally, leave it all as it is."))
+    noted = case_line(house, case).steps[-1].words
+    assert noted.startswith("I ate veal.")
+    assert "\n[…]\n" in noted
+    assert noted.endswith("Finally, leave it all as it is.")
+    assert len(noted) <= LONGEST_WORDS
 
 
 @pytest.mark.parametrize("words", ["Send me a copy of my data. Delete my account.", "Envoyez-moi une copie de mes données. Supprimez mon compte."])

@@ -90,6 +90,23 @@ def test_what_somebody_who_was_joined_with_her_had_forgotten_is_not_left_with_he
         assert not stopped_by_dislike(house)
 
 
+def test_so_it_is_where_a_third_was_between_them(shop: Shop) -> None:
+    with shop.book(veal()).open() as house:
+        say_taste(house, "nina", "veal", -1, "")
+    with shop.open("2017-11-03") as house:
+        pairs = [Pairing(house.truth, house.settings, one, other, house.clock.instant()) for one, other in (("martin", "karim"), ("karim", "nina"))]
+        for do in (Pairing.merge, Pairing.unmerge):
+            for pair in pairs:
+                with house.truth.transaction():
+                    house.truth.next_seq(0)
+                    do(pair)
+            if do == Pairing.merge:
+                plan_day(house)
+                assert stopped_by_dislike(house)
+        forget_line(house, "nina", statements_of(house, "nina")[0].number)
+        assert not stopped_by_dislike(house)
+
+
 def test_what_one_of_a_household_had_forgotten_touches_no_other(shop: Shop) -> None:
     with shop.book(veal()).open() as house:
         for who in ("martin", "karim"):

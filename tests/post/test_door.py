@@ -228,7 +228,15 @@ def test_who_says_it_of_a_letter_from_the_counter_too_is_left_in_peace_by_both(o
     assert send_all(after) == 1
 
 
-NUMBERS = ("06 10 00 00 01", "+33 6 10 00 00 01", "0033610000001", "(06) 10.00.00.01", "06-10-00-00-01", "06\u202f10\u202f00\u202f00\u202f01", "06\u201110\u201100\u201100\u201101")
+NUMBERS = (
+    "06 10 00 00 01",
+    "+33 6 10 00 00 01",
+    "0033610000001",
+    "(06) 10.00.00.01",
+    "06-10-00-00-01",
+    "06\u202f10\u202f00\u202f00\u202f01",
+    "06\u201110\u201100\u201100\u201101",
+)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

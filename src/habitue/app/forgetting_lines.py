@@ -69,10 +69,7 @@ def _veil(truth: Truth, profiles: Collection[int], told: Collection[dict[str, An
 
     So it is on the days on which she was one with somebody else, whom she has been parted from since.
     """
-    once = [(other, since, until) for name in ("once_one", "once_one_other") for other, since, until in look_up(truth, "app", name, profiles)]
-    spans = {profile: [(0, END)] for profile in profiles}
-    for other, since, until in once:
-        spans.setdefault(other, []).append((since // DAY_SECONDS - 1, until // DAY_SECONDS + 1 if until else END))
+    spans = _days_of(truth, profiles)
     for row in told:
         if row["feeling"] < 0 and (stop := STOPS.get(Subject(row["subject"]))):
             decided = look_up(truth, "app", "decided_since", spans, row["said_day"])
@@ -84,3 +81,22 @@ def _veil(truth: Truth, profiles: Collection[int], told: Collection[dict[str, An
                     truth.run(sql_text("app", "veil_decision"), (int(Reason.FORGOTTEN), veiled, customer, day))
                 elif veiled != bytes(ledger):
                     truth.run(sql_text("app", "veil_ledger"), (veiled, customer, day))
+
+
+def _days_of(truth: Truth, profiles: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """By whose number days may have been decided on which these profiles were one with her, herself or by others between: from which day to which."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    new = {profile: [(0, END)] for profile in profiles}
+    while new:
+        for profile, found in new.items():
+            spans.setdefault(profile, []).extend(found)
+        links = [link for name in ("once_one", "once_one_other") for link in look_up(truth, "app", name, new)]
+        reached: dict[int, list[tuple[int, int]]] = {}
+        for one, other, since, until in links:
+            for first, last in new[one]:
+                span = max(first, since // DAY_SECONDS - 1), min(last, until // DAY_SECONDS + 1 if until else END)
+                known = (*spans.get(other, ()), *reached.get(other, ()))
+                if span[0] <= span[1] and not any(begin <= span[0] and span[1] <= end for begin, end in known):
+                    reached.setdefault(other, []).append(span)
+        new = reached
+    return spans

@@ -15,7 +15,7 @@ from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.leaving import WRITTEN, Said, say_no
 from habitue.app.listeners import record
-from habitue.app.requesting import Opening, add_note, keep_case
+from habitue.app.requesting import MOST_BESIDE, MOST_HEARD, UNREAD, Opening, add_note, keep_case
 from habitue.consent.law.hearing import Wish, law_said
 from habitue.consent.law.model import MAILED, Asked, Door
 from habitue.consent.law.records import case_from_outside, cases_of, mailed_case
@@ -34,8 +34,6 @@ from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected, Thread
 
 PROOF = "answer by e-mail"
-UNREAD = "[…]"
-"""Stands for what of a mail was not read."""
 NO_ADDRESS = "This is no e-mail address."
 
 
@@ -137,7 +135,7 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
             about = (Asked.ERASURE, Asked.ACCESS) if wish.words else (Asked.ERASURE,)  # before she is erased, whatever she writes is read
             spoken_of = {case.number for case in still_open if wish.words or case.asked in about} | {mailed_case(house.truth, sender, each) for each in about}
             for each in sorted(spoken_of - {0}):
-                add_note(house, each, words, is_sure=False)
+                add_note(house, each, words, is_sure=False, most=MOST_HEARD if wish.words else MOST_BESIDE)
             return max(spoken_of, default=0)
         waiting = [case.number for case in still_open if case.asked == wish.asked]
         if again := case_from_outside(house.truth, MAILED, number):

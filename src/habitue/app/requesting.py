@@ -34,7 +34,10 @@ OBJECTED = (Purpose.PROFILING, Purpose.AUDIENCES, Purpose.MEASUREMENT)
 """What an objection stops besides our writing: it covers the profiling that serves it. Source: article 21(2) and (3)."""
 NOT_YET = "A request cannot have come on a day that has not come yet."
 NOT_ERASED = "She is still here. Erase her first, from her card or with `habitue forget`; what is left of this case is then nobody's, and can be closed."
-MOST_HEARD = 30
+MOST_HEARD, MOST_BESIDE = 30, 10
+"""Steps of a case up to which what a mail says of it is noted, and whatever else she writes; a mark stands for what came after."""
+UNREAD = "[…]"
+"""Stands for what of a mail was not read, or not noted."""
 SAY_BY_WHAT = "Say by what she is to be looked for: a number, an e-mail address or a telephone number."
 NOBODY = "Nobody here is known under that; there is nothing to hand over, to write down or to erase."
 
@@ -116,7 +119,7 @@ def keep_case(house: House, profile_id: int, opening: Opening, who: str, sought:
     day, now = house.today if opening.received_day is None else opening.received_day, house.clock.instant()
     due = due_day(day, lambda on: is_holiday(house.settings.country, on))
     told = [(Did.OPENED, 0, opening.words.strip()[:LONGEST_WORDS])]
-    told += [(Did.NOTED if opening.is_sure else Did.DOUBTED, 0, opening.noted.strip()[:LONGEST_WORDS])] if opening.noted else []
+    told += [(Did.NOTED if opening.is_sure else Did.DOUBTED, 0, shortened(opening.noted))] if opening.noted else []
     told += [(Did.IDENTIFIED, int(opening.known), "")] if opening.known else []
     told += [(Did.SOUGHT, 0, sought[:LONGEST_NAME])] if sought else []
     steps = [Step(n, now, did, who, known, words, due if did == Did.OPENED else 0) for n, (did, known, words) in enumerate(told, start=1)]
@@ -208,11 +211,18 @@ def _act(house: House, number: int, did: Did, who: str, words: str = "", known: 
         empty_steps(house.truth, number, [each.number for each in case.steps if each.words and not each.who])
 
 
-def add_note(house: House, number: int, words: str, is_sure: bool) -> None:
+def shortened(words: str) -> str:
+    """What is noted of words, however many: of a long letter its beginning and its end, where people say what they want."""
+    words = words.strip()
+    return words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS // 2 - len(UNREAD)]}\n{UNREAD}\n{words[-LONGEST_WORDS // 2 + len(UNREAD) :]}"
+
+
+def add_note(house: House, number: int, words: str, is_sure: bool, most: int = MOST_HEARD) -> None:
     """What whoever asked says besides, once, and no more than a person can read; inside a transaction."""
-    case, words = case_of(house, number), words.strip()[:LONGEST_WORDS]
+    case = case_of(house, number)
     did = Did.SAID if is_sure and case.is_doubtful else Did.NOTED
-    if did == Did.SAID or (len(case.steps) < MOST_HEARD and not any(step.words == words for step in case.steps)):
+    words = shortened(words) if did == Did.SAID or len(case.steps) < most else UNREAD
+    if did == Did.SAID or not any(step.words == words for step in case.steps):
         _act(house, number, did, "", words)
 
 

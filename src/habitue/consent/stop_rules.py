@@ -46,7 +46,7 @@ class Stop:
 
 
 _TOLD = tomllib.loads((files("habitue.consent") / "stop_words.toml").read_text(encoding="utf-8"))
-_NAMED = {"{mail}": _TOLD["mail"], "{any}": _TOLD["any"], "{write}": _TOLD["write"], "{done}": _TOLD["done"]}
+_NAMED = {"{mail}": _TOLD["mail"], "{any}": _TOLD["any"], "{write}": _TOLD["write"], "{done}": _TOLD["done"], "{excepts}": _TOLD["excepts"]}
 
 
 def _compiled(text: str) -> re.Pattern[str]:
@@ -56,7 +56,7 @@ def _compiled(text: str) -> re.Pattern[str]:
 
 
 BARE, GREETINGS, BUT, EVERYTHING, AFTER = (_compiled(_TOLD[name]) for name in ("bare", "greetings", "but", "everything", "after"))
-OPEN, GOES_ON, NAMES, POLITE = (_compiled(_TOLD[name]) for name in ("open", "goes_on", "names", "polite"))
+OPEN, GOES_ON, EXCEPTS, NAMES, POLITE = (_compiled(_TOLD[name]) for name in ("open", "goes_on", "excepts", "names", "polite"))
 STOPS, NOT_MEANT, DOUBTS = (tuple(map(_compiled, _TOLD[name])) for name in ("stops", "not_meant", "doubts"))
 WELCOME, JOINS, LISTED = re.compile(_TOLD["welcome"]), frozenset(_TOLD["joins"].split()), frozenset(_TOLD["listed"].split())
 WAYS = tuple((Channel[name.upper()], _compiled(text)) for name, text in _TOLD["ways"].items())
@@ -91,9 +91,9 @@ def _stop_in(sentences: list[str]) -> Stop:
 
 
 def _names(line: str) -> bool:
-    """Whether a line says what a lone “stop” before it is about: “stop / the delivery”."""
+    """Whether a line says what a lone “stop” before it is about, “stop / the delivery”, or what not: “STOP / SAUF LES RECETTES”."""
     start = folded(line)
-    return line[:1].islower() and bool(NAMES.match(start) or GOES_ON.match(start))
+    return bool(EXCEPTS.match(start)) or (line[:1].islower() and bool(NAMES.match(start) or GOES_ON.match(start)))
 
 
 def _of(said: str, told: int) -> Verdict:
@@ -117,11 +117,11 @@ def _of(said: str, told: int) -> Verdict:
 def _is_by_all(sentence: str, start: int) -> bool:
     """Whether each way that a sentence names is meant by the stop that begins at `start`: “no calls nor mails”, and not “no calls, mails are welcome”."""
     named = sorted((found.start(), found.end(), way) for way, name in WAYS for found in name.finditer(sentence))
-    between = [re.findall(r"[a-z0-9]+(?:'t\b|')?|,", sentence[end:at]) for (_, end, way), (at, _, other) in pairwise(named) if way != other]
-    if not between:
+    if len({way for *_, way in named}) < 2:
         return True
+    between = [words for (_, end, _), (at, *_) in pairwise(named) if (words := re.findall(r"[a-z0-9]+(?:'t\b|')?|,", sentence[end:at]))]
     first, last = named[0][0], max(end for _, end, _ in named)
-    is_list = all(LISTED.issuperset(words) for words in between) and not JOINS.isdisjoint(between[-1])
+    is_list = all(LISTED.issuperset(words) for words in between) and (len(between) > 1 or not JOINS.isdisjoint(*between))
     return is_list and first >= start and bool(AFTER.match(sentence, last)) and not WELCOME.match(sentence, last)
 
 
