@@ -139,20 +139,20 @@ def stopped(house: House, letter: Letter) -> Outcome | None:
         return Outcome(State.WITHDRAWN, claimed.reason.name.lower())
     if not claimed.is_first:
         return Outcome(State.IN_DOUBT, "Somebody else claimed it, and never said what became of it.")
-    now = decided_now(house, claimed.customer_id)
-    reason = Reason(now["reason"]) if now else Reason.NOT_CONCERNED
-    if reason == Reason.SAID and letter.touch_id != _word_today(house, claimed.customer_id):
-        reason = Reason.ANOTHER_IS_WORTH_MORE  # she was two people this morning, each with a word
+    reason = _against(house, letter.touch_id, claimed.customer_id)
     if reason != Reason.SAID:
         give_up(house, letter.touch_id, reason)
         return Outcome(State.WITHDRAWN, reason.name.lower())
     return None
 
 
-def _word_today(house: House, customer: int) -> int:
-    """The number of the one word that today's plan has for a customer, whoever she was when it was planned."""
-    rows = house.truth.run(sql_text("app", "planned_today_for"), (customer, house.today))
-    return planned_number(house.today, int(rows[0][0])) if rows else 0
+def _against(house: House, touch_id: int, customer: int) -> Reason:
+    """What speaks against a word that is claimed; `SAID` where nothing does."""
+    words = house.truth.run(sql_text("app", "planned_today_for"), (house.today, touch_id, customer))
+    if words != [(touch_id,)]:
+        return Reason.ANOTHER_IS_WORTH_MORE  # she was two people this morning, each with a word
+    now = decided_now(house, customer)
+    return Reason(now["reason"]) if now else Reason.NOT_CONCERNED
 
 
 def settled(house: House, letter: Letter, outcome: Outcome) -> None:
