@@ -9,10 +9,9 @@ from habitue.channels.email.mail import Mail, Words, mail_of
 from habitue.channels.email.wording import confirming, fresh_link
 from habitue.channels.letters import Letter
 from habitue.consent.notices import every_notice
-from habitue.events.lookup import look_up
 from habitue.identity.her_links import make_link
 from habitue.identity.model import Who
-from habitue.identity.records import people, vouched, who_have, whose
+from habitue.identity.records import address_to_write_to, people, vouched, who_have, whose
 from habitue.store import Settings, Truth
 from habitue.store.house_key import keyed_hash
 from habitue.words.errors import BadInput, BookError, Busy, HabitueError, SettingsError, StoreError
@@ -69,9 +68,7 @@ def _page(truth: Truth, settings: Settings, letter: Letter, now: int) -> tuple[s
     request = request_of_letter(truth, letter.letter_id, now)
     if letter.profile_id:
         who = tuple(whose(truth, [letter.profile_id]).values())
-        to = next((person.email for person in people(truth, [each.customer_id for each in who]).values()), "")
-        hers = {number for number, _ in look_up(truth, "identity", "profiles_of_customers", [each.customer_id for each in who])}
-        to = to if to and hers & vouched(truth, "email", to) else ""
+        to = next((address_to_write_to(truth, each.customer_id) for each in who), "")
     else:
         to = request.email if request else ""
         held = who_have(truth, "email", [to]).get(to) if to else None

@@ -15,9 +15,8 @@ from habitue.consent.model import MARKETING
 from habitue.consent.one_click import way_out_address
 from habitue.content.letters import letter_of
 from habitue.content.rendering import Frame, render
-from habitue.events.lookup import look_up
 from habitue.identity.her_links import make_link
-from habitue.identity.records import people, vouched
+from habitue.identity.records import address_to_write_to
 from habitue.store import sql_text
 from habitue.store.house_key import keyed_hash
 from habitue.words.vocabulary import Channel
@@ -33,7 +32,7 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
         return None
     customer, day, action_id, item_id, because = (int(value) for value in rows[0])
     action = house.by_book(int(house.truth.run(sql_text("app", "plan_of_day"), (day,))[0][0])).action(action_id)
-    to = _address_of(house, customer)
+    to = address_to_write_to(house.truth, customer)
     if action is None or not (action.letter and to):
         return None
     now, site, settings = house.clock.instant(), house.settings.address.rstrip("/"), house.settings
@@ -50,10 +49,3 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
     back = (address_back(key, "answers", letter.letter_id, domain), address_back(key, "bounces", letter.letter_id, domain))
     feedback = f"{action.key}:{action.purpose.name.lower()}:{domain.replace('.', '-')}"
     return touch_mail(written, Envelope(settings.brand, settings.sender, to, number, letter.made_at, out, *back, feedback))
-
-
-def _address_of(house: House, customer: int) -> str:
-    """Her address; nothing where a browser alone told it, since that may be somebody else's."""
-    to = next((each.email for each in people(house.truth, [customer]).values()), "")
-    hers = {number for number, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])}
-    return to if to and hers & vouched(house.truth, "email", to) else ""

@@ -117,6 +117,13 @@ def letter_addresses(truth: Truth, customer_ids: Iterable[int]) -> dict[int, set
     return found
 
 
+def address_to_write_to(truth: Truth, customer_id: int) -> str:
+    """The first e-mail address that her profiles tell and that not only a browser told of her, since that may be somebody else's; empty where there is none."""
+    hers = {number for number, _ in look_up(truth, "identity", "profiles_of_customers", [customer_id])}
+    told = [Person(*rest).email for _, *rest in look_up(truth, "identity", "people", [customer_id])]
+    return next((email for email in told if email and hers & vouched(truth, "email", email)), "")
+
+
 def told_of(truth: Truth, profile_ids: Iterable[int]) -> dict[int, Person]:
     """The name and addresses that each of these profiles tells."""
     return {row[0]: Person(*row[1:]) for row in look_up(truth, "identity", "persons_told", profile_ids)}
