@@ -11,10 +11,10 @@ import pytest
 from habitue.app import House, plan_day
 from habitue.app.her_saying import say_taste
 from habitue.app.sending import post_today
-from habitue.channels.letters import State
+from habitue.channels.letters import State, letters
 from tests.post.peer import Peer
 from tests.post.test_post_room import asks
-from tests.post.test_touches import house, send, shop, states
+from tests.post.test_touches import HOUR, house, send, shop, states
 
 __all__ = ["house", "shop"]
 
@@ -39,6 +39,28 @@ def test_a_word_that_was_withdrawn_takes_nobody_s_turn(house: House, peer: Peer)
     say_taste(house, first, "veal", -1, "")
     send(warming(house, "2017-11-02", 1))
     assert states(house)[first] == State.WITHDRAWN
+    assert len(peer.to) == 1
+
+
+def test_a_word_that_a_provider_put_off_had_its_turn_and_takes_no_second_one(house: House, peer: Peer) -> None:
+    plan_day(house)
+    one, two = warming(house, "2017-11-02", 1), warming(house, "2017-11-02", 2)
+    peer.on_data = "451 4.7.0 Too much from you"
+    for minutes in range(0, 60, 2):
+        send(one, minutes * 60)
+    assert (len(peer.asked_for), len(set(peer.asked_for))) == (4, 1), "the same again, after a minute, five and fifteen; no other for it"
+    peer.on_data = "250 2.0.0 Ok"
+    send(two, 2 * HOUR)
+    assert Counter(states(house).values()) == {State.SENT: 2, State.WAITING: 2}
+    assert peer.asked_for[0] in peer.to
+
+
+def test_a_server_that_is_away_has_heard_of_no_word(house: House, peer: Peer) -> None:
+    plan_day(house)
+    away = warming(replace(house, settings=msgspec.structs.replace(house.settings, relay="smtp://127.0.0.1:1")), "2017-11-02", 1)
+    send(away)
+    assert {each.answer[:41] for each in letters(house.truth, 9) if each.attempts} == {"The mail server cannot be reached (Connec"}
+    send(warming(house, "2017-11-02", 1), 60)
     assert len(peer.to) == 1
 
 

@@ -21,12 +21,12 @@ from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import OURS, Unwritten, write_letter
 from habitue.app.relaying import TALK_SECONDS, Line, NotNow, Relay, relay_of
 from habitue.app.sending import end_what_is_over, end_with_books, post_today, settled, stopped
-from habitue.app.warming_up import may_leave_now
+from habitue.app.warming_up import due_now
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
-from habitue.channels.letters import KINDS, OWED, Kind, Letter, Outcome, State, claim, due, put_off, settle
+from habitue.channels.letters import KINDS, OWED, Kind, Letter, Outcome, State, claim, put_off, settle
 from habitue.store import Settings
 from habitue.store.house_key import house_key
 from habitue.words.errors import BookError, HabitueError, SettingsError
@@ -70,7 +70,7 @@ class PostRoom:
         return tried + self._send_due(["touch"], keys)
 
     def _send_due(self, kinds: list[Kind], keys: Keys | None) -> int:
-        waiting = [(kind, number) for kind in kinds if self._goes(kind) for number in due(self.truth, kind, self.clock.instant(), self._at_once(kind))]
+        waiting = [(kind, number) for kind in kinds if self._goes(kind) for number in self._due(kind)]
         if any(kind == "touch" for kind, _ in waiting):
             self.house.alone.make_ready(self.house.when())
         with closing(Line(self.relay)) as line:  # somebody may close the gate between two touches
@@ -81,8 +81,8 @@ class PostRoom:
         is_open = kind != "touch" or (bool(opened_at(self.settings)) and self.settings.address.startswith("https://"))
         return is_open and kind not in stopped_kinds(self.truth)
 
-    def _at_once(self, kind: Kind) -> int:
-        return may_leave_now(self.truth, self.settings, kind, self.clock.instant(), LETTERS_AT_ONCE)
+    def _due(self, kind: Kind) -> list[int]:
+        return due_now(self.truth, self.settings, kind, self.clock.instant(), LETTERS_AT_ONCE)
 
     def _send(self, number: int, line: Line, keys: Keys | None) -> bool:
         key = house_key(self.settings.data)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from habitue.channels.email.pace import most_on
-from habitue.channels.letters import OWED, Kind, begun_since
+from habitue.channels.letters import OWED, Kind, due, heard_of_since
 from habitue.store import Settings, Truth
 from habitue.words.clock import instant_of, local_day_and_hour, parse_day
 
 
-def may_leave_now(truth: Truth, settings: Settings, kind: Kind, now: int, at_once: int) -> int:
-    """How many letters of a kind may be taken in hand now, `at_once` at most. Of several post rooms each asks before it takes some."""
-    if kind in OWED or not settings.warm_up_from:
-        return at_once
+def due_now(truth: Truth, settings: Settings, kind: Kind, now: int, at_once: int) -> list[int]:
+    """The letters of a kind to be taken in hand now, `at_once` at most. A letter that was put off today takes no second turn; of several rooms each asks."""
     today = local_day_and_hour(now, settings.zone)[0]
-    most = most_on(today, parse_day(settings.warm_up_from), settings.warm_up_letters)
+    is_held = bool(settings.warm_up_from) and kind not in OWED
+    most = most_on(today, parse_day(settings.warm_up_from), settings.warm_up_letters) if is_held else None
     if most is None:
-        return at_once
-    return min(at_once, max(0, most - begun_since(truth, kind, instant_of(today, 0, settings.zone))))
+        return due(truth, kind, now, at_once)
+    heard_of = heard_of_since(truth, kind, instant_of(today, 0, settings.zone), now)
+    again = [number for number, is_due in heard_of.items() if is_due]
+    left = max(0, most - len(heard_of))
+    fresh = [number for number in due(truth, kind, now, left + len(again)) if number not in heard_of]
+    return [*sorted(again), *fresh[:left]][:at_once]

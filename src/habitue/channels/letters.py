@@ -148,9 +148,9 @@ def put_off(truth: Truth, letter_id: int, until: int, now: int) -> bool:
     return bool(truth.run(sql_text("channels", "put_off_letter"), (until, letter_id, now)))
 
 
-def begun_since(truth: Truth, kind: Kind, since: int) -> int:
-    """How many attempts at sending letters of a kind were begun since an instant, but those that no mail server heard of."""
-    return int(truth.run(sql_text("channels", "attempts_begun"), (kind, since))[0][0])
+def heard_of_since(truth: Truth, kind: Kind, since: int, now: int) -> dict[int, bool]:
+    """The letters of a kind that a mail server has heard of since an instant, each once however often it was tried, and whether it is due again."""
+    return {number: bool(is_due) for number, is_due in truth.run(sql_text("channels", "letters_heard_of"), (now, kind, since))}
 
 
 def settle(truth: Truth, letter: Letter, outcome: Outcome, now: int) -> None:
