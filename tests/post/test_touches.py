@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from habitue.app import House, decide_for, open_house, plan_day
+from habitue.app.claiming import Step
 from habitue.app.collect.sorting import Sorter
 from habitue.app.gate import close_gate, open_gate, opened_at
 from habitue.app.her_saying import say_taste
@@ -26,6 +27,7 @@ from habitue.consent.one_click import PRESSED
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.store import Settings
 from habitue.words.clock import StoppedClock
+from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel
 from tests.cast import CONSENTS, ORDERS, Shop, shop, thanks, veal, weekly
 from tests.post.peer import Peer, text_of
@@ -201,7 +203,7 @@ def test_a_letter_that_cannot_be_written_fails_by_itself(house: House, peer: Pee
     send(house)
     assert (set(states(house).values()), peer.to) == ({State.FAILED}, [])
     assert "aside." in letters(house.truth, 1)[0].answer
-    assert house.truth.run("SELECT count(*) FROM touch_step WHERE step = 1") == [(0,)]
+    assert house.truth.run("SELECT DISTINCT step, reason FROM touch_step") == [(Step.WITHDRAWN, Reason.UNREACHABLE)]
 
 
 def test_a_gate_that_is_closed_between_two_letters_lets_none_out_any_more(house: House, peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,9 @@ What stands open is written into a file of the folder, with the numbers that the
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -13,13 +15,15 @@ import msgspec
 from habitue.store import Settings
 
 FILE = "post.open"
+AGAIN = "If it is the one house, open it again: habitue post --open"
+log = logging.getLogger("habitue.post")
 
 
 class Opened(msgspec.Struct, frozen=True):
     """Since when the gate is open (UTC seconds; 0: closed), where that was written, by the disk’s numbers, and from which local day on words may leave."""
 
     opened_at: int = 0
-    at: tuple[int, int, int] = (0, 0, 0)
+    at: tuple[int, ...] = ()
     from_day: int = 0
 
 
@@ -41,7 +45,15 @@ def keep_closed_until(settings: Settings, day: int) -> None:
 def opened_at(settings: Settings) -> int:
     """Since when the gate of this folder is open; 0 where it is closed, or was opened for another folder of which this is a copy."""
     found = _read(settings)
-    return found.opened_at if found.opened_at and found.at == _place(settings.data, settings.data / FILE) else 0
+    if found.opened_at and found.at[-2:] != _place(settings.data, settings.data / FILE):  # a third number before them is that of the mount, which may change
+        _say_moved(settings.data)
+        return 0
+    return found.opened_at
+
+
+def lets_out(settings: Settings) -> bool:
+    """Whether words of our own accord may leave at this instant: the gate is open, and the way out that each of them bears can be pressed."""
+    return bool(opened_at(settings)) and settings.address.startswith("https://")
 
 
 def may_leave_on(settings: Settings, day: int) -> bool:
@@ -62,6 +74,12 @@ def _write(settings: Settings, opened_at: int, from_day: int) -> None:
     fresh.replace(settings.data / FILE)
 
 
-def _place(folder: Path, file: Path) -> tuple[int, int, int]:
-    """The numbers that a disk gave a folder and a file in it: a copy has others."""
-    return folder.stat().st_dev, folder.stat().st_ino, file.stat().st_ino
+@cache
+def _say_moved(folder: Path) -> None:
+    """Said once: whoever opened the gate did not close it."""
+    log.warning("The gate of %s was opened for another folder, of which this is a copy or what was brought back: nothing leaves by itself. %s", folder, AGAIN)
+
+
+def _place(folder: Path, file: Path) -> tuple[int, int]:
+    """The numbers that a disk gave a folder and a file in it: a copy has others. That of the disk itself changes when it is mounted again."""
+    return folder.stat().st_ino, file.stat().st_ino

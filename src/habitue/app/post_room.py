@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from habitue.app.claiming import give_up
 from habitue.app.door import drop_request, forget_unproved, is_any_over
-from habitue.app.gate import opened_at
+from habitue.app.gate import lets_out
 from habitue.app.house import House, open_house
 from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import OURS, Unwritten, write_letter
@@ -78,8 +78,7 @@ class PostRoom:
 
     def _goes(self, kind: Kind) -> bool:
         """Whether letters of a kind may leave at this instant."""
-        is_open = kind != "touch" or (bool(opened_at(self.settings)) and self.settings.address.startswith("https://"))
-        return is_open and kind not in stopped_kinds(self.truth)
+        return (kind != "touch" or lets_out(self.settings)) and kind not in stopped_kinds(self.truth)
 
     def _due(self, kind: Kind) -> list[int]:
         return due_now(self.truth, self.settings, kind, self.clock.instant(), LETTERS_AT_ONCE)
@@ -143,7 +142,7 @@ class PostRoom:
 
         def books(letter: Letter | None) -> None:
             if letter and letter.kind == "touch":
-                give_up(self.house, letter.touch_id, Reason.EXPIRED)
+                give_up(self.house, letter.touch_id, Reason.UNREACHABLE)
 
         return end_with_books(self.house, end, books) is not None
 

@@ -10,7 +10,7 @@ from markupsafe import escape
 from rich.table import Table
 
 from habitue.app.door import asked_at_door
-from habitue.app.gate import close_gate, open_gate, opened_at
+from habitue.app.gate import close_gate, lets_out, open_gate, opened_at
 from habitue.app.knocking import release, stopped_kinds
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import relay_of
@@ -93,12 +93,12 @@ def post(
             while room.send_some():
                 pass
         found, counts, stopped, zone = letters(house.truth, SHOWN), count_letters(house.truth), bool(stopped_kinds(house.truth)), house.settings.zone
-        is_open = bool(opened_at(house.settings))
+        is_open, is_opened = lets_out(house.settings), bool(opened_at(house.settings))
     if as_json:
         print(json_line({"counts": counts, "is_stopped": stopped, "is_open": is_open, "letters": found}))
     else:
         out = console()
-        out.print(OPEN if is_open else CLOSED)
+        out.print(OPEN if is_open else NO_WAY_OUT if is_opened else CLOSED)
         out.print(", ".join(f"{counts[state]} {state.replace('_', ' ')}" for state in State if counts.get(state)) or "No letter was ever asked for.")
         for letter in found:
             out.print(_line(letter, zone), style="red" if letter.state == State.FAILED else None)
