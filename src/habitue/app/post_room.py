@@ -36,6 +36,7 @@ LETTERS_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 2.0
 SURPRISED_SECONDS = 300
 NOBODY = "There is nobody to send it to any more."
+BROKE_HERE = "Something broke on our side while it was handed over; the log says what."
 log = logging.getLogger("habitue.post")
 
 
@@ -100,12 +101,26 @@ class PostRoom:
             return False
         letter, mail = taken
         if mail:
-            mail = replace(mail, raw=signed(mail.raw, keys)) if keys else mail
-            self.paces.begun(provider_of(mail.to), self.clock.instant())
-            outcome = line.deliver(mail)
-            self.paces.answered(provider_of(mail.to), isinstance(outcome, NotNow), self.clock.instant())
-            self._settle(letter, outcome)
+            self._hand_over(letter, mail, line, keys)
         return True
+
+    def _hand_over(self, letter: Letter, mail: Mail, line: Line, keys: Keys | None) -> None:
+        """Signs a letter, hands it over and writes down what came of it. What breaks before it is handed over lets it wait; from then on it is in doubt."""
+        provider, outcome = provider_of(mail.to), Outcome(State.WAITING, BROKE_HERE)
+        try:
+            mail = replace(mail, raw=signed(mail.raw, keys)) if keys else mail
+            self.paces.begun(provider, self.clock.instant())
+            outcome = Outcome(State.IN_DOUBT, BROKE_HERE)
+            outcome = line.deliver(mail)
+            self.paces.answered(provider, isinstance(outcome, NotNow), self.clock.instant())
+        except Exception as wrong:  # noqa: BLE001 - it holds up no other
+            log.error("letter %s: %s", letter.letter_id, type(wrong).__name__)
+        try:
+            self._settle(letter, outcome)
+        except OURS:
+            raise
+        except Exception as wrong:  # noqa: BLE001 - as above; nobody wrote down what became of it, so it is in doubt when its time is over
+            log.error("letter %s is not settled: %s", letter.letter_id, type(wrong).__name__)
 
     def _take(self, number: int, key: bytes) -> tuple[Letter, Mail | None] | None:
         """A letter in our hands, written; settled where it has nobody to go to, none where somebody else has it. Raises: NotYet, and it is untouched."""
