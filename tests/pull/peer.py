@@ -6,7 +6,7 @@ import base64
 import copy
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,7 +39,8 @@ class Peer:
         self.after_page: Callable[[int], None] = lambda _count: None
         self.is_reversed = False
         self.bucket = "1/40"
-        self.dead_cursors: set[str] = set()
+        self.dead_cursors: Container[str] = set()
+        self.loses_count = False
         self.gone = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.server.daemon_threads = True
@@ -118,6 +119,8 @@ class Peer:
         size = min(self.page_size, int(params.get("per_page", 10)))
         first = (int(params.get("page", 1)) - 1) * size
         headers = {"x-wp-total": str(len(found)), "x-wp-totalpages": str(-(-len(found) // size))}
+        if self.loses_count and first:
+            del headers["x-wp-total"]
         return 200, headers, json.dumps(found[first : first + size]).encode()
 
     def _page(self, found: list[Any], limit: int) -> tuple[list[Any], bool]:
@@ -156,6 +159,8 @@ def _handler(peer: Peer) -> type[BaseHTTPRequestHandler]:
                 self._send(429, {"retry-after": "2.0"}, b'{"errors":"Exceeded 2 calls per second for api client."}')
             elif fault.isdigit():
                 self._send(int(fault), {"location": "https://elsewhere.example/admin"} if fault[0] == "3" else {}, b"<html>no</html>")
+            elif fault == "nothing":
+                self._send(200, {}, b"{}")
             elif fault == "huge":
                 self._send(200, {}, b"[" + b" " * 5_000_000 + b"]")
             return fault not in ("", "cut", "broken")

@@ -20,6 +20,7 @@ from habitue.events.arrivals import count_dead_letters_of, not_set_aside, waitin
 from habitue.store import Truth
 from habitue.words.errors import BadInput, Busy, HabitueError, Refused, Unknown
 from tests.pull.conftest import House
+from tests.pull.peer import Peer
 
 
 @pytest.fixture(params=["shopify", "woocommerce"])
@@ -53,6 +54,7 @@ def test_it_asks_again_where_the_shop_stumbles(house: House, whole: dict[Any, An
     [
         ("500", Busy, "it answers 500. Nothing is lost"),
         ("broken", Busy, "not the JSON"),
+        ("nothing", Busy, "not the JSON"),
         ("cut", Busy, "no answer comes to its end"),
         ("429", Busy, "it answers 429"),
         ("401", Refused, "does not accept these credentials (401)"),
@@ -146,6 +148,52 @@ def test_where_an_order_vanishes_meanwhile_no_other_is_missed(woocommerce: House
     woocommerce.peer.after_page = vanish
     woocommerce.pull()
     assert {"728", "729", "730", "731"} <= set(orders(woocommerce))
+
+
+class Every:
+    """Holds whatever is asked for."""
+
+    def __contains__(self, _what: object) -> bool:
+        return True
+
+
+def enough(peer: Peer) -> None:
+    """Whoever asks without end is refused at last, so that a test ends."""
+    if len(peer.asked) > 50:
+        peer.faults = ["401"]
+
+
+def test_a_list_that_loses_its_place_each_time_is_begun_anew_once(shopify: House) -> None:
+    shopify.peer.dead_cursors = Every()
+    shopify.peer.after_page = lambda _count: enough(shopify.peer)
+    with pytest.raises(Busy, match=r"atelier keeps losing its place in the list of its products: .* pull again later"):
+        shopify.pull()
+    assert len(shopify.peer.asked) == 4
+    shopify.peer.dead_cursors = set()
+    shopify.pull()
+    assert set(orders(shopify)) == {"8001", "8002", "8003"}
+
+
+def test_a_list_of_which_something_vanishes_each_time_is_begun_anew_once(woocommerce: House) -> None:
+    held = woocommerce.peer.holds["orders"]
+
+    def vanish(_count: int) -> None:
+        path, params, _ = woocommerce.peer.asked[-1]
+        if path.endswith("/orders"):
+            woocommerce.peer.holds["orders"] = held[1:] if params["page"] == "1" else held
+        enough(woocommerce.peer)
+
+    woocommerce.peer.after_page = vanish
+    with pytest.raises(Busy, match="the list of its orders: 1 of 3 orders are gone"):
+        woocommerce.pull()
+    assert len(woocommerce.peer.pages_of("orders")) == 4
+
+
+def test_a_page_whose_count_a_cache_has_lost_is_a_page(woocommerce: House) -> None:
+    woocommerce.peer.loses_count = True
+    woocommerce.peer.after_page = lambda _count: enough(woocommerce.peer)
+    woocommerce.pull()
+    assert set(orders(woocommerce)) == {"727", "728"}
 
 
 def test_two_pulls_at_once_do_not_step_on_each_other(shopify: House) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from habitue.app.pull.fetching import Answer, Fetching, decoded
+from habitue.app.pull.fetching import Answer, Broken, Fetching, NotThis, decoded
 
 SHOPIFY_VERSION = "2026-07"
 """Where it has gone, Shopify answers with the oldest that it still speaks."""
@@ -36,7 +36,10 @@ class Asking(Protocol):
     """Whoever can ask a shop for its lists."""
 
     def page(self, what: str, since_at: int, next_page: str) -> Page:
-        """What the shop has changed since an instant (0: ever), from a place in the list on. Raises: as `Fetching.get`."""
+        """What the shop has changed since an instant (0: ever), from a place in the list on.
+
+        Raises: as `Fetching.get`; NotThis where that place is gone, too: the list is to be begun anew.
+        """
 
 
 class AskingShopify:
@@ -57,9 +60,11 @@ class AskingShopify:
     def _read(self, what: str, answer: Answer) -> Page:
         """Of the link to the next page only its cursor is taken: nobody is followed to wherever it leads."""
         listed = decoded(answer, dict[str, list[msgspec.Raw]])
+        if what not in listed:
+            raise Broken
         link = NEXT.search(answer.headers.get("link", ""))
         cursor = parse_qs(urlsplit(link[1]).query).get("page_info", [""])[0] if link else ""
-        return Page([bytes(raw) for raw in listed.get(what, [])], cursor, answer.at)
+        return Page([bytes(raw) for raw in listed[what]], cursor, answer.at)
 
 
 class _Counted(msgspec.Struct):
@@ -82,12 +87,12 @@ class AskingWooCommerce:
         if since_at and what != "customers":
             params |= {"modified_after": _iso(since_at), "dates_are_gmt": "true"}
         objects, now, pages, at = self._list(f"/wp-json/wc/v3/{what}", params)
-        if now < total:
-            return Page(objects, "1 0", at)
+        if now < total and not (objects and not now):  # an answer from a cache may have lost its count
+            raise NotThis(f"{total - now} of {total} {what} are gone while they are read.")
         if what == "orders":
             objects = [self._with_refunds(raw) for raw in objects]
         is_last = number >= pages if pages else len(objects) < int(WOOCOMMERCE_PAGE)
-        return Page(objects, "" if is_last else f"{number + 1} {now}", at)
+        return Page(objects, "" if is_last else f"{number + 1} {now or total}", at)
 
     def _list(self, path: str, params: Mapping[str, str]) -> tuple[list[bytes], int, int, int]:
         """The objects, how many there are in all, on how many pages, and the shop's clock."""

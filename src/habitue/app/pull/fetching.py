@@ -100,7 +100,7 @@ class Fetching:
                 wrong = f"it answers {answer.status}"
             except (httpx2.TransportError, httpx2.DecodingError) as broken:
                 answer, wrong = None, f"no answer comes to its end ({type(broken).__name__})"
-            except _Broken as broken:
+            except Broken as broken:
                 answer, wrong = None, str(broken)
             if answer and answer.status == TOO_MANY and turns_away < MOST_TURNS_AWAY:
                 turns_away += 1
@@ -122,7 +122,7 @@ class Fetching:
                 if length > MOST_BYTES:
                     raise BadInput(f"{self.host} answers with more than {MOST_BYTES // 1024 // 1024} MB, which no page of a shop has.")
                 if time.monotonic() > until:
-                    raise _Broken(f"an answer takes more than {WHOLE_SECONDS:g} seconds")
+                    raise Broken(f"an answer takes more than {WHOLE_SECONDS:g} seconds")
             return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, b"".join(parts))
 
     def _accepted(self, answer: Answer) -> Answer:
@@ -154,8 +154,11 @@ class NotThis(BadInput):
     """The shop does not understand this request: for instance a place in its list that is gone."""
 
 
-class _Broken(Exception):
+class Broken(Exception):
     """An answer that is worth asking for again."""
+
+    def __init__(self, why: str = "its answer is not the JSON that such a shop tells") -> None:
+        super().__init__(why)
 
 
 def decoded(answer: Answer, kind: type[Read]) -> Read:
@@ -163,7 +166,7 @@ def decoded(answer: Answer, kind: type[Read]) -> Read:
     try:
         return msgspec.json.decode(answer.body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        raise _Broken("its answer is not the JSON that such a shop tells") from wrong
+        raise Broken from wrong
 
 
 def _retry_after(answer: Answer) -> float:

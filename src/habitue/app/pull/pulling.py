@@ -59,24 +59,26 @@ class Sweeping:
         self._sort()  # what a kill may have left
 
     def sweep(self, what: str) -> None:
-        """All that is new of one kind, from where the last pull stopped."""
-        mark = self._mark(what)
+        """All that is new of one kind, from where the last pull stopped.
+
+        Raises: Busy where the shop loses its place in the list again after it was begun anew.
+        """
+        mark, is_anew = self._mark(what), False
         while True:
-            page = self._page(mark)
+            try:
+                page = self.ask.page(what, mark.since_at, mark.next_page)
+            except NotThis as lost:
+                if not mark.next_page:
+                    raise
+                if is_anew:
+                    raise Busy(f"{self.shop.name} keeps losing its place in the list of its {what}: {lost} Nothing is lost; pull again later.") from lost
+                is_anew, page = True, self.ask.page(what, mark.since_at, "")  # a place in a list is kept for some time only
             after = self._after(mark, page)
             self._write(mark, after, page)
             self._sort()
             if not after.begun_at:
                 return
             mark = after
-
-    def _page(self, mark: Mark) -> Page:
-        try:
-            return self.ask.page(mark.what, mark.since_at, mark.next_page)
-        except NotThis:
-            if not mark.next_page:
-                raise
-            return self.ask.page(mark.what, mark.since_at, "")  # a place in a list is kept for some time only
 
     def _after(self, mark: Mark, page: Page) -> Mark:
         begun_at = mark.begun_at or page.at or self.clock.instant()
