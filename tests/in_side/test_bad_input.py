@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -190,6 +192,26 @@ def test_a_spreadsheet_bomb_stops_only_its_own_reader(shop: Bringing, monkeypatc
         bomb.writestr("xl/worksheets/sheet1.xml", sheet)
     with pytest.raises(BadInput, match="asks for more than a spreadsheet may"):
         shop.bring("orders", content.getvalue(), name="bomb.xlsx")
+
+
+def _long_sheet(folder: Path) -> Path:
+    """A sheet of which a pipe holds only the beginning."""
+    file = folder / "long.xlsx"
+    file.write_bytes(_sheet([["order", "note"], *([n, "x" * 200] for n in range(2_000))]))
+    return file
+
+
+def test_a_spreadsheet_waits_for_a_slow_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheets, "WAITING_SECONDS", 4)
+    with closing(spreadsheets.SpreadsheetFile(_long_sheet(tmp_path))) as table:
+        time.sleep(4.5)
+        assert sum(len(batch.lines) for batch in table.batches(["note"])) == 2_000
+
+
+def test_a_spreadsheet_that_keeps_us_waiting_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheets, "WAITING_SECONDS", 0.001)
+    with pytest.raises(BadInput, match="asks for more than a spreadsheet may"):
+        spreadsheets.SpreadsheetFile(_long_sheet(tmp_path))
 
 
 def test_parquet_keeps_its_types_and_names_rows(shop: Bringing) -> None:

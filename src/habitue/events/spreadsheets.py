@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
 import sys
-import threading
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from habitue.words.errors import BadInput
 MEMORY_BYTES = 1_500_000_000
 PROCESSOR_SECONDS = 60
 WAITING_SECONDS = 120
+"""How long the child may be silent while we wait for it."""
+PART_BYTES = 65_536
 LONGEST_ROW = 4 * LONGEST_LINE
 Row = tuple[int, list[str | None]]
 
@@ -49,29 +52,38 @@ class SpreadsheetFile:
         limits = (str(MEMORY_BYTES), str(PROCESSOR_SECONDS))
         command = [sys.executable, "-I", spreadsheet_child.__file__, str(self.path.resolve()), sheet, *limits]
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-            patience = threading.Timer(WAITING_SECONDS, child.kill)
-            patience.start()
             try:
                 yield from self._rows(child)
                 said = child.stderr.read(300).decode(errors="replace") if child.stderr else ""
                 self._judge(child.wait(), said)
             finally:
-                patience.cancel()
                 child.kill()
 
     def _rows(self, child: subprocess.Popen[bytes]) -> Iterator[Row]:
-        if child.stdout is None:
-            return
-        while raw := child.stdout.readline(LONGEST_ROW):
-            if not raw.endswith(b"\n"):
-                raise BadInput(f"A row of {self.path.name} is longer than {LONGEST_ROW:,} bytes; save the sheet as CSV.")
+        for raw in self._lines(child):
             number, cells = msgspec.json.decode(raw, type=Row)
             if any(cells):
                 yield number, cells
+
+    def _lines(self, child: subprocess.Popen[bytes]) -> Iterator[bytes]:
+        """What the child writes, line by line; only the time counts in which we wait for it, not the time in which it waits for whoever reads."""
+        begun = b""
+        while part := self._part(child):
+            *lines, begun = (begun + part).split(b"\n")
+            yield from lines
+            if len(begun) > LONGEST_ROW:
+                raise BadInput(f"A row of {self.path.name} is longer than {LONGEST_ROW:,} bytes; save the sheet as CSV.")
+
+    def _part(self, child: subprocess.Popen[bytes]) -> bytes:
+        if child.stdout is None:
+            return b""
+        if not select.select([child.stdout], [], [], WAITING_SECONDS)[0]:
+            child.kill()
+        return os.read(child.stdout.fileno(), PART_BYTES)
 
     def _judge(self, code: int, said: str) -> None:
         if code == spreadsheet_child.WRONG_FILE:
             raise BadInput(f"{self.path.name} cannot be read as a spreadsheet: {said}.")
         if code != 0:
             limits = f"{MEMORY_BYTES / 1_000_000_000:.1f} GB and {PROCESSOR_SECONDS} seconds"
-            raise BadInput(f"{self.path.name} asks for more than a spreadsheet may ({limits}); nothing of it was read. Save the sheet as CSV.")
+            raise BadInput(f"{self.path.name} asks for more than a spreadsheet may ({limits}); it was not read to its end. Save the sheet as CSV.")

@@ -31,7 +31,7 @@ ALIKE = {
     "no_objects": _("%(file)s holds no JSON objects; write one {…} a line."),
     "spreadsheet": _("%(file)s cannot be read as a spreadsheet: %(why)s."),
     "parquet": _("%(file)s is not a Parquet file that can be read: %(why)s"),
-    "large_sheet": _("%(file)s asks for more than a spreadsheet may (%(why)s); nothing of it was read. Save the sheet as CSV."),
+    "large_sheet": _("%(file)s asks for more than a spreadsheet may (%(why)s); it was not read to its end. Save the sheet as CSV."),
     "no_room": _("The disk has %(free)s GB left, too little for these files and their report. Make room, then bring them again."),
     "broke": _("Something broke on our side while these files were read. It has been noted; nothing was made of them."),
     "no_job": _("There is no such audit; it was taken away, or its time was over."),
