@@ -81,3 +81,10 @@ def test_what_stands_for_her_today_is_the_word_that_left(house: House, peer: Pee
     (lamb,) = house.truth.run("SELECT item_id FROM touch_fact WHERE day = ? AND profile_id = ?", (house.today, hers["zoe"].profile_id))
     now = decided_now(house, hers["martin"].customer_id)
     assert (now or {})["item_id"] == lamb[0]
+
+
+def test_what_a_file_tells_of_today_is_no_other_word_of_our_plan(house: House, peer: Peer) -> None:
+    told = Shop(house.settings, house.settings.data.parent / "desk")
+    told.bring("touches", "customer,action,kind,channel,at,touch\nzoe,veal-aside,set-aside,shop,2017-11-02T05:00:00,by hand\n")
+    send(house)
+    assert states(house)["zoe"] == State.SENT

@@ -149,7 +149,7 @@ def stopped(house: House, letter: Letter) -> Outcome | None:
 def _against(house: House, touch_id: int, customer: int) -> Reason:
     """What speaks against a word that is claimed; `SAID` where nothing does."""
     words = house.truth.run(sql_text("app", "planned_today_for"), (house.today, touch_id, customer))
-    if words != [(touch_id,)]:
+    if touch_id != next((touch for profile, touch in words if touch == planned_number(house.today, profile)), 0):
         return Reason.ANOTHER_IS_WORTH_MORE  # she was two people this morning, each with a word
     now = decided_now(house, customer)
     return Reason(now["reason"]) if now else Reason.NOT_CONCERNED
