@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.app import House
+from habitue.app import House, retaining
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting import certificates
 from habitue.app.importing import import_file
 from habitue.app.requesting import Opening, act, open_case, seek
 from habitue.app.retaining import choice_of, daily_round, keepings, let_go, let_run, who_goes
+from habitue.app.rounds import rounds
 from habitue.channels.letters import Outcome, State, claim, owe, settle
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Did, Door
@@ -24,7 +27,7 @@ from habitue.identity.her_links import end_link, make_link, read_link
 from habitue.store import save_settings
 from habitue.web import create_site
 from habitue.words.clock import date_of, parse_day
-from habitue.words.errors import SettingsError
+from habitue.words.errors import Busy, SettingsError
 from tests.cast import Shop, shop, thanks
 from tests.command_line import Run, command_line
 from tests.web.test_pages import words_of
@@ -230,6 +233,39 @@ def test_nothing_goes_by_itself_before_somebody_has_said_so_and_then_once_a_day(
     assert daily_round(settings) == {}, "once a day is enough"
     let_run(settings.data, False)
     assert daily_round(shop.standing("2021-01-01")) == {}
+
+
+def test_a_kind_that_fails_keeps_no_other_from_going_and_the_round_is_tried_again_that_day(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(house: House, before: int) -> int:
+        raise Busy("somebody writes")
+
+    done = shop.settings.data / "inbox" / "done"
+    done.mkdir(parents=True)
+    (done / "old.csv").write_text("x", encoding="utf-8")
+    os.utime(done / "old.csv", (0, 0))
+    settings = shop.book(thanks()).standing(LATER)
+    let_run(settings.data, True)
+    with monkeypatch.context() as while_busy:
+        while_busy.setitem(retaining.KINDS, "quiet_customers", replace(retaining.KINDS["quiet_customers"], let_go=busy))
+        for _ in range(2):
+            with pytest.raises(Busy, match="somebody writes"):
+                daily_round(settings)
+    assert not list(done.iterdir()), "what comes after it has gone"
+    gone = daily_round(settings)
+    assert (gone["quiet_customers"] > 0, gone["files"]) == (True, 0)
+    assert daily_round(settings) == {}
+
+
+def test_a_round_that_goes_wrong_again_and_again_waits_longer_and_longer() -> None:
+    begun: list[float] = []
+
+    def wrong() -> None:
+        begun.append(time.monotonic())
+        raise Busy("somebody writes")
+
+    with rounds("trying", 0.01, wrong, most_seconds=60.0):
+        time.sleep(0.7)
+    assert 3 <= len(begun) <= 6, "after 10, 20, 40, 80, 160 and 320 ms"
 
 
 def test_the_command_shows_before_it_lets_go(shop: Shop, habitue: Run) -> None:

@@ -5,6 +5,7 @@ Nothing goes by itself before a person has read what would go and has said so (`
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,14 +22,15 @@ import msgspec
 from habitue.app.house import House, open_house
 from habitue.app.retention_kinds import KINDS, quiet_customers
 from habitue.app.rounds import rounds
-from habitue.store import Settings, Truth, sql_text
+from habitue.store import Settings, sql_text
 from habitue.store.log import note
 from habitue.words.errors import SettingsError
 
 FILE = "retention.toml"
 DAY_SECONDS = 86_400
 SOON_DAYS = 30
-LOOK_EVERY_SECONDS = 600.0
+LOOK_EVERY_SECONDS, MOST_SECONDS = 600.0, 6 * 3600.0
+log = logging.getLogger("habitue.keeping")
 
 
 class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,13 +83,21 @@ def keepings(house: House, language: str = "en") -> list[Keeping]:
 
 
 def let_go(house: House) -> dict[str, int]:
-    """Lets everything go that is due; gives how many of each kind. A run that is ended goes on with the next.
+    """Lets everything go that is due; gives how many of each kind. A run that is ended goes on with the next; a kind that fails keeps no other from going.
 
-    Raises: SettingsError where the house's own file is wrong; Busy where somebody else writes for too long; StoreError where the disk says no.
+    Raises: SettingsError where the house's own file is wrong; after all kinds, what the first that failed raised: Busy where somebody else writes for too
+    long, StoreError where the disk says no.
     """
-    now = house.clock.instant()
-    gone = {kind: KINDS[kind].let_go(house, now - days * DAY_SECONDS) for kind, (days, _) in _rules(house.settings.data).items()}
+    now, gone, failed = house.clock.instant(), dict[str, int](), list[Exception]()
+    for kind, (days, _) in _rules(house.settings.data).items():
+        try:
+            gone[kind] = KINDS[kind].let_go(house, now - days * DAY_SECONDS)
+        except Exception as wrong:  # noqa: BLE001 - raised below, when the others have gone
+            log.error("what is due of %s stays for now: %s", kind, type(wrong).__name__)
+            failed.append(wrong)
     note(house.settings.data, "retention", house.clock, **gone)
+    if failed:
+        raise failed[0]
     return gone
 
 
@@ -129,21 +139,25 @@ def let_run(data: Path, is_running: bool) -> None:
 @contextmanager
 def kept_in_bounds(settings: Settings) -> Iterator[None]:
     """While this lasts, what is due goes once a day, where somebody has said so."""
-    with rounds("keeping", LOOK_EVERY_SECONDS, lambda: daily_round(settings)):
+    with rounds("keeping", LOOK_EVERY_SECONDS, lambda: daily_round(settings), MOST_SECONDS):
         yield
 
 
 def daily_round(settings: Settings) -> dict[str, int]:
-    """Lets go what is due, where somebody has said so and nobody has done it today; gives how many of each kind."""
+    """Lets go what is due, where somebody has said so and it was not done today; gives how many of each kind.
+
+    What fails is not done: the next round tries again. Raises: as `let_go`.
+    """
     if not choice_of(settings.data).is_running:
         return {}
     with open_house(settings) as house:
-        return let_go(house) if _is_first_today(house.truth, house.today) else {}
-
-
-def _is_first_today(truth: Truth, today: int) -> bool:
-    with truth.transaction():
-        return bool(truth.run(sql_text("app", "set_retained_on"), (today,)))
+        today = house.today
+        if any(done >= today for (done,) in house.truth.run(sql_text("app", "retained_on"))):
+            return {}
+        gone = let_go(house)
+        with house.truth.transaction():
+            house.truth.run(sql_text("app", "set_retained_on"), (today,))
+        return gone
 
 
 def _rules(data: Path) -> dict[str, tuple[int, _Rule]]:

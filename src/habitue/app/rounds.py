@@ -26,18 +26,22 @@ def at_work(name: str, work: Callable[[threading.Event], None]) -> Iterator[None
 
 
 @contextmanager
-def rounds(name: str, every_seconds: float, once: Callable[[], object]) -> Iterator[None]:
-    """While this lasts, that is done again and again, whatever goes wrong in between; the log tells it without the text of anybody's."""
+def rounds(name: str, every_seconds: float, once: Callable[[], object], most_seconds: float = 0.0) -> Iterator[None]:
+    """While this lasts, that is done again and again, whatever goes wrong in between; the log tells it without the text of anybody's.
+
+    After each time in a row that it goes wrong, the wait is twice as long, up to `most_seconds`.
+    """
     log = logging.getLogger(f"habitue.{name}")
 
     def work(ended: threading.Event) -> None:
-        while not ended.wait(every_seconds):
+        wait_seconds = every_seconds
+        while not ended.wait(wait_seconds):
             try:
                 once()
-            except HabitueError as wrong:
-                log.error("the round of %s waits: %s", name, wrong)
+                wait_seconds = every_seconds
             except Exception as wrong:  # noqa: BLE001 - a thread that ends does nothing more, and nobody hears of it
-                log.error("the round of %s waits: %s", name, type(wrong).__name__)
+                log.error("the round of %s waits: %s", name, wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
+                wait_seconds = max(every_seconds, min(2 * wait_seconds, most_seconds))
 
     with at_work(name, work):
         yield
