@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from habitue.app.forgetting import certificates, forget, forget_again
@@ -12,6 +15,7 @@ from habitue.app.opening import open_up
 from habitue.app.watching import DONE, SET_ASIDE, Watch
 from habitue.identity.tombstones import FILE, Tombstones
 from habitue.store import open_truth
+from habitue.store.scrubbing import FILE_STAYS
 from habitue.words.errors import SettingsError, StoreError
 from tests.cast import Shop, shop, thanks
 
@@ -75,3 +79,29 @@ def test_a_file_lies_there_since_it_was_taken_in_and_not_since_it_was_written(sh
             list(watch.look())
     [lying] = [path for name in (DONE, SET_ASIDE) for path in (folder / name).glob("*.csv")]
     assert lying.stat().st_mtime > LONG_AGO + 86_400
+
+
+def test_a_file_that_cannot_be_deleted_is_not_counted_but_told_and_goes_when_the_house_is_opened_next(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    audit, done = shop.settings.data / "audits" / "a1", shop.settings.data / "inbox" / "done"
+    for folder, name in ((audit, "sends.csv"), (done, "people.csv"), (done, "more.csv")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("customer,email\nmartin,jeanne@example.org\n", encoding="utf-8")
+    stuck, unlink = ["sends.csv", "people.csv"], os.unlink
+
+    def refused(path: str, *more: Any, **named: Any) -> None:
+        if Path(path).name in stuck:
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, *more, **named)
+
+    monkeypatch.setattr(os, "unlink", refused)  # a disk that lets a folder's files be read and not be deleted
+    with shop.book(thanks()).open() as house:
+        told = forget(house, "martin")
+        assert (told.files, told.left) == (1, [FILE_STAYS])
+        assert b"people" not in msgspec.json.encode(certificates(house.truth))
+    for gone, files, left in (("sends.csv", 2, [FILE_STAYS]), ("people.csv", 3, [])):
+        stuck.remove(gone)
+        with closing(open_up(shop.settings)) as truth:
+            [told] = certificates(truth)
+        assert (told.files, told.left) == (files, left)
+    assert not audit.exists()
+    assert not list(done.iterdir())

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ import msgspec
 from habitue.app import forget as decided
 from habitue.app.backup_erasures import destroy_keys
 from habitue.app.collect.sorting import Sorter
-from habitue.app.forgetting_files import files_about, take_away
+from habitue.app.forgetting_files import files_about, take_away, take_away_again
 from habitue.app.house import House
 from habitue.app.names import customer_of
 from habitue.channels import forget as channels
@@ -36,7 +37,7 @@ from habitue.memory import forget as memory
 from habitue.store import Settings, Truth, projection, sql_text
 from habitue.store.log import note
 from habitue.store.schema import rows_where
-from habitue.store.scrubbing import PLACE_AWAY, PLACE_TAKEN, TRIED_AGAIN, scrub
+from habitue.store.scrubbing import FILE_STAYS, PLACE_AWAY, PLACE_TAKEN, TRIED_AGAIN, scrub
 from habitue.words.clock import Clock, date_of
 from habitue.words.whom import Whom
 
@@ -53,7 +54,7 @@ class Certificate(msgspec.Struct, frozen=True):
 
     `rows` counts by relation, `files` those taken away, `lines` those of the files for judgement, `backup_keys` those destroyed;
     `left` names what somebody must still see to (`scrubbing.LEFT`). `person` is the keyed hash of her number: whoever has the house's key and her number can
-    show that it is hers.
+    show that it is hers. `staying` are the places of files that could not be deleted, hashed alike: a name of a file may be hers.
     """
 
     number: str
@@ -65,6 +66,7 @@ class Certificate(msgspec.Struct, frozen=True):
     lines: int = 0
     backup_keys: int = 0
     left: list[str] = []
+    staying: list[str] = []
 
     @property
     def erased_on(self) -> str:
@@ -131,7 +133,7 @@ def _forget(house: House, finds: Sequence[Callable[[], int]]) -> list[Certificat
     if not finds:
         return []
     _sort_all(truth, settings)
-    files = _take_away(settings, [whom_of(truth, customer) for find in finds if (customer := find())])
+    files, _ = _take_away(settings, [whom_of(truth, customer) for find in finds if (customer := find())])
     tombstones = Tombstones(truth, settings.data, settings.country)
     gone: list[tuple[Certificate, Whom]] = []
     for find in finds:
@@ -169,6 +171,7 @@ def forget_again(truth: Truth, settings: Settings, clock: Clock) -> int:
             _finish(truth, settings, clock, [(certificate, whom)])
             done += 1
     _reach_places(truth, settings)
+    _reach_files(truth, settings, tombstones)
     _scrub_passing(truth, settings)
     return done
 
@@ -232,14 +235,16 @@ def _finish(truth: Truth, settings: Settings, clock: Clock, gone: Sequence[tuple
         return []
     keys, kept_keys = destroy_keys(truth, settings.data, [profile for _, whom in gone for profile in whom.profiles])
     _sort_all(truth, settings)
-    files += _take_away(settings, [whom for _, whom in gone])
+    more_files, staying = _take_away(settings, [whom for _, whom in gone])
+    places = {_lies_at(Tombstones(truth, settings.data), path) for path in staying}
     lines = projection.erase(truth, settings, [profile for _, whom in gone for profile in whom.profiles])
     left = [*scrub(settings, (*what_is_in(), "forgetting")), *kept_keys]
     done = []
     for place, (certificate, whom) in enumerate(gone):
-        more = (0, 0, 0) if place else (files, lines, keys)
+        more = (0, 0, 0) if place else (files + more_files, lines, keys)
         counts = {name: getattr(certificate, name) + count for name, count in zip(("files", "lines", "backup_keys"), more, strict=True)}
-        certificate = msgspec.structs.replace(certificate, **counts, left=left)
+        stays = sorted({*certificate.staying, *places})
+        certificate = msgspec.structs.replace(certificate, **counts, left=[*left, FILE_STAYS] if stays else left, staying=stays)
         again = list(whom.profiles) or [0] if set(left) & set(TRIED_AGAIN) else []
         truth.run(sql_text("app", "set_forgetting"), (_json(certificate), _json(again), certificate.number))
         note(settings.data, "customer_forgotten", clock, number=certificate.number, rows=sum(certificate.rows.values()), files=certificate.files)
@@ -260,11 +265,28 @@ def _reach_places(truth: Truth, settings: Settings) -> None:
         keys = 0
 
 
-def _take_away(settings: Settings, whoms: Sequence[Whom]) -> int:
-    """Takes away the files that tell of any of these; gives how many."""
+def _reach_files(truth: Truth, settings: Settings, tombstones: Tombstones) -> None:
+    """Files that could not be deleted when somebody was forgotten: tried again, and said of the certificates what is left now."""
+    for certificate, is_left in _told(truth):
+        if certificate.staying:
+            files, staying = take_away_again(settings, partial(_lies_at, tombstones), certificate.staying)
+            stays = sorted(_lies_at(tombstones, path) for path in staying)
+            if stays != certificate.staying:
+                left = [each for each in certificate.left if stays or each != FILE_STAYS]
+                done = msgspec.structs.replace(certificate, files=certificate.files + files, left=left, staying=stays)
+                truth.run(sql_text("app", "set_forgetting"), (_json(done), _json(is_left), done.number))
+
+
+def _lies_at(tombstones: Tombstones, path: Path) -> str:
+    """Where a file of the house lies, by keyed hash."""
+    return tombstones.hash_of("file", str(path.relative_to(tombstones.data))).hex()
+
+
+def _take_away(settings: Settings, whoms: Sequence[Whom]) -> tuple[int, list[Path]]:
+    """Takes away the files that tell of any of these; gives how many have gone, and those that stay."""
     identifiers = tuple(each for whom in whoms for each in whom.identifiers)
     names = tuple(each for whom in whoms for each in whom.names)
-    return take_away(settings, Whom((), identifiers, names)) if identifiers else 0
+    return take_away(settings, Whom((), identifiers, names)) if identifiers else (0, [])
 
 
 def _scrub_passing(truth: Truth, settings: Settings) -> None:

@@ -5,10 +5,11 @@ A file that tells of her is taken away whole: what it told is in the truth, with
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 
 from habitue.app.forgetting_columns import naming_columns
@@ -32,21 +33,32 @@ def files_about(settings: Settings, whom: Whom) -> list[Path]:
     return [*found, *audits, *(path for path in sorted(settings.data.glob(f"{LOG}*")) if whom.is_named_in(_text(path)))]
 
 
-def take_away(settings: Settings, whom: Whom) -> int:
-    """Takes them away, each with what was said of it; gives how many."""
-    found = files_about(settings, whom)
-    for path in found:
-        drop_file(path)
-    return len(found)
+def take_away(settings: Settings, whom: Whom) -> tuple[int, list[Path]]:
+    """Takes them away, each with what was said of it; gives how many have gone, and those that cannot be deleted."""
+    return _drop_all(files_about(settings, whom))
 
 
-def drop_file(path: Path) -> None:
-    """Takes one file away, with its report, or a whole folder."""
+def take_away_again(settings: Settings, place_of: Callable[[Path], str], places: Collection[str]) -> tuple[int, list[Path]]:
+    """The same for those that could not be deleted, of which only the places are known any more."""
+    kept = [path for name in KEPT for path in _files(settings.data / INBOX / name)]
+    return _drop_all([path for path in (*kept, *_folders(settings.data / AUDITS), *settings.data.glob(f"{LOG}*")) if place_of(path) in places])
+
+
+def _drop_all(found: list[Path]) -> tuple[int, list[Path]]:
+    staying = [path for path in found if not drop_file(path)]
+    return len(found) - len(staying), staying
+
+
+def drop_file(path: Path) -> bool:
+    """Takes one file away, with its report, or a whole folder; gives whether all of it has gone."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
-        return
-    for name in (path.name, *(path.name + end for end in ASIDE)):
-        path.with_name(name).unlink(missing_ok=True)
+        return not os.path.lexists(path)
+    names = [path.with_name(path.name + end) for end in ("", *ASIDE)]
+    for name in names:
+        with suppress(OSError):
+            name.unlink(missing_ok=True)
+    return not any(map(os.path.lexists, names))
 
 
 def tells_of(path: Path, settings: Settings, whom: Whom) -> bool:

@@ -124,10 +124,7 @@ def _due_files(house: House, before: int) -> Due:
 
 
 def _drop_files(house: House, before: int) -> int:
-    found = _files(house, before)
-    for path in found:
-        drop_file(path)
-    return len(found)
+    return sum(map(drop_file, _files(house, before)))
 
 
 KINDS: Mapping[str, Kept] = {

@@ -25,6 +25,7 @@ SORTING_MEMORY_MEGABYTES = 256
 LOG_IS_READ = "log_is_read"
 NO_ROOM = "no_room"
 PLACE_AWAY, PLACE_TAKEN = "place_away", "place_taken"
+FILE_STAYS = "file_stays"
 NO_RIGHT_TO_CATALOGUE, NO_RIGHT_TO_LOG, IS_RECYCLED, IS_ARCHIVED, IS_COPIED, IS_TAKEN = (
     *("no_right_to_statistics", "no_right_to_log", "log_is_recycled", "log_is_archived", "log_is_copied", "table_is_taken"),
 )
@@ -36,6 +37,8 @@ LEFT = {
     NO_RIGHT_TO_LOG: "The account may not end PostgreSQL's log: GRANT pg_checkpoint TO it, and EXECUTE ON FUNCTION pg_switch_wal() TO it.",
     IS_RECYCLED: "PostgreSQL uses the files of its log again, with what is in them: set wal_recycle = off.",
     IS_ARCHIVED: "PostgreSQL archives its log: what is in the archive is gone only when that is.",
+    FILE_STAYS: "A file that tells of her could not be deleted (in inbox/, audits/ or the log of the house's folder); the next opening of the house tries "
+    "again. Is it still said then, delete what lies there by hand.",
     PLACE_AWAY: "A folder of backups could not be reached: her keys there live until it can be; the next opening of the house tries again. "
     "Is it gone for good: habitue backup FOLDER --end --lost, and delete its backups.",
     PLACE_TAKEN: "A folder of backups belongs by now to a house that was restored from them, so that her keys there live: forget her in that house, too. "
