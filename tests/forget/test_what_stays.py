@@ -103,3 +103,28 @@ def test_a_file_that_tells_of_her_again_does_not_stay_in_the_watched_folder(shop
         told = [sentence for _ in range(2) for sentence in watch.look()]
     assert told == ["people.csv → taken away: it tells of somebody who was forgotten here."]
     assert [path for path in inbox.rglob("*") if path.is_file()] == []
+
+
+def test_what_was_said_of_the_other_rows_of_such_a_file_stays_without_what_stood_in_them(shop: Shop) -> None:
+    """One row is hers, one of hers is not recognised as such, and one is somebody else's who must be told again."""
+    inbox, heading = shop.settings.data / "inbox", "customer,given_name,family_name,since\n"
+    inbox.mkdir(parents=True)
+    file = inbox / "people.csv"
+    file.write_text(heading + "karim,Karim,Haddad,2017-01-05\n", encoding="utf-8")
+    keep_mapping(understand_file(file, shop.settings), shop.settings)
+    with shop.book(veal()).open() as house:
+        forget(house, "martin")
+    hers = "martin,Jeanne,Martin,2017-01-05\n,Jeanne,Martin,Jeanne Martin\n"
+    file.write_text(heading + hers + "nora,Nora,New,no day\n", encoding="utf-8")
+    with closing(open_truth(shop.settings)) as truth:
+        watch = Watch(truth, shop.settings, inbox)
+        for _ in range(3):
+            list(watch.look())
+    [left] = [path for path in inbox.rglob("*") if path.is_file()]
+    assert left == inbox / "set-aside" / "people.csv.why.txt"
+    said = left.read_text(encoding="utf-8")
+    assert said.startswith("This file was taken away: it tells of somebody who was forgotten here.")
+    assert "line 2: this tells of somebody who was forgotten here" in said
+    assert "line 4: since: “…”" in said
+    for word in ("Jeanne", "jeanne", "Martin", "martin", "Nora", "no day"):
+        assert word not in said

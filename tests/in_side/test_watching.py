@@ -170,7 +170,8 @@ def test_a_file_that_somebody_else_reads_is_left_to_him(shop: Bringing, folder: 
     assert len(looked(watch, 1)) == 1
 
 
-def test_what_keeps_a_file_waiting_is_said_once_and_it_goes_in_later(shop: Bringing, folder: Path) -> None:
+def test_what_keeps_a_file_waiting_is_said_once_and_it_goes_in_later(shop: Bringing, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "LOOK_EVERY_SECONDS", 0.0)
     watch = Watch(shop.truth, shop.settings, folder)
     drop(folder)
     (folder / "done").symlink_to(folder / "a-disk-that-is-not-there")
@@ -178,6 +179,32 @@ def test_what_keeps_a_file_waiting_is_said_once_and_it_goes_in_later(shop: Bring
     assert sentence.startswith("customers.csv waits: ")
     (folder / "done").unlink()
     assert looked(watch, 1) == ["customers.csv → done: Customers: 0 rows taken in, 2 known already, 0 set aside."]
+
+
+def test_a_house_that_serves_says_beside_a_file_why_it_waits_and_tries_it_again_less_and_less_often(
+    shop: Bringing, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def taken_in(truth: Truth, settings: Settings, brought: Brought) -> list[ImportReport]:
+        tries.append(brought.path.name)
+        return take_in(truth, settings, brought)
+
+    tries: list[str] = []
+    monkeypatch.setattr(watching, "take_in", taken_in)
+    monkeypatch.setattr(watching, "LOOK_EVERY_SECONDS", 0.02)
+    inbox = folder.rename(shop.settings.data / "inbox")
+    (inbox / "done").symlink_to(inbox / "a-disk-that-is-not-there")
+    drop(inbox)
+    why = inbox / "customers.csv.why.txt"
+    with watching.watched(shop.settings):
+        time.sleep(1.5)
+        assert why.read_text(encoding="utf-8").startswith("customers.csv waits: ")
+        assert 2 <= len(tries) <= 7, "after 20, 40, 80, 160, 320, 640 and 1,280 ms"
+        (inbox / "done").unlink()
+        _wait_for_report(shop.settings)
+        while why.exists():
+            time.sleep(0.02)
+    assert [record.message for record in caplog.records] == ["a file of the inbox waits: FileExistsError"]
+    assert lying(inbox) == ["done/customers.csv", "done/customers.csv.report.txt"]
 
 
 def test_what_a_killed_process_had_begun_is_taken_up_again(shop: Bringing, folder: Path) -> None:

@@ -28,7 +28,7 @@ QUOTED = re.compile(r"\b(?:customer|card|phone|email): [^“”\n]*“([^”\n]*
 
 def files_about(settings: Settings, whom: Whom) -> list[Path]:
     """The files that tell of her, and the folders of audits that do."""
-    found = [path for name in KEPT for path in _files(settings.data / INBOX / name) if not path.name.endswith(ASIDE) and tells_of(path, settings, whom)]
+    found = [path for name in KEPT for path in _files(settings.data / INBOX / name) if not _is_beside(path) and tells_of(path, settings, whom)]
     audits = [folder for folder in _folders(settings.data / AUDITS) if any(tells_of(path, settings, whom) for path in folder.rglob("*") if path.is_file())]
     return [*found, *audits, *(path for path in sorted(settings.data.glob(f"{LOG}*")) if whom.is_named_in(_text(path)))]
 
@@ -59,6 +59,11 @@ def drop_file(path: Path) -> bool:
         with suppress(OSError):
             name.unlink(missing_ok=True)
     return not any(map(os.path.lexists, names))
+
+
+def _is_beside(path: Path) -> bool:
+    """Whether it is what was said of a file that lies there; where that has gone, it is looked into itself."""
+    return any(path.name.endswith(end) and path.with_name(path.name.removesuffix(end)).exists() for end in ASIDE)
 
 
 def tells_of(path: Path, settings: Settings, whom: Whom) -> bool:

@@ -23,6 +23,15 @@ CHANGED = (
 )
 LINE = ("  line {line}: {reason}", "  ligne {line} : {reason}")
 MORE = ("  … and {more} more; --every lists them.", "  … et {more} autres ; --every les donne toutes.")
+TAKEN_AWAY = (
+    "This file was taken away: it tells of somebody who was forgotten here. What was said of its rows, without what stood in them:",
+    "Ce fichier a été retiré : il parle de quelqu'un qui a été oublié ici. Ce qui a été dit de ses lignes, sans ce qu'elles contenaient :",
+)
+
+
+def taken_away(language: str) -> str:
+    """Why a file is not there any more, of which the report is."""
+    return TAKEN_AWAY[int(language == "fr")]
 
 
 def report_lines(report: ImportReport, language: str, shown: int) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """A folder that is watched: a file dropped there is taken in by itself, once it is complete and somebody has confirmed what such files tell.
 
 A file is complete when it has not changed between two looks. It goes to `in-work/` while it is read, then to `done/` with its report, or to `set-aside/`
-with a sentence. Whoever reads a file holds its lock, so that several processes share a folder; the lock of one that was killed is free, and the file is
-taken up again, which doubles nothing.
+with a sentence. One that has to wait is tried again less and less often, and a sentence beside it says why. Whoever reads a file holds its lock, so that
+several processes share a folder; the lock of one that was killed is free, and the file is taken up again, which doubles nothing.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import re
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from habitue.app.bringing import Brought, take_in, understand_file
 from habitue.app.forgotten import FORGOTTEN
-from habitue.app.import_words import report_lines
+from habitue.app.import_words import report_lines, taken_away
 from habitue.app.opening import open_up
 from habitue.app.rounds import at_work
 from habitue.events.files import KINDS_OF_FILE
@@ -26,7 +28,9 @@ from habitue.words.errors import BadInput, Busy, HabitueError, StoreError
 
 INBOX = "inbox"
 IN_WORK, DONE, SET_ASIDE = "in-work", "done", "set-aside"
-LOOK_EVERY_SECONDS = 2.0
+LOOK_EVERY_SECONDS, MOST_SECONDS = 2.0, 300.0
+WHY = ".why.txt"
+QUOTED = re.compile("“.*”")
 STILL_COMING = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart", ".new", ".lock")
 SHOWN = 1_000
 NOT_CONFIRMED = (
@@ -34,6 +38,8 @@ NOT_CONFIRMED = (
     "`habitue import {name}`, and from then on its like goes through by itself."
 )
 BROKE = "{name} broke our side ({kind}). The other files go on; drop it again after the next version, and please tell those who make Habitué."
+WAITS = " waits: "
+OTHERS = "other rows were set aside"
 ALL_WRONG = "No row of it could be taken in."
 Stamp = tuple[int, int, int]
 log = logging.getLogger("habitue.watch")
@@ -47,7 +53,7 @@ class Watch:
             raise BadInput(f"There is no folder {folder}.")
         self.truth, self.settings, self.folder = truth, settings, folder
         self._seen: dict[str, Stamp] = {}
-        self._waits: dict[str, str] = {}
+        self._waits: dict[str, tuple[str, int, float]] = {}
 
     @property
     def is_waiting(self) -> bool:
@@ -56,11 +62,12 @@ class Watch:
 
     def look(self) -> Iterator[str]:
         """Looks once: takes in what is complete, and gives a sentence for each file that went somewhere."""
+        self._drop_old_sentences()
         for path in _files(self.folder / IN_WORK):
             yield from self._take(path)
         before, self._seen = self._seen, {}
         for path in _files(self.folder):
-            if path.name.startswith(".") or path.name.startswith("~$") or path.suffix.lower() in STILL_COMING:
+            if path.name.startswith(".") or path.name.startswith("~$") or path.suffix.lower() in STILL_COMING or _says_why(path):
                 continue
             if (stamp := _stamp(path)) is None:
                 continue
@@ -70,14 +77,29 @@ class Watch:
                 self._seen[path.name] = stamp
 
     def _take(self, path: Path) -> Iterator[str]:
-        """Takes one file, as far as it can be had; what keeps it waiting is said once."""
+        """Takes one file, as far as it can be had; what keeps it waiting is said once: to who asks, in the log (without a name) and beside the file."""
+        said, tries, again_at = self._waits.get(path.name, ("", 0, 0.0))
+        if time.monotonic() < again_at:
+            return
         try:
             yield from self._taken(path)
+            self._waits.pop(path.name, None)
         except (StoreError, Busy, OSError) as later:  # no fault of the file
-            sentence = f"{path.name} waits: {later.strerror or later if isinstance(later, OSError) else later}"
-            if self._waits.get(path.name) != sentence:
-                self._waits[path.name] = sentence
+            sentence = f"{path.name}{WAITS}{later.strerror or later if isinstance(later, OSError) else later}"
+            wait_seconds = min(LOOK_EVERY_SECONDS * 2 ** min(tries, 16), MOST_SECONDS)
+            self._waits[path.name] = (sentence, tries + 1, time.monotonic() + wait_seconds)
+            if sentence != said:
+                log.error("a file of the inbox waits: %s", type(later).__name__)
+                with suppress(OSError):
+                    (self.folder / (path.name + WHY)).write_text(sentence + "\n", encoding="utf-8")
                 yield sentence
+
+    def _drop_old_sentences(self) -> None:
+        """Of files that wait no more."""
+        for path in filter(_says_why, _files(self.folder)):
+            name = path.name.removesuffix(WHY)
+            if not (self.folder / name).exists() and not (self.folder / IN_WORK / name).exists():
+                path.unlink(missing_ok=True)
 
     def _taken(self, path: Path) -> Iterator[str]:
         with _held(path) as stamp:
@@ -93,14 +115,23 @@ class Watch:
                 _move(working, _free(self.folder / path.name))  # somebody is still writing it
                 return
             if FORGOTTEN in told:
+                if OTHERS in told:
+                    self._say_of_others(path.name, told)
                 working.unlink()  # it would keep her name; what it tells of others is in the truth
                 yield f"{path.name} → taken away: it tells of somebody who was forgotten here."
                 return
             lying = _free(self.folder / outcome / path.name)
             _move(working, lying)
             lying.touch()  # from now on it lies here, however long ago it was written
-            lying.with_name(lying.name + (".report.txt" if outcome == DONE else ".why.txt")).write_text("\n".join(told) + "\n", encoding="utf-8")
+            lying.with_name(lying.name + (".report.txt" if outcome == DONE else WHY)).write_text("\n".join(told) + "\n", encoding="utf-8")
             yield f"{path.name} → {outcome}: {told[0]}"
+
+    def _say_of_others(self, name: str, told: list[str]) -> None:
+        """What was said of the rows of a file that is not kept, without what stood in them: one that was not recognised may be hers, too."""
+        lines = [taken_away(self.settings.language), *(QUOTED.sub("“…”", line) for line in told if line not in (FORGOTTEN, OTHERS))]
+        why = _free(self.folder / SET_ASIDE / (name + WHY))
+        why.parent.mkdir(exist_ok=True)
+        why.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def _read(self, path: Path) -> tuple[str, list[str]]:
         """Where the file goes, and what is to be said of it."""
@@ -122,8 +153,9 @@ class Watch:
     def _taken_in(self, brought: Brought) -> tuple[str, list[str]]:
         reports = take_in(self.truth, self.settings, brought)
         told = [line for report in reports for line in report_lines(report, self.settings.language, SHOWN)]
-        if any(reason == FORGOTTEN for report in reports for _, reason in report.rejected):
-            told.append(FORGOTTEN)
+        reasons = {reason for report in reports for _, reason in report.rejected}
+        if FORGOTTEN in reasons:
+            told += [FORGOTTEN, OTHERS] if len(reasons) > 1 else [FORGOTTEN]
         is_nothing = not any(report.accepted + report.repeated for report in reports)
         return (SET_ASIDE, [ALL_WRONG, *told]) if is_nothing else (DONE, told)
 
@@ -151,6 +183,17 @@ def _watch(settings: Settings, ended: threading.Event) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink()) if folder.is_dir() else []
+
+
+def _says_why(path: Path) -> bool:
+    """Whether it is our sentence on a file that waits."""
+    if not path.name.endswith(WHY):
+        return False
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.readline(1_000).startswith(path.name.removesuffix(WHY) + WAITS)
+    except OSError:
+        return False
 
 
 def _stamp(path: Path) -> Stamp | None:
