@@ -84,7 +84,6 @@ def test_by_a_shared_address_a_no_is_everybodys_and_a_yes_nobodys(shop: Shop, tm
 @pytest.mark.parametrize("command", ["shared email karim@example.org", "alike"])
 def test_whoever_writes_is_waited_for_before_anything_is_said(shop: Shop, habitue: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setattr("habitue.store.truth.BUSY_MILLISECONDS", 100)
-    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=100")
     before = habitue("shared"), pairs(habitue)
     with closing(open_truth(shop.settings)) as writer, writer.transaction():
         writer.next_seq(0)

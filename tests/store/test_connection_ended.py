@@ -46,6 +46,7 @@ def test_what_is_asked_next_is_answered_by_a_new_connection_with_its_settings(tr
     assert pid(truth) != before
     assert truth.connection == connection + 1
     assert truth.run("SHOW jit") == [("off",)]
+    assert truth.run("SHOW lock_timeout") == [("10s",)]
     end_connections(settings)
     with truth.transaction():
         first = truth.next_seq(2)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,7 +20,7 @@ from habitue.consent.one_click import PRESSED, list_unsubscribe
 from habitue.consent.suppression import suppressed_at
 from habitue.identity.her_links import make_link
 from habitue.identity.records import who_is
-from habitue.store import Truth
+from habitue.store import Truth, open_truth
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk
 from habitue.words.errors import BadInput, Unknown
@@ -108,6 +111,45 @@ def test_a_link_that_is_not_whole_says_so_instead_of_that_it_is_done(house: Hous
         assert "answer it with STOP" in words_of(answer.text)
     assert "répondez-lui STOP" in words_of(outside.get(f"{address}&lang=fr").text)
     assert everything_in(house.truth) == kept
+
+
+@pytest.fixture
+def writer(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Truth]:
+    """Somebody else, for whom nobody in this house waits long."""
+    monkeypatch.setattr("habitue.store.truth.BUSY_MILLISECONDS", 100)
+    monkeypatch.setattr("habitue.web.out_pages.PAUSE_SECONDS", 0.05)
+    with closing(open_truth(shop.settings)) as opened:
+        yield opened
+
+
+def test_a_press_while_somebody_writes_is_not_lost(writer: Truth, house: House, outside: TestClient) -> None:
+    secret, is_taken = secret_of(house, "martin"), threading.Event()
+
+    def write() -> None:
+        with writer.transaction():
+            writer.next_seq(0)
+            is_taken.set()
+            time.sleep(0.5)
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    assert is_taken.wait(5)
+    assert press(outside, secret) == (200, "OK\n")
+    writing.join()
+    assert granted(house, "martin") == set()
+
+
+def test_a_press_that_cannot_be_written_in_time_says_so_and_when_to_come_again(
+    writer: Truth, house: House, outside: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("habitue.web.out_pages.PATIENCE_SECONDS", 0.2)
+    secret = secret_of(house, "martin")
+    with writer.transaction():
+        writer.next_seq(0)
+        answer = outside.post(f"/out/{secret}", data={"what": "all"})
+    assert (answer.status_code, answer.headers["retry-after"], answer.headers["cache-control"]) == (503, "300", "no-store")
+    assert "It is not done yet" in words_of(answer.text)
+    assert granted(house, "martin") == BY_FILE
 
 
 def test_a_press_that_is_repeated_writes_nothing_more(house: House, outside: TestClient) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
 from habitue.store.at_commit import AtCommit
@@ -29,6 +30,8 @@ SETTINGS = (
     "SET enable_mergejoin = off",  # it walks a whole table in order where her few rows meet few of it
     "SET enable_material = off",
 )
+CONNECT_SECONDS = 10
+"""How long a server may take to let us in, where its address does not say."""
 LOOKS = 2
 """The first reads the server's last words, the second sees that there is nothing behind them."""
 
@@ -38,17 +41,19 @@ class PostgresTruth:
 
     dialect: Dialect = "postgres"
 
-    def __init__(self, address: str, folder: Path) -> None:
+    def __init__(self, address: str, folder: Path, busy_milliseconds: int) -> None:
         self._turn = threading.RLock()
         self.folder, self.at_commit = folder, AtCommit()
+        self._busy_milliseconds = busy_milliseconds
         self._address, self._is_ended, self._depth, self.connection = address, False, 0, 0
         self._open()
 
     def _open(self) -> None:
         try:
-            db = psycopg.connect(self._address, autocommit=True, prepare_threshold=2)
+            where: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **conninfo_to_dict(self._address)}
+            db = psycopg.connect(**where, autocommit=True, prepare_threshold=2)
             try:
-                for setting in SETTINGS:
+                for setting in (*SETTINGS, f"SET lock_timeout = {self._busy_milliseconds}"):
                     db.execute(setting)
             except BaseException:
                 db.close()
@@ -57,6 +62,11 @@ class PostgresTruth:
             raise StoreError(f"PostgreSQL did not open: {wrong}. Look at `truth` in habitue.toml.") from wrong
         self._db = db
         self.connection += 1
+
+    def opened(self, busy_milliseconds: int) -> None:
+        """From now on, and on every connection to come, whoever finds the house taken waits so long."""
+        self._busy_milliseconds = busy_milliseconds
+        self.run(f"SET lock_timeout = {busy_milliseconds}")
 
     def _begin(self) -> None:
         """Opens anew where the server has ended the connection; asking costs no way to it and back."""

@@ -24,6 +24,7 @@ from habitue.words.errors import Busy, StoreError
 Row = tuple[Any, ...]
 Dialect = Literal["sqlite", "postgres"]
 BUSY_MILLISECONDS = 10_000
+"""How long whoever finds the house taken waits for it, on both databases; then he is told `Busy`."""
 OPENING_MILLISECONDS = 60_000
 """While tables are brought up to date, whoever opens the same house waits for it."""
 
@@ -170,8 +171,9 @@ def open_truth(settings: Settings) -> Truth:
         migrate(truth)
         embedded.opened()
     else:
-        truth = PostgresTruth(settings.truth, settings.data)
+        truth = server = PostgresTruth(settings.truth, settings.data, OPENING_MILLISECONDS)
         migrate(truth)
+        server.opened(BUSY_MILLISECONDS)
     return truth
 
 

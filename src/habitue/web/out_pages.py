@@ -7,7 +7,9 @@ Source: RFC 8058, sections 3.1 and 3.2.
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
 from dataclasses import replace
 from enum import IntEnum
 from typing import TypeVar
@@ -27,10 +29,13 @@ from habitue.web.forms import NOT_A_FORM
 from habitue.web.her_answers import her_visit
 from habitue.web.problems import problem
 from habitue.web.rendering import Page, render
+from habitue.words.errors import Busy
 from habitue.words.vocabulary import Channel, Purpose
 
 Named = TypeVar("Named", bound=IntEnum)
 MOST_BYTES = 16_384
+PATIENCE_SECONDS, PAUSE_SECONDS, AGAIN_AFTER_SECONDS = 60.0, 1.0, 300
+"""How long a press waits for whoever is writing, and when it may come again."""
 PRESSED = re.compile(
     rb"(^|&)List-Unsubscribe=One-Click(&|\s*$)"
     rb"|name=\"?List-Unsubscribe\"?[ \t]*(?:;[^\r\n]{0,200})?(?:\r?\n[^\r\n]{1,200}){0,8}\r?\n\r?\nOne-Click\s"
@@ -45,6 +50,7 @@ def _(text: str) -> str:
 
 
 NOT_WHOLE = _("This link is not whole, so nothing is done yet. Take it whole from our message, answer it with STOP, or tell us in the shop.")
+NOT_NOW = _("It is not done yet: something long is being written just now. Try again in a few minutes, answer our message with STOP, or tell us in the shop.")
 
 
 def out_routes(desk: Desk) -> list[BaseRoute]:
@@ -59,11 +65,26 @@ def out_routes(desk: Desk) -> list[BaseRoute]:
     async def press(request: Request) -> Response:
         try:
             body = await _body(request)
-            return await run_in_threadpool(_pressed, request, desk, body)
+            return await _waited_for(request, desk, body)
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
 
     return [Route("/out/{secret}", look, methods=["GET"]), Route("/out/{secret}", press, methods=["POST"])]
+
+
+async def _waited_for(request: Request, desk: Desk, body: bytes) -> Response:
+    """A press is tried again while somebody else writes: a mail program may press but once. Between two tries it keeps nobody from anything."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return await run_in_threadpool(_pressed, request, desk, body)
+        except Busy:
+            if time.monotonic() > until:
+                break
+        await asyncio.sleep(PAUSE_SECONDS)
+    answer = _problem(request, desk, NOT_NOW, 503)
+    answer.headers["Retry-After"] = str(AGAIN_AFTER_SECONDS)
+    return answer
 
 
 def _pressed(request: Request, desk: Desk, body: bytes) -> Response:
