@@ -17,6 +17,7 @@ from habitue.app.audit_child import Ending, Halt, Step, Tell, Wish, in_child
 from habitue.app.audit_job import Answers, asking_of, read_job
 from habitue.app.audit_jobs import AuditJobs
 from habitue.app.audit_mapping import read_audit_mapping
+from habitue.app.audit_queue import AuditQueue
 from habitue.store import Settings
 from habitue.words.errors import Busy, StoreError, Unknown
 from tests.web.audit_bench import BOTH, ORDERS, SENDS, Bench, Latch, here
@@ -267,3 +268,30 @@ def test_an_audit_taken_away_while_it_waits_is_passed_over(tmp_path: Path) -> No
     assert "What was understood" in bench.understood()[1].text
     assert len([path for path in bench.folder.iterdir() if read_job(path)]) == 2
     bench.audits.close()
+
+
+def test_the_one_thread_that_serves_audits_goes_on_whatever_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended, rests = list[str](), list[int]()
+
+    def work(*_what: object) -> Ending:
+        return Ending()
+
+    def end(job_id: str, _wish: Wish, _ending: Ending) -> None:
+        ended.append(job_id)
+        raise ValueError("cannot be written down")
+
+    def idle() -> None:
+        rests.append(1)
+        raise OSError("the folder is gone")
+
+    monkeypatch.setattr("habitue.app.audit_queue.IDLE_SECONDS", 0.05)
+    queue = AuditQueue(work, end, idle)
+    queue.open()
+    for number in (1, 2):
+        seen, until = len(rests), time.monotonic() + 10
+        while len(rests) == seen and time.monotonic() < until:
+            time.sleep(0.02)
+        queue.put(str(number), tmp_path, "look")
+        time.sleep(0.3)
+    queue.close()
+    assert ended == ["1", "2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
@@ -12,14 +13,15 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from habitue.app import looking
 from habitue.app.her_data import her_data
 from habitue.app.house import House
 from habitue.app.looking import LookBook, her_looks
 from habitue.cli.options import whoever_types
 from habitue.identity.her_links import make_link
-from habitue.identity.looks import Look, looks_at
+from habitue.identity.looks import Look, looks_at, write_looks
 from habitue.identity.records import who_is
-from habitue.store import Settings, save_settings
+from habitue.store import Settings, Truth, save_settings
 from habitue.web import create_site
 from habitue.web.peer import AtTheSocket
 from tests.cast import Shop, shop, thanks
@@ -154,6 +156,32 @@ def test_the_command_line_names_whom_the_system_names(shop: Shop, run_command: C
         (whoever_types(), "cli", what) for what in ("card", "why", "leave", "list", "everybody")
     }
     assert "everybody at once, taken out" in run("looks", "karim")[1]
+
+
+def test_a_book_that_broke_once_goes_on_and_loses_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks = iter([ValueError("once")])
+
+    def write(truth: Truth, looks: list[Look]) -> None:
+        for wrong in breaks:
+            raise wrong
+        write_looks(truth, looks)
+
+    monkeypatch.setattr(looking, "write_looks", write)
+    monkeypatch.setattr(looking, "WAIT_SECONDS", 0.05)
+    with LookBook(house.settings) as book:
+        book.put([Look(1, 1_509_600_000, "Odile", "console", "card")])
+        time.sleep(0.5)
+        assert len(looks_at(house.truth, [1])) == 1
+
+
+def test_a_book_that_cannot_write_says_at_its_end_how_much_is_lost(house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def write(_truth: Truth, _looks: list[Look]) -> None:
+        raise ValueError("always")
+
+    monkeypatch.setattr(looking, "write_looks", write)
+    with LookBook(house.settings) as book:
+        book.put([Look(number, 1_509_600_000, "Odile", "console", "card") for number in (1, 2)])
+    assert "looks could not be written down: 2 were lost" in caplog.text
 
 
 def test_a_book_writes_beside_the_pages_and_all_of_it_before_it_closes(house: House) -> None:

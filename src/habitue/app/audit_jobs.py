@@ -131,8 +131,8 @@ class AuditJobs:
         self.folder.let_go()
 
     def _hold(self) -> None:
-        if self.folder.hold():
-            self._queue.open()
+        self.folder.hold()
+        self._queue.open()
 
     def _at_rest(self, job_id: str) -> Job:
         """Raises: Busy where it is at work, Unknown where there is none, or nothing left to change since it is done."""

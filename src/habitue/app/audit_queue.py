@@ -26,9 +26,11 @@ class AuditQueue:
         self._thread: threading.Thread | None = None
 
     def open(self) -> None:
-        """Begins to serve."""
-        self._thread = threading.Thread(target=self._serve, name="audits", daemon=True)
-        self._thread.start()
+        """Begins to serve; whoever serves already goes on."""
+        with self._change:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._serve, name="audits", daemon=True)
+                self._thread.start()
 
     def put(self, job_id: str, folder: Path, wish: Wish) -> None:
         self._wishes.put((job_id, folder, wish))
@@ -58,11 +60,17 @@ class AuditQueue:
             try:
                 wish = self._wishes.get(timeout=IDLE_SECONDS)
             except queue.Empty:
-                self._idle()
+                self._rested()
                 continue
             if wish is None:
                 return
             self._do(*wish)
+
+    def _rested(self) -> None:
+        try:
+            self._idle()
+        except Exception as wrong:  # noqa: BLE001 - as for the work
+            log.error("old audits could not be put away: %s", type(wrong).__name__)
 
     def _do(self, job_id: str, folder: Path, wish: Wish) -> None:
         """One piece of work from its beginning to its end; what was taken away while it waited is passed over."""
@@ -76,7 +84,7 @@ class AuditQueue:
             ending = Ending(broke=type(wrong).__name__)
         try:
             self._ended(job_id, wish, ending)
-        except OSError as wrong:
+        except Exception as wrong:  # noqa: BLE001 - as for the work
             log.error("an audit's end could not be written down: %s", type(wrong).__name__)
         with self._change:
             self._current = ""

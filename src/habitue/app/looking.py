@@ -16,10 +16,10 @@ from habitue.identity.records import who_is
 from habitue.store import Settings, Truth, open_truth
 from habitue.words.asking import ASKING
 from habitue.words.clock import local_day_and_hour
-from habitue.words.errors import HabitueError
 
 WAIT_SECONDS = 1.0
 MOST_WAITING = 100_000
+LAST_TRIES = 3
 log = logging.getLogger("habitue.looks")
 WHAT: dict[str, tuple[str, str]] = {
     "card": ("her card", "sa fiche"),
@@ -95,20 +95,26 @@ class LookBook:
     def _work(self) -> None:
         while not self._ended.wait(WAIT_SECONDS):
             self._write()
-        self._write()
+        if not any(self._write() for _ in range(LAST_TRIES)):
+            log.error("looks could not be written down: %d were lost", len(self._waiting))
 
-    def _write(self) -> None:
+    def _write(self) -> bool:
+        """Whether nothing waits any more of what waited."""
         with self._turn:
             taken, self._waiting = self._waiting, []
         if not taken:
-            return
+            return True
         try:
             with self._truth.transaction():
                 write_looks(self._truth, taken)
-        except HabitueError as wrong:
+        except Exception as wrong:  # noqa: BLE001 - the one thread that writes looks goes on, whatever it was
             log.warning("looks wait to be written down: %s", type(wrong).__name__)
             with self._turn:
-                self._waiting = taken + self._waiting
+                taken += self._waiting
+                self._waiting = []
+            self.put(taken)
+            return False
+        return True
 
 
 def looked(house: House, what: str, customers: Iterable[int], book: LookBook | None = None) -> None:

@@ -29,7 +29,7 @@ from habitue.channels.email.signing_keys import signing_keys
 from habitue.channels.letters import KINDS, OWED, Kind, Letter, Outcome, State, claim, put_off, settle
 from habitue.store import Settings
 from habitue.store.house_key import house_key
-from habitue.words.errors import BookError, HabitueError, SettingsError
+from habitue.words.errors import HabitueError
 from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
@@ -193,14 +193,16 @@ class PostWorker:
             self._thread.join(TALK_SECONDS)
 
     def _work(self) -> None:
-        try:
-            with open_house(self.settings) as house:
-                room = PostRoom(house, relay_of(self.settings))
-                while not self._ended.is_set():
-                    if not _tried(room):
-                        self._ended.wait(LOOK_AGAIN_SECONDS)
-        except (SettingsError, BookError) as wrong:
-            log.error("the post room is closed: %s", wrong)
+        while not self._ended.is_set():
+            try:
+                with open_house(self.settings) as house:
+                    room = PostRoom(house, relay_of(self.settings))
+                    while not self._ended.is_set():
+                        if not _tried(room):
+                            self._ended.wait(LOOK_AGAIN_SECONDS)
+            except Exception as wrong:  # noqa: BLE001 - somebody else may hold the house, or correct its book: it is opened again
+                log.error("the post room is closed: %s", wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
+                self._ended.wait(LOOK_AGAIN_SECONDS)
 
 
 def _tried(room: PostRoom) -> int:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 15.0
 """How long a client may take to tell us what it has announced, and before that to announce it."""
 DONE = b'{"success":true}'
+WRITING_SECONDS = 30.0
+"""How long it may take until the disk has a request: twice as long as anybody waits for whoever is writing, and some."""
 RETRY = [(b"retry-after", b"2")]
 
 
@@ -118,7 +120,7 @@ class Collecting:
         return key
 
     async def _written_down(self, key: str, words: str, is_quiet: bool, body: bytes) -> None:
-        """Waits until the disk has it."""
+        """Waits until the disk has it. Raises: TimeoutError where that takes too long; sent again, it counts once all the same."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
 
@@ -127,7 +129,7 @@ class Collecting:
                 loop.call_soon_threadsafe(_settle, done, wrong)
 
         self.intake.put(key, words, is_quiet, body, tell)
-        await done
+        await asyncio.wait_for(done, WRITING_SECONDS)
 
     def _asked(self, scope: Scope, path: str, query: Mapping[str, list[str]], headers: Headers) -> bytes:
         """What a client asks for before it begins."""

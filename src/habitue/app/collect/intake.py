@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from habitue.app.collect.sorting import Sorter
@@ -111,25 +112,30 @@ class Intake:
         self._look_at = time.monotonic() + KEYS_ARE_FRESH_SECONDS
         try:
             self.keys = write_keys(self._truth)
-        except HabitueError as wrong:
-            log.error("the write keys could not be read: %s", wrong)
+        except Exception as wrong:  # noqa: BLE001 - whoever waits to be written down must not wait for ever; the keys that were read last hold
+            log.error("the write keys could not be read: %s", wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
 
     def _sort(self) -> None:
-        truth = open_up(self.settings)
-        sorter = Sorter(truth, self.settings)
-        try:
-            while True:
-                self._written.clear()
-                began = time.monotonic()
-                if self._sort_some(sorter):
-                    if self._written.is_set() or self._is_writing:  # more comes in, or waits for the lock: whoever waits for an answer goes first
-                        self._ended.wait(REST * (time.monotonic() - began))
-                elif self._ended.is_set():
-                    return
-                else:
-                    self._written.wait(LOOK_AGAIN_SECONDS)
-        finally:
-            truth.close()
+        while True:
+            try:
+                with closing(open_up(self.settings)) as truth:
+                    return self._sort_all(Sorter(truth, self.settings))
+            except Exception as wrong:  # noqa: BLE001 - what is acknowledged must be sorted, whoever holds the house at its start
+                log.error("sorting waits: %s", wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
+            if self._ended.wait(LOOK_AGAIN_SECONDS):
+                return None
+
+    def _sort_all(self, sorter: Sorter) -> None:
+        while True:
+            self._written.clear()
+            began = time.monotonic()
+            if self._sort_some(sorter):
+                if self._written.is_set() or self._is_writing:  # more comes in, or waits for the lock: whoever waits for an answer goes first
+                    self._ended.wait(REST * (time.monotonic() - began))
+            elif self._ended.is_set():
+                return
+            else:
+                self._written.wait(LOOK_AGAIN_SECONDS)
 
     def _sort_some(self, sorter: Sorter) -> int:
         try:
