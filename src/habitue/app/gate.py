@@ -6,13 +6,15 @@ What stands open is written into a file of the folder, with the numbers that the
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+import os
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from habitue.store import Settings
+from habitue.store.house_key import fsync_folder
+from habitue.words.clock import local_day_and_hour
 
 FILE = "post.open"
 AGAIN = "If it is the one house, open it again: habitue post --open"
@@ -22,19 +24,27 @@ log = logging.getLogger("habitue.post")
 class Opened(msgspec.Struct, frozen=True):
     """Since when the gate is open (UTC seconds; 0: closed), where that was written, by the disk’s numbers, and from which local day on words may leave."""
 
-    opened_at: int = 0
-    at: tuple[int, ...] = ()
-    from_day: int = 0
+    opened_at: int
+    at: tuple[int, ...]
+    from_day: int
+
+
+NEVER_OPENED = Opened(0, (), 0)
 
 
 def open_gate(settings: Settings, now: int) -> None:
-    """From now on, what each day's plan decides leaves; in a house that a backup brought back, from the day after that."""
-    _write(settings, now, _read(settings).from_day)
+    """From now on, what each day's plan decides leaves; in a house that a backup brought back, from the day after that.
+
+    Where the file was there and could not be read, nobody knows whether it said that: from tomorrow on.
+    """
+    found = _read(settings)
+    _write(settings, now, found.from_day if found else local_day_and_hour(now, settings.zone)[0] + 1)
 
 
 def close_gate(settings: Settings) -> None:
-    """Nothing leaves any more of our own accord; what somebody asked for does."""
-    _write(settings, 0, _read(settings).from_day)
+    """Nothing leaves any more of our own accord; what somebody asked for does. A file that cannot be read is closed, and stays as it is."""
+    if found := _read(settings):
+        _write(settings, 0, found.from_day)
 
 
 def keep_closed_until(settings: Settings, day: int) -> None:
@@ -45,6 +55,8 @@ def keep_closed_until(settings: Settings, day: int) -> None:
 def opened_at(settings: Settings) -> int:
     """Since when the gate of this folder is open; 0 where it is closed, or was opened for another folder of which this is a copy."""
     found = _read(settings)
+    if found is None:
+        return 0
     if found.opened_at and found.at[-2:] != _place(settings.data, settings.data / FILE):  # a third number before them is that of the mount, which may change
         _say_moved(settings.data)
         return 0
@@ -58,20 +70,28 @@ def lets_out(settings: Settings) -> bool:
 
 def may_leave_on(settings: Settings, day: int) -> bool:
     """Whether what a local day's plan says may leave."""
-    return bool(opened_at(settings)) and _read(settings).from_day <= day
+    found = _read(settings)
+    return found is not None and bool(opened_at(settings)) and found.from_day <= day
 
 
-def _read(settings: Settings) -> Opened:
-    with suppress(OSError, msgspec.DecodeError):  # no file, or none of ours: the gate is closed
+def _read(settings: Settings) -> Opened | None:
+    """What the file says; none where it is there and cannot be read."""
+    try:
         return msgspec.json.decode((settings.data / FILE).read_bytes(), type=Opened)
-    return Opened()
+    except FileNotFoundError:
+        return NEVER_OPENED
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _write(settings: Settings, opened_at: int, from_day: int) -> None:
     fresh = settings.data / f"{FILE}.new"
-    fresh.touch()
-    fresh.write_bytes(msgspec.json.encode(Opened(opened_at, _place(settings.data, fresh), from_day)))
+    with fresh.open("wb") as file:
+        file.write(msgspec.json.encode(Opened(opened_at, _place(settings.data, fresh), from_day)))
+        file.flush()
+        os.fsync(file.fileno())
     fresh.replace(settings.data / FILE)
+    fsync_folder(settings.data)
 
 
 @cache
