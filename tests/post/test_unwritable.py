@@ -64,10 +64,22 @@ def test_a_customer_whose_address_takes_no_letter_costs_nobody_else_hers(open_po
 def test_a_head_that_we_did_not_set_keeps_the_letter_here(open_post: OpenPost, peer: Peer) -> None:
     house = open_post(peer.port, brand=HEADS_OF_HIS_OWN)
     asks(house)
-    assert send_all(house) == 1
+    tried = sum(after(house, hours * 60 * MINUTE).send_some() for hours in range(60))
+    assert 5 <= tried <= 9
     assert (peer.raw, states(house)) == ([], [State.FAILED])
     assert attempts(house)[0][1].startswith("The letter could not be written (")
     assert not house.truth.run("SELECT * FROM door_request") + house.truth.run("SELECT * FROM door_link")
+
+
+def test_a_surprise_of_ours_lets_the_letter_wait_and_takes_nothing_from_whoever_asked(open_post: OpenPost, peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = open_post(peer.port)
+    asks(house)
+    with monkeypatch.context() as broken:
+        broken.setattr("habitue.app.letter_writing.confirming", lambda *_: {}["nobody thought of that"])
+        assert send_all(house) == 1
+    assert (states(house), attempts(house)) == ([State.WAITING], [("waiting", "The letter could not be written (KeyError).")])
+    assert after(house, MINUTE).send_some() == 1
+    assert (peer.to, states(house)) == (["jeanne@example.org"], [State.SENT])
 
 
 class Failing:

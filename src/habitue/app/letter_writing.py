@@ -30,18 +30,14 @@ class Unwritten(HabitueError):
 def write_letter(house: House, letter: Letter, now: int, key: bytes) -> Mail | None:
     """The letter as it leaves; none where there is nobody any more to send it to. Inside the transaction that claims it.
 
-    Raises: Unwritten where this letter can never leave; what the store says passes through.
+    Raises: Unwritten where this letter can never leave; whatever else goes wrong passes through.
     """
     try:
         return write_touch(house, letter, key) if letter.kind == "touch" else _write(house.truth, house.settings, letter, now, key)
-    except OURS:
-        raise
     except BookError as wrong:
         raise Unwritten(str(wrong)) from wrong
     except BadInput as wrong:
         raise Unwritten(NO_WAY) from wrong
-    except Exception as wrong:
-        raise Unwritten(f"The letter could not be written ({type(wrong).__name__}).") from wrong
 
 
 def _write(truth: Truth, settings: Settings, letter: Letter, now: int, key: bytes) -> Mail | None:

@@ -34,7 +34,6 @@ from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 2.0
-SURPRISED_SECONDS = 300
 NOBODY = "There is nobody to send it to any more."
 BROKE_HERE = "Something broke on our side while it was handed over; the log says what."
 log = logging.getLogger("habitue.post")
@@ -96,7 +95,7 @@ class PostRoom:
             raise
         except Exception as wrong:  # noqa: BLE001 - what one letter brings to light holds up no other
             log.error("letter %s waits: %s", number, type(wrong).__name__)
-            return self._put_off(number, self.clock.instant() + SURPRISED_SECONDS)
+            return self._try_later(number, f"The letter could not be written ({type(wrong).__name__}).")
         if taken is None:
             return False
         letter, mail = taken
@@ -144,6 +143,15 @@ class PostRoom:
         with self.truth.transaction():
             self.truth.next_seq(0)
             return put_off(self.truth, number, until, self.clock.instant())
+
+    def _try_later(self, number: int, why: str) -> bool:
+        """Writes down an attempt that broke here, after its half is undone: the letter is tried as often as where a mail server puts it off, and then ends."""
+        with self.truth.transaction():
+            self.truth.next_seq(0)
+            letter = claim(self.truth, number, self.clock.instant())
+            if letter:
+                settle(self.truth, letter, Outcome(State.WAITING, why), self.clock.instant())
+        return letter is not None
 
     def _give_up(self, number: int, why: str) -> bool:
         """Ends a letter that cannot be written, after the half of it that was written is undone: the next in the row must not wait for it."""
