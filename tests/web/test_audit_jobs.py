@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from habitue.app.audit_bringing import Allowance, Bringing, harmless_name, shown_name
 from habitue.app.audit_child import Ending, Halt, Step, Tell, Wish, in_child
 from habitue.app.audit_job import Answers, asking_of, read_job
-from habitue.app.audit_jobs import AuditJobs
+from habitue.app.audit_jobs import NOT_ALL_GONE, AuditJobs
 from habitue.app.audit_mapping import read_audit_mapping
 from habitue.app.audit_queue import AuditQueue
 from habitue.store import Settings
@@ -123,6 +125,31 @@ def test_a_report_goes_after_thirty_days_and_a_question_after_one(jobs: AuditJob
         jobs.folder.job(made)
     jobs.folder.sweep()
     assert not jobs.folder.of(made).exists()
+
+
+def test_what_was_brought_and_cannot_be_deleted_is_said_and_goes_with_the_next_console(
+    settings: Settings, watch: Watch, jobs: AuditJobs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(path: str, *more: Any, **named: Any) -> None:
+        if Path(path).suffix == ".csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, *more, **named)
+
+    job_id, unlink = brought(jobs), os.unlink
+    with monkeypatch.context() as stuck:
+        stuck.setattr(os, "unlink", refused)  # a disk that lets a folder's files be read and not be deleted
+        jobs.start(job_id, "en")
+        rest(jobs, job_id)
+    job = jobs.folder.job(job_id)
+    assert (job.stage, job.problem) == ("done", NOT_ALL_GONE)
+    assert "not everything of an audit could be deleted" in [record.message for record in caplog.records]
+    files = list((jobs.folder.of(job_id) / "files").rglob("*.csv"))
+    assert files
+    jobs.close()
+    after = AuditJobs(settings, clock=watch, work=here)
+    assert after.folder.job(job_id).problem == ""
+    assert not any(file.exists() for file in files)
+    after.close()
 
 
 def test_another_console_shows_and_takes_nothing(settings: Settings, watch: Watch, jobs: AuditJobs) -> None:

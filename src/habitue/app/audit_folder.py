@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
+import logging
 import threading
 from pathlib import Path
 from typing import BinaryIO
@@ -11,14 +11,17 @@ from typing import BinaryIO
 import msgspec
 
 from habitue.app.audit_bringing import Allowance
-from habitue.app.audit_job import BUSY, DOWNLOADS, JOB_ID, MADE, UNDERSTANDING, Job, read_job
+from habitue.app.audit_job import ANSWERS, BUSY, DOWNLOADS, FILES, JOB_ID, MADE, UNDERSTANDING, Job, read_job, write_job
 from habitue.app.audit_understanding import UnderstoodFile, kept_understanding
+from habitue.app.forgetting_files import drop_file
 from habitue.audit.figures import Figures
 from habitue.audit.shelf import FIGURES, REPORT
 from habitue.words.clock import Clock
 from habitue.words.errors import Busy, StoreError, Unknown
 
+log = logging.getLogger("habitue.audits")
 DAY_SECONDS = 86_400
+BROUGHT = (FILES, UNDERSTANDING, ANSWERS)
 IN_USE = "in-use"
 NO_JOB = "There is no such audit; it was taken away, or its time was over."
 OTHER_CONSOLE = "Another console of this house is open and makes the audits; bring the files there."
@@ -78,7 +81,7 @@ class AuditFolder:
         for folder in self.path.iterdir():
             job = read_job(folder) if JOB_ID.fullmatch(folder.name) else None
             if job and self.is_over(job):
-                shutil.rmtree(folder, ignore_errors=True)
+                delete(folder)
 
     def hold(self) -> bool:
         """Takes the folder for this process; the first time, it sweeps, and says so.
@@ -104,11 +107,21 @@ class AuditFolder:
                 self._in_use = None
 
     def _sweep_left_over(self) -> None:
-        """What a console that was ended had begun: uploads, questions without an answer, half a report. Only what is done stays."""
+        """What a console that was ended had begun: uploads, questions without an answer, half a report. Only what is done stays, without what was brought."""
         for folder in self.path.iterdir():
             job = read_job(folder) if JOB_ID.fullmatch(folder.name) else None
             if folder.is_dir() and (job is None or job.stage != "done" or self.is_over(job)):
-                shutil.rmtree(folder, ignore_errors=True)
+                delete(folder)
+            elif job and job.problem and delete(*(folder / name for name in BROUGHT)):
+                write_job(folder, msgspec.structs.replace(job, problem=""))
+
+
+def delete(*paths: Path) -> bool:
+    """Deletes files and folders of an audit; gives whether all have gone. What stays is told in the log, and tried again by the next console."""
+    is_gone = sum(map(drop_file, paths)) == len(paths)  # each of them is tried
+    if not is_gone:
+        log.error("not everything of an audit could be deleted")
+    return is_gone
 
 
 def _locked(path: Path) -> BinaryIO:

@@ -61,7 +61,7 @@ NOTHING_SAID = Answers()
 
 
 class Job(msgspec.Struct, frozen=True):
-    """An audit that was asked for. Units: instants in UTC seconds. `problem` is the sentence of why it stopped."""
+    """An audit that was asked for. Units: instants in UTC seconds. `problem` is the sentence of why it stopped, or of what stays when it is done."""
 
     id: str
     stage: Stage

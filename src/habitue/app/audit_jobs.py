@@ -10,23 +10,18 @@ from __future__ import annotations
 import contextlib
 import logging
 import secrets
-import shutil
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 
 from habitue.app.audit_bringing import ALLOWANCE, Allowance, Bringing, begin_folder, check_room
 from habitue.app.audit_child import TEMPORARY, Ending, Step, Wish, Work, in_child
-from habitue.app.audit_folder import NO_JOB, AuditFolder
+from habitue.app.audit_folder import BROUGHT, NO_JOB, AuditFolder, delete
 from habitue.app.audit_job import (
-    ANSWERS,
     BUSY,
-    FILES,
     MADE,
     NOTHING_SAID,
-    UNDERSTANDING,
     Answers,
     Job,
     Stage,
@@ -121,8 +116,7 @@ class AuditJobs:
         with self._lock:
             self.folder.of(job_id).rename(going)
         self._queue.stop(job_id)
-        shutil.rmtree(going, ignore_errors=True)
-        if going.exists():
+        if not delete(going):
             raise StoreError(NOT_ALL_GONE)
 
     def close(self) -> None:
@@ -159,22 +153,13 @@ class AuditJobs:
             job = read_job(folder)
             if job is None:
                 return
-            _delete(folder, TEMPORARY)
+            delete(folder / TEMPORARY)
             if ending.broke:
                 log.error("an audit broke: %s", ending.broke)
             if ending.problem or ending.broke:
-                _delete(folder, MADE, *(begun.name for begun in folder.glob(f"{MADE}.*.new")))
+                delete(folder / MADE, *folder.glob(f"{MADE}.*.new"))
                 self._put(job, "stopped", ending.problem or BROKE)
             elif wish == "look":
                 self._put(job, "understood")
             else:
-                _delete(folder, FILES, UNDERSTANDING, ANSWERS)
-                self._put(job, "done")
-
-
-def _delete(folder: Path, *names: str) -> None:
-    for path in (folder / name for name in names):
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+                self._put(job, "done", "" if delete(*(folder / name for name in BROUGHT)) else NOT_ALL_GONE)

@@ -94,7 +94,7 @@ def one(audits: AuditJobs, visit: Visit, _desk: Desk, job: str) -> Page:
         headers = {} if is_still else {"Refresh": str(RENEWED_SECONDS)}
         return Page("audit_work.html", {**values, "is_still": is_still, **_work(audits, visit, found)}, headers=headers)
     if found.stage == "done":
-        return Page("audit_done.html", {**values, **_done(audits, visit, found)})
+        return Page("audit_done.html", {**values, **_done(audits, visit, found), "problem": told(found.problem, visit.tongue)})
     if found.stage == "understood":
         files = audits.folder.understood(found)
         tables = [table_of(file, visit.language) for file in files]
