@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from habitue.app import forgetting
 from habitue.app.forgetting import certificates, forget, forget_again
 from habitue.app.opening import open_up
 from habitue.app.watching import DONE, SET_ASIDE, Watch
@@ -81,19 +82,25 @@ def test_a_file_lies_there_since_it_was_taken_in_and_not_since_it_was_written(sh
     assert lying.stat().st_mtime > LONG_AGO + 86_400
 
 
-def test_a_file_that_cannot_be_deleted_is_not_counted_but_told_and_goes_when_the_house_is_opened_next(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    audit, done = shop.settings.data / "audits" / "a1", shop.settings.data / "inbox" / "done"
-    for folder, name in ((audit, "sends.csv"), (done, "people.csv"), (done, "more.csv")):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("customer,email\nmartin,jeanne@example.org\n", encoding="utf-8")
-    stuck, unlink = ["sends.csv", "people.csv"], os.unlink
+def refuse(monkeypatch: pytest.MonkeyPatch, stuck: list[str]) -> None:
+    """A disk that lets files of these names be read and not be deleted."""
+    unlink = os.unlink
 
     def refused(path: str, *more: Any, **named: Any) -> None:
         if Path(path).name in stuck:
             raise PermissionError(13, "Permission denied", str(path))
         unlink(path, *more, **named)
 
-    monkeypatch.setattr(os, "unlink", refused)  # a disk that lets a folder's files be read and not be deleted
+    monkeypatch.setattr(os, "unlink", refused)
+
+
+def test_a_file_that_cannot_be_deleted_is_not_counted_but_told_and_goes_when_the_house_is_opened_next(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    audit, done = shop.settings.data / "audits" / "a1", shop.settings.data / "inbox" / "done"
+    for folder, name in ((audit, "sends.csv"), (done, "people.csv"), (done, "more.csv")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("customer,email\nmartin,jeanne@example.org\n", encoding="utf-8")
+    stuck = ["sends.csv", "people.csv"]
+    refuse(monkeypatch, stuck)
     with shop.book(thanks()).open() as house:
         told = forget(house, "martin")
         assert (told.files, told.left) == (1, [FILE_STAYS])
@@ -104,4 +111,28 @@ def test_a_file_that_cannot_be_deleted_is_not_counted_but_told_and_goes_when_the
             [told] = certificates(truth)
         assert (told.files, told.left) == (files, left)
     assert not audit.exists()
+    assert not list(done.iterdir())
+
+
+def test_a_file_that_could_not_be_deleted_goes_even_where_the_run_was_ended_once_she_was_erased(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = shop.settings.data / "inbox" / "done"
+    done.mkdir(parents=True)
+    (done / "people.csv").write_text("customer,email\nmartin,jeanne@example.org\n", encoding="utf-8")
+    stuck = ["people.csv"]
+    refuse(monkeypatch, stuck)
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with shop.book(thanks()).open() as house, monkeypatch.context() as cut:
+        cut.setattr(forgetting, "destroy_keys", ended)
+        with pytest.raises(KeyboardInterrupt):
+            forget(house, "martin")
+        [told] = certificates(house.truth)
+        assert (told.files, told.left) == (0, [FILE_STAYS])
+    for are_stuck, files, left in ((["people.csv"], 0, [FILE_STAYS]), ([], 1, [])):
+        stuck[:] = are_stuck
+        with closing(open_up(shop.settings)) as truth:
+            [told] = certificates(truth)
+        assert (told.files, told.left) == (files, left)
     assert not list(done.iterdir())

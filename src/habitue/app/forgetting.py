@@ -133,8 +133,9 @@ def _forget(house: House, finds: Sequence[Callable[[], int]]) -> list[Certificat
     if not finds:
         return []
     _sort_all(truth, settings)
-    files, _ = _take_away(settings, [whom_of(truth, customer) for find in finds if (customer := find())])
+    files, staying = _take_away(settings, [whom_of(truth, customer) for find in finds if (customer := find())])
     tombstones = Tombstones(truth, settings.data, settings.country)
+    places = sorted({_lies_at(tombstones, path) for path in staying})
     gone: list[tuple[Certificate, Whom]] = []
     for find in finds:
         with truth.transaction():
@@ -144,7 +145,7 @@ def _forget(house: House, finds: Sequence[Callable[[], int]]) -> list[Certificat
             whom = whom_of(truth, customer)
             number = tombstones.hash_of("forgetting", f"{whom.profiles} {house.clock.instant()} {truth.next_seq()}").hex()[:16]
             grave = tombstones.grave_of(whom, _hers_alone(truth, whom), number, house.clock.instant(), _sealed(truth, tombstones, whom))
-            gone.append((_erase(truth, tombstones, whom, grave), whom))
+            gone.append((_erase(truth, tombstones, whom, grave, places), whom))
             tombstones.write_down(grave)
     house.days.clear()
     return _finish(truth, settings, house.clock, gone, files)
@@ -190,8 +191,8 @@ def _kept(truth: Truth) -> list[tuple[Any, ...]]:
     return truth.run(sql_text("app", "forgettings"))
 
 
-def _erase(truth: Truth, tombstones: Tombstones, whom: Whom, grave: Grave) -> Certificate:
-    """Everything that the truth holds of her; inside the transaction."""
+def _erase(truth: Truth, tombstones: Tombstones, whom: Whom, grave: Grave, staying: Sequence[str] = ()) -> Certificate:
+    """Everything that the truth holds of her; inside the transaction. `staying`: afterwards nothing else here knows which files were hers."""
     tombstones.bury(grave)
     suppress_standing(truth, whom.profiles, _addresses(truth, whom), grave.erased_at)
     consent.seal(truth, [(bytes.fromhex(word[0]), *word[1:]) for word in grave.words])
@@ -204,7 +205,8 @@ def _erase(truth: Truth, tombstones: Tombstones, whom: Whom, grave: Grave) -> Ce
     take_numbers(truth, "merges", 1)  # whoever remembers a day by customer looks again
     person = grave.who[0][:32] if grave.who else ""
     counts = {name: count for name, count in sorted(rows.items()) if count}
-    certificate = Certificate(grave.number, grave.erased_at, person, counts, len({word[1:] for word in grave.words}))
+    sealed, left = len({word[1:] for word in grave.words}), [FILE_STAYS] if staying else []
+    certificate = Certificate(grave.number, grave.erased_at, person, counts, sealed, left=left, staying=list(staying))
     truth.run(sql_text("app", "add_forgetting"), (grave.number, grave.erased_at, _json(certificate), _json(list(whom.profiles) or [0])))
     return certificate
 
@@ -235,15 +237,16 @@ def _finish(truth: Truth, settings: Settings, clock: Clock, gone: Sequence[tuple
         return []
     keys, kept_keys = destroy_keys(truth, settings.data, [profile for _, whom in gone for profile in whom.profiles])
     _sort_all(truth, settings)
+    place_of = partial(_lies_at, Tombstones(truth, settings.data))
+    late_files, still = take_away_again(settings, place_of, {place for certificate, _ in gone for place in certificate.staying})
     more_files, staying = _take_away(settings, [whom for _, whom in gone])
-    places = {_lies_at(Tombstones(truth, settings.data), path) for path in staying}
+    stays = sorted({place_of(path) for path in (*still, *staying)})
     lines = projection.erase(truth, settings, [profile for _, whom in gone for profile in whom.profiles])
     left = [*scrub(settings, (*what_is_in(), "forgetting")), *kept_keys]
     done = []
     for place, (certificate, whom) in enumerate(gone):
-        more = (0, 0, 0) if place else (files + more_files, lines, keys)
+        more = (0, 0, 0) if place else (files + late_files + more_files, lines, keys)
         counts = {name: getattr(certificate, name) + count for name, count in zip(("files", "lines", "backup_keys"), more, strict=True)}
-        stays = sorted({*certificate.staying, *places})
         certificate = msgspec.structs.replace(certificate, **counts, left=[*left, FILE_STAYS] if stays else left, staying=stays)
         again = list(whom.profiles) or [0] if set(left) & set(TRIED_AGAIN) else []
         truth.run(sql_text("app", "set_forgetting"), (_json(certificate), _json(again), certificate.number))
