@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from habitue.app import House, plan_day
+from habitue.app.answering import answer, keep
 from habitue.app.awaiting import open_wait
 from habitue.app.claiming import claim
 from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link_of
@@ -18,9 +19,11 @@ from habitue.app.names import customer_of
 from habitue.app.post_room import PostRoom
 from habitue.app.pull.opening import add_shop
 from habitue.app.pull.wording import words_for
+from habitue.app.receiving import receive
 from habitue.app.relaying import relay_of
 from habitue.app.remembering import statements_of, withdraw
 from habitue.app.requesting import Opening, open_case
+from habitue.app.talking import conversation
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
 from habitue.events.arrivals import write_down
@@ -47,7 +50,7 @@ def test_every_room_holds_something_of_her_before_and_nothing_after(hers: Shop) 
         shop = hers.told(**told)
         with shop.open(LATER) as house:
             she_does_everything(shop, house)
-            assert peer.to == [EMAIL, EMAIL]
+            assert peer.to == [EMAIL, EMAIL, EMAIL]
             whom = whom_of(house.truth, customer_of(house, KEY))
             held = everything_of(house.truth, whom)
             assert [name for name in what_is_in() if not held[name]] == [], "where nothing of her lies, the proof says nothing"
@@ -72,6 +75,9 @@ def she_does_everything(shop: Shop, house: House) -> None:
     plan_day(house)
     claim(house, positive_number("touch", str(house.today), str(customer_of(house, KEY))))
     in_her_shop(house)
+    came = receive(house, f"From: {EMAIL}\nSubject: hello\nMessage-ID: <q@client.test>\n\nI love veal. {QUOTE}\n".encode())
+    keep(house, came.number, conversation(house, came.number).messages[0].proposals[0].number, "Camille")
+    answer(house, came.number, f"So do we. {QUOTE}", "Camille")
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")
     case = open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")
     with house.truth.transaction():

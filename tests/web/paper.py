@@ -8,11 +8,11 @@ from pathlib import Path
 
 from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.forgetting import Certificate, Held
-from habitue.app.hearing_stop import Heard, Outcome
 from habitue.app.leaving import LeaveLine, Said
 from habitue.app.looking import LookLine
 from habitue.app.model import Card, DayPlan, Decision, Fact, HerWait, PersonLine, TouchLine, Verdict, YearMark
 from habitue.app.pair_words import PairWords
+from habitue.app.receiving import Received
 from habitue.app.remembering import Statement
 from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
@@ -23,6 +23,7 @@ from habitue.consent.law.model import Did, Known
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, read_notices
 from habitue.decide.pronouns import Voice
+from habitue.dialogue.incoming import Came
 from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
 from habitue.web.keeping import Keeper
@@ -237,8 +238,8 @@ class PaperDesk:
     def may_hand_over_mail(self, key: str) -> bool:
         return False
 
-    def hear_mail(self, raw: bytes) -> Heard:
-        return Heard(Outcome.NOTHING)
+    def receive_mail(self, raw: bytes) -> Received:
+        return Received(Came.MACHINE)
 
     @property
     def keeper(self) -> PaperKeeper:

@@ -23,7 +23,7 @@ def waits_of(house: House, customer_key: str) -> list[HerWait]:
     rows = house.truth.run(sql_text("app", "conversations_of"), (customer_of(house, customer_key),))
     opened: dict[int, tuple[int, int]] = {}
     last: dict[int, tuple[int, int]] = {}
-    for thread, seq, kind, is_open, day in rows:
+    for thread, seq, kind, is_open, day, _ in rows:
         opened.setdefault(thread, (seq, day))
         last[thread] = kind, is_open
     bodies = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [seq for seq, _ in opened.values()])}

@@ -26,6 +26,7 @@ from habitue.channels import forget as channels
 from habitue.consent import forget as consent
 from habitue.consent.suppression import Listed, suppress_standing
 from habitue.decide import forget as decide
+from habitue.dialogue import forget as dialogue
 from habitue.events import forget as events
 from habitue.events.lookup import look_up, take_numbers
 from habitue.events.model import TouchSent, event_of
@@ -41,7 +42,7 @@ from habitue.store.scrubbing import FILE_STAYS, PLACE_AWAY, PLACE_TAKEN, TRIED_A
 from habitue.words.clock import Clock, date_of
 from habitue.words.whom import Whom
 
-ROOMS = (decided, decide, channels, memory, consent, events, identity)
+ROOMS = (decided, decide, channels, dialogue, memory, consent, events, identity)
 """Every room that holds anything of a customer; who she is goes last, for the others find her by it."""
 PASSED_THROUGH = ("arrival", "dead_letter")
 """Where a message lies before anybody knows whose it is."""

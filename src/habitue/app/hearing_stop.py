@@ -57,10 +57,10 @@ class Heard:
     case: int = 0
 
 
-def hear_mail(house: House, raw: bytes) -> Heard:
+def hear_mail(house: House, raw: bytes, kept_for: int = 0) -> Heard:
     """Reads a mail, and does what it asks; one whose body cannot be read, and whose subject says no stop, is for a person.
 
-    The same mail again changes nothing.
+    The same mail again changes nothing. `kept_for` is the customer in whose conversation it is kept: for her, no other is opened.
 
     Raises: BadInput where it is no e-mail, or names no sender.
     """
@@ -78,13 +78,13 @@ def hear_mail(house: House, raw: bytes) -> Heard:
     if stop.verdict == Verdict.STOP:
         out = stop_address(house, mail.sender, stop, PROOF)
         case = _open(house, mail, wish)
-        return Heard(Outcome.OUT, out, case if mail.is_whole else _ask(house, mail, case).case)
+        return Heard(Outcome.OUT, out, case if mail.is_whole else _ask(house, mail, case, kept_for).case)
     case = _open(house, mail, wish)
     if case and wish.is_sure and mail.is_whole:
-        return Heard(Outcome.ACCESS, len(_vouched(house, mail.sender).customers), case)
+        return Heard(Outcome.ACCESS, len(vouched_holders(house, mail.sender).customers), case)
     if stop.verdict == Verdict.NOTHING and not case and mail.is_whole:
         return Heard(Outcome.NOTHING)
-    return _ask(house, mail, case)
+    return _ask(house, mail, case, kept_for)
 
 
 def stop_address(house: House, address: str, stop: Stop, proof: str = "", collected: Collected = Collected.REPLY, must_be_vouched: bool = False) -> int:
@@ -100,7 +100,7 @@ def stop_address(house: House, address: str, stop: Stop, proof: str = "", collec
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
         holders = _holders(house, address)
-        hers = _vouched(house, address).who if must_be_vouched else holders.who
+        hers = vouched_holders(house, address).who if must_be_vouched else holders.who
         for who in hers:
             say_no(house, who.profile_id, Said(False, (), channels, collected, proof))
         if not holders.who:
@@ -125,10 +125,10 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
     words = wish.words or mail.words
     if not words:
         return 0
-    sender, number, is_sure = normalised("email", mail.sender), _number(house, mail), wish.is_sure and mail.is_whole
+    sender, number, is_sure = normalised("email", mail.sender), mail_number(house, mail), wish.is_sure and mail.is_whole
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
-        named = _vouched(house, sender)
+        named = vouched_holders(house, sender)
         hers = named.who[0].profile_id if named.is_one else 0
         still_open = [case for case in cases_of(house.truth, named.customers if hers else ()) if not case.is_over]
         if not wish.asked:
@@ -147,22 +147,29 @@ def _open(house: House, mail: Mail, wish: Wish) -> int:
         return keep_case(house, hers, opening, "", "" if _holders(house, sender).who else sender)
 
 
-def _number(house: House, mail: Mail) -> str:
+def mail_number(house: House, mail: Mail) -> str:
     """By what the same mail is known again: its own number is chosen by whoever writes it, so it counts from him alone; keyed, so that it tells nobody."""
     return keyed_hash(house_key(house.settings.data), MAILED, normalised("email", mail.sender), mail.key).hex()[:32]
 
 
-def _ask(house: House, mail: Mail, case: int) -> Heard:
+def _ask(house: House, mail: Mail, case: int, kept_for: int) -> Heard:
     """A person is to read it: a question waits, for each customer who may have written it; where there is none, a case of nobody's."""
-    now, key = house.clock.instant(), _number(house, mail)
+    now, key = house.clock.instant(), mail_number(house, mail)
     day, hour = local_day_and_hour(now, house.settings.zone)
     with house.truth.transaction():
         house.truth.next_seq(0)
         hers = {who.customer_id: who.profile_id for who in reversed(_holders(house, mail.sender).who)}
-        asked = [Occurrence(ConversationOpened(key, Thread.QUESTION), MAILED, f"{key} {n}", n, now, day, hour, now) for n in sorted(hers.values())]
+        asked = [
+            Occurrence(ConversationOpened(key, Thread.QUESTION), MAILED, f"{key} {n}", n, now, day, hour, now)
+            for n in sorted(hers[one] for one in hers.keys() - {kept_for})
+        ]
         record(house.truth, asked, house.settings.zone, now)
     noted = mail.words if mail.is_whole else f"{mail.words}\n{UNREAD}".strip()
-    return Heard(Outcome.ASKED, len(hers), case if hers or case else _open(house, mail, Wish(Asked.OBJECTION, is_sure=False, words=noted)))
+    return Heard(
+        Outcome.ASKED,
+        len(hers.keys() | {kept_for} - {0}),
+        case if hers or case or kept_for else _open(house, mail, Wish(Asked.OBJECTION, is_sure=False, words=noted)),
+    )
 
 
 def _holders(house: House, address: str) -> Holders:
@@ -170,7 +177,7 @@ def _holders(house: House, address: str) -> Holders:
     return who_have(house.truth, "email", [address]).get(address, Holders((), is_shared=False))
 
 
-def _vouched(house: House, address: str) -> Holders:
+def vouched_holders(house: House, address: str) -> Holders:
     """Those of them for whom a file, a server or she herself has told it."""
     told, holders = vouched(house.truth, "email", address), _holders(house, address)
     return Holders(tuple(who for who in holders.who if who.profile_id in told), holders.is_shared)

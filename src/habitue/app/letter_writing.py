@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from habitue.app.answer_writing import write_answer
 from habitue.app.door import drop_request, make_door_link, request_of_letter
 from habitue.app.house import House
 from habitue.app.touch_writing import write_touch
 from habitue.channels.email.mail import Mail, Words, mail_of
 from habitue.channels.email.wording import confirming, fresh_link
-from habitue.channels.letters import Letter
+from habitue.channels.letters import Letter, letter_proof
 from habitue.consent.notices import every_notice
 from habitue.identity.her_links import make_link
 from habitue.identity.model import Who
 from habitue.identity.records import address_to_write_to, people, vouched, who_have, whose
 from habitue.store import Settings, Truth
-from habitue.store.house_key import keyed_hash
 from habitue.words.errors import BadInput, BookError, Busy, HabitueError, SettingsError, StoreError
 
 MOST_PAGES = 5
@@ -33,6 +33,8 @@ def write_letter(house: House, letter: Letter, now: int, key: bytes) -> Mail | N
     Raises: Unwritten where this letter can never leave; whatever else goes wrong passes through.
     """
     try:
+        if letter.kind == "answer":
+            return write_answer(house, letter, key)
         return write_touch(house, letter, key) if letter.kind == "touch" else _write(house.truth, house.settings, letter, now, key)
     except BookError as wrong:
         raise Unwritten(str(wrong)) from wrong
@@ -46,7 +48,7 @@ def _write(truth: Truth, settings: Settings, letter: Letter, now: int, key: byte
         drop_request(truth, letter.letter_id)
         return None
     to, words = written
-    number = f"letter.{letter.letter_id}.{keyed_hash(key, 'letter', str(letter.letter_id)).hex()[:24]}"
+    number = f"letter.{letter.letter_id}.{letter_proof(key, letter.letter_id)}"
     return mail_of(words, settings.brand, settings.sender, to, number, letter.made_at)
 
 

@@ -12,12 +12,12 @@ from habitue.events.model import AnyEvent, Occurrence
 from habitue.words.clock import local_day_and_hour
 
 
-def tell(house: House, profile_id: int, events: Sequence[AnyEvent], source: str = OURS) -> None:
-    """Records these events of a profile, now. Inside a transaction."""
+def tell(house: House, profile_id: int, events: Sequence[AnyEvent], source: str = OURS) -> list[int]:
+    """Records these events of a profile, now; gives their numbers. Inside a transaction."""
     first, now = house.truth.next_seq(len(events)), house.clock.instant()
     day, hour = local_day_and_hour(now, house.settings.zone)
     told = [Occurrence(event, source, f"told {first + place}", profile_id, now, day, hour, now) for place, event in enumerate(events)]
-    record(house.truth, told, house.settings.zone, now)
+    return [each.seq for each in record(house.truth, told, house.settings.zone, now).recorded]
 
 
 def profile_of(house: House, customer_key: str) -> int:

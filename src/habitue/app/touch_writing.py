@@ -10,7 +10,7 @@ from habitue.channels.email.address import sendable
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.tokens import address_back
 from habitue.channels.email.touch_mail import Envelope, touch_mail
-from habitue.channels.letters import Letter
+from habitue.channels.letters import Letter, letter_proof
 from habitue.consent.model import MARKETING
 from habitue.consent.one_click import way_out_address
 from habitue.content.letters import letter_of
@@ -18,7 +18,6 @@ from habitue.content.rendering import Frame, render
 from habitue.identity.her_links import make_link
 from habitue.identity.records import address_to_write_to
 from habitue.store import sql_text
-from habitue.store.house_key import keyed_hash
 from habitue.words.vocabulary import Channel
 
 
@@ -45,7 +44,7 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
     values = values_of(house, customer, row, heard(house, None), letter.language)
     written = render(letter_of(settings.book_folder, action.letter, letter.language), values, frame)
     domain = sendable(settings.sender).rpartition("@")[2]
-    number = f"touch.{letter.letter_id}.{keyed_hash(key, 'letter', str(letter.letter_id)).hex()[:24]}"
+    number = f"touch.{letter.letter_id}.{letter_proof(key, letter.letter_id)}"
     back = (address_back(key, "answers", letter.letter_id, domain), address_back(key, "bounces", letter.letter_id, domain))
     feedback = f"{action.key}:{action.purpose.name.lower()}:{domain.replace('.', '-')}"
     return touch_mail(written, Envelope(settings.brand, settings.sender, to, number, letter.made_at, out, *back, feedback))

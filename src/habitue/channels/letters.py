@@ -14,11 +14,12 @@ from typing import Any, Literal, get_args
 
 from habitue.events.lookup import take_numbers
 from habitue.store import Truth, sql_text
+from habitue.store.house_key import keyed_hash
 
-Kind = Literal["confirm", "page", "touch"]
-"""Confirm what was asked for at the door; a fresh link to her page; a word that judgement decided on."""
+Kind = Literal["confirm", "page", "answer", "touch"]
+"""Confirm what was asked for at the door; a fresh link to her page; a person's answer to what she wrote; a word that judgement decided on."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
-OWED: frozenset[Kind] = frozenset({"confirm", "page"})
+OWED: frozenset[Kind] = frozenset({"confirm", "page", "answer"})
 """What somebody asked for: it is never held up."""
 RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""
@@ -172,6 +173,17 @@ def letters(truth: Truth, limit: int, offset: int = 0) -> list[Letter]:
     """The letters, the newest first, each with what the mail server said last."""
     rows = truth.run(sql_text("channels", "letters"), (limit, offset))
     return [_letter(*row) for row in rows]
+
+
+def letter_of_number(truth: Truth, number: int) -> Letter | None:
+    """One letter, if there is one of that number."""
+    rows = truth.run(sql_text("channels", "letter_of_number"), (number,))
+    return _letter(*rows[0]) if rows else None
+
+
+def letter_proof(key: bytes, number: int) -> str:
+    """What stands beside a letter's number in its Message-ID, so that nobody without the house's key can name one."""
+    return keyed_hash(key, "letter", str(number)).hex()[:24]
 
 
 def count_letters(truth: Truth) -> dict[State, int]:

@@ -20,6 +20,7 @@ from habitue.cli import demo as demo
 from habitue.cli import docs as docs
 from habitue.cli import forget as forget
 from habitue.cli import house as house
+from habitue.cli import inbox as inbox
 from habitue.cli import leave as leave
 from habitue.cli import link as link
 from habitue.cli import look as look
@@ -37,7 +38,7 @@ from habitue.words.asking import ASKING, Asking
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
-CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases)
+CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases, inbox)
 SHOP = (post, mail, replay, audit, bring, collect, shop, book, house, backup, bench, docs)
 for room in (*CUSTOMERS, *SHOP):
     room.register(app)

@@ -16,6 +16,8 @@ from habitue.words.addresses import ADDRESS, LONGEST, addresses_within
 from habitue.words.errors import BadInput
 
 MOST_BYTES = 10_000_000
+LONGEST_LINE = 998
+"""Source: RFC 5322, section 2.1.1."""
 CARRIED_ON = re.compile(r"\s*(?:re|r[ée]p|aw|sv|tr|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 NO_WORDS = re.compile(r"(?:image|audio|video|application)/|text/(?:plain|html)$")
 """What a mail that is all one part may be without hiding words, or has been read as by then; whatever else it calls itself is read as text."""
@@ -26,6 +28,7 @@ BY_MACHINE = ("x-autoreply", "x-autorespond", "x-auto-reply", "list-id")
 @dataclass(frozen=True)
 class Mail:
     """`sender` is empty where nobody can be told; `key` is the same whenever the same mail comes again; another sender may use it, too.
+    An answer names `subject` and `number`, its Message-ID.
 
     `is_whole` is false where its body cannot be read, or not all of it: `words` has the rest then, and a person must read it.
     """
@@ -35,6 +38,8 @@ class Mail:
     words: str
     is_automatic: bool
     is_whole: bool = True
+    subject: str = ""
+    number: str = ""
 
 
 BROKEN = (MessageError, LookupError, ValueError, AttributeError, IndexError, TypeError, RecursionError)
@@ -77,7 +82,12 @@ def mail_of(message: EmailMessage, raw: bytes) -> Mail:
     body = Own("") if by_machine else _body(message)
     words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body.words)))
     words = words.encode(errors="replace").decode().replace("\0", " ")  # no database keeps half a sign, nor PostgreSQL an empty one
-    return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, body.is_whole)
+    return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, body.is_whole, _line(subject), _line(key))
+
+
+def _line(text: str) -> str:
+    """As much of a line of its head as is kept."""
+    return "".join(sign for sign in text if sign.isprintable())[:LONGEST_LINE]
 
 
 def is_automatic(message: EmailMessage) -> bool:

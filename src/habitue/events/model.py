@@ -178,25 +178,35 @@ class PauseAsked(Event, frozen=True, tag="Pause Asked"):
 
 
 class ConversationOpened(Event, frozen=True, tag="Conversation Opened"):
-    """She wrote or called; `words` are hers, where she wrote them on her page."""
+    """She wrote or called; `words` are hers, where she wrote them to us. Of an e-mail, `subject` is what it is about and `number` its Message-ID."""
 
     thread_key: str
     kind: Thread
     words: str = ""
+    way: Channel | None = None
+    subject: str = ""
+    number: str = ""
 
 
 class ConversationAnswered(Event, frozen=True, tag="Conversation Answered"):
-    """We answered: a question is no longer waiting; a complaint stays open until it is closed."""
+    """We answered: a question is no longer waiting; a complaint stays open until it is closed. `words` are ours, where they left from here.
+
+    `asks_leave`: with a question whether we may remember what touches her health.
+    """
 
     thread_key: str
     kind: Thread
+    words: str = ""
+    who: str = ""
+    asks_leave: bool = False
 
 
 class ConversationClosed(Event, frozen=True, tag="Conversation Closed"):
-    """The matter is done."""
+    """The matter is done; `words` are hers, where she said so herself by a thank-you."""
 
     thread_key: str
     kind: Thread
+    words: str = ""
 
 
 class TouchSent(Event, frozen=True, tag="Touch Sent"):

@@ -11,13 +11,13 @@ from typing import Protocol
 from habitue import app
 from habitue.app.awaiting import waits_of
 from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_at
-from habitue.app.hearing_stop import Heard, hear_mail
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
 from habitue.app.leaving import LeaveLine, Said, leaves_of, rules_for, say_leave, without_yes
 from habitue.app.looking import LookBook, LookLine, her_looks, looked, looked_at_keys
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, HerWait, PersonLine, TouchLine
 from habitue.app.names import customer_of, people, voice_of
+from habitue.app.receiving import Received, receive
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
 from habitue.app.ways_out import WayOut, step_out
@@ -112,7 +112,7 @@ class Desk(Protocol):
 
     def may_hand_over_mail(self, key: str) -> bool: ...
 
-    def hear_mail(self, raw: bytes) -> Heard: ...
+    def receive_mail(self, raw: bytes) -> Received: ...
 
     def notices(self) -> Notices: ...
 
@@ -295,8 +295,8 @@ class HouseDesk:
         source = write_keys(self._house.truth).get(key)
         return source is not None and source.is_server
 
-    def hear_mail(self, raw: bytes) -> Heard:
-        return hear_mail(self._house, raw)
+    def receive_mail(self, raw: bytes) -> Received:
+        return receive(self._house, raw)
 
     def notices(self) -> Notices:
         """What she is shown today when she is asked."""

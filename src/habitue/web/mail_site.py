@@ -1,4 +1,7 @@
-"""Where a mail server hands over what came in: a way out by answer counts at once. Only a server of the house may, by its write key."""
+"""Where a mail server hands over what came in: a way out by answer counts at once, and an answer goes to its conversation.
+
+Only a server of the house may, by its write key.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from habitue.app.hearing_stop import Heard, Outcome
 from habitue.dialogue.mail import MOST_BYTES
 from habitue.web.api import as_json
 from habitue.web.desk import Desk
@@ -29,8 +33,10 @@ def mail_routes(desk: Desk) -> list[BaseRoute]:
             if not await run_in_threadpool(desk.may_hand_over_mail, key):
                 raise Refused(NO_KEY)
             raw = await _body(request)
-            heard = await run_in_threadpool(desk.hear_mail, raw)
-            return as_json({"outcome": heard.outcome.value, "customers": heard.customers, "case": heard.case})
+            received = await run_in_threadpool(desk.receive_mail, raw)
+            heard = received.heard or Heard(Outcome.AUTOMATIC)
+            told = {"came": received.came.value, "outcome": heard.outcome.value, "customers": heard.customers, "case": heard.case}
+            return as_json({**told, "message": received.number})
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
 

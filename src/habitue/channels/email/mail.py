@@ -75,7 +75,7 @@ def mail_of(words: Words, brand: str, sender: str, to: str, number: str, at: int
     """
     to, sender = sendable(to), sendable(sender)
     heads = heads_of(brand, sender, to, words.subject, number, at)
-    return Mail(sender, to, str(heads["Message-ID"]), compose(heads, plain(words), _page().render(words=words, brand=brand), words.language))
+    return Mail(sender, to, str(heads["Message-ID"]), compose(heads, plain(words), page_of(words, brand), words.language))
 
 
 def heads_of(brand: str, sender: str, to: str, subject: str, number: str, at: int) -> dict[str, str | Address]:
@@ -126,6 +126,11 @@ def plain(words: Words) -> str:
     """The letter for whoever reads without pictures: each paragraph a block, each button an address on a line of its own."""
     buttons = tuple(f"{each.title}\n{each.address}" for each in words.buttons)
     return "\n\n".join((words.greeting, *words.before, *buttons, *words.after, words.signed)) + "\n"
+
+
+def page_of(words: Words, brand: str) -> str:
+    """The letter as a page."""
+    return _page().render(words=words, brand=brand)
 
 
 def _one_line(text: str) -> str:

@@ -6,12 +6,15 @@ Feedback-ID is what Gmail counts complaints by: up to three names, and who sends
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from habitue.channels.email.address import sendable
-from habitue.channels.email.mail import Mail, address_of, compose, heads_of
+from habitue.channels.email.mail import Mail, Words, address_of, compose, heads_of, page_of, plain
 from habitue.consent.one_click import unsubscribe_lines
 from habitue.content.rendering import Rendered
+
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,900}>", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,18 @@ class Envelope:
     reply_to: str
     bounce_to: str
     feedback: str = ""
+
+
+def answer_mail(words: Words, envelope: Envelope, answers: str) -> Mail:
+    """A person's answer as it leaves, in the thread of her mail whose Message-ID `answers` is (RFC 5322, 3.6.4), empty where it answers none.
+
+    No machine wrote it, so that it says nothing of itself as one (RFC 3834, 5). Raises: as `touch_mail`.
+    """
+    sender, to, reply_to, bounce_to = (sendable(each) for each in (envelope.sender, envelope.to, envelope.reply_to, envelope.bounce_to))
+    heads = heads_of(envelope.brand, sender, to, words.subject, envelope.number, envelope.at) | {"Reply-To": address_of(reply_to)}
+    del heads["Auto-Submitted"]
+    lines = {"In-Reply-To": answers, "References": answers} if MESSAGE_ID.fullmatch(answers) else {}
+    return Mail(bounce_to, to, str(heads["Message-ID"]), compose(heads, plain(words), page_of(words, envelope.brand), words.language, lines))
 
 
 def touch_mail(rendered: Rendered, envelope: Envelope) -> Mail:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from habitue.channels.email.mail import Button, Words
 
+RE = re.compile(r"\s*(?:re|r[ée]p?)\s*:", re.IGNORECASE)
 SIGNED = {"en": "{brand}. You can answer this letter; a person reads it.", "fr": "{brand}. Vous pouvez répondre à cette lettre\u202f: quelqu’un la lit."}
 
 
@@ -42,6 +44,22 @@ def fresh_link(brand: str, language: str, pages: Sequence[tuple[str, str]]) -> W
     before = ("Here is a fresh link to your page: what we know of you, why we wrote to you, and whatever you want changed.",)
     after = ("It opens everything for seven days. Keep it to yourself: whoever has it can pass for you.", "If you did not ask for it, do nothing.")
     return Words("en", f"Your page at {brand}", "Hello,", before, buttons, after, _signed(brand, "en"))
+
+
+LEAVE = {
+    "en": "May we remember what you told us of your health, or of that of somebody of yours? We keep it only if you allow it, and you can take that back.",
+    "fr": "Pouvons-nous retenir ce que vous nous avez dit de votre santé, ou de celle d’un proche\u202f? Seulement si vous le permettez.",
+}
+LEAVE_TITLE = {"en": "Allow it, or not", "fr": "Le permettre, ou non"}
+
+
+def answering(brand: str, language: str, subject: str, words: str, who: str, page: str) -> Words:
+    """A person's answer, as she or he wrote it; where `page` is an address, it asks besides whether we may keep what touches health."""
+    first, *rest = [" ".join(each.split()) for each in re.split(r"\n\s*\n", words.strip())]
+    about = subject if not subject or RE.match(subject) else f"Re: {subject}"
+    after = (LEAVE[language],) if page else ()
+    signed = f"{who}, {brand}" if who else brand
+    return Words(language, about or brand, first, (*rest, *after), (Button(LEAVE_TITLE[language], f"{page}#leaves"),) if page else (), (), signed)
 
 
 def _signed(brand: str, language: str) -> str:

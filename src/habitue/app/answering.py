@@ -1,0 +1,120 @@
+"""What a person of the shop does with a conversation: answers, keeps what she said or lets it go, says that it is done."""
+
+from __future__ import annotations
+
+from habitue.app.her_saying import pause, set_birthday
+from habitue.app.house import House
+from habitue.app.letter_values import tongue_of
+from habitue.app.names import person_of
+from habitue.app.naming import things_called
+from habitue.app.remembering import note, statements_of, withdraw
+from habitue.app.stating import Note
+from habitue.app.talking import TO_KEEP, Conversation, Message, ProposalLine, conversation
+from habitue.app.telling import tell
+from habitue.channels.letters import owe
+from habitue.dialogue.model import What
+from habitue.dialogue.records import add_answer_letter, settle_proposal
+from habitue.events.model import ConversationAnswered, ConversationClosed
+from habitue.identity.records import address_to_write_to, whose
+from habitue.memory.health import NO_LEAVE
+from habitue.words.clock import day_number
+from habitue.words.errors import BadInput, Refused, Unknown
+from habitue.words.vocabulary import Strength, Subject, Thread, Told
+
+NO_ANSWER = "Write what you would like to answer; an empty letter says nothing."
+NO_ADDRESS = "No e-mail address of hers is known for sure. Answer her where she wrote, and note here that it is done."
+MEANWHILE = "Something was said meanwhile. Read it first, and send your answer again."
+NOTHING_TO_KEEP = "That is said, and answered; there is nothing to keep of it."
+
+
+def answer(house: House, number: int, words: str, who: str, seen: int = 0, *, asks_leave: bool = False) -> int:
+    """Answers the conversation of a message by e-mail; gives the number of the letter, which the post room sends. A question is answered with it.
+
+    `seen` is the last message that whoever answers has read, 0 where nobody knows: what was said since is not talked past. `asks_leave` adds a word, and a
+    button to her page, on keeping what touches her health.
+
+    Raises: Unknown where there is no such conversation; BadInput without words; Refused where no address of hers is sure, or something was said meanwhile.
+    """
+    words = words.strip()
+    if not words:
+        raise BadInput(NO_ANSWER)
+    with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing
+        talk = conversation(house, number)
+        if seen and seen != talk.last:
+            raise Refused(MEANWHILE)
+        customer = whose(house.truth, [talk.profile_id])[talk.profile_id].customer_id
+        if not address_to_write_to(house.truth, customer):
+            raise Refused(NO_ADDRESS)
+        event = ConversationAnswered(talk.thread_key, _kind(talk), words, who, asks_leave)
+        (said,) = tell(house, talk.profile_id, [event], talk.source)
+        letter = owe(house.truth, "answer", tongue_of(house, person_of(house, customer).language), talk.profile_id, house.clock.instant())
+        add_answer_letter(house.truth, letter, said)
+    return letter
+
+
+def close(house: House, number: int) -> None:
+    """The matter is done, by whatever way it was answered.
+
+    Raises: Unknown where there is no such conversation.
+    """
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        talk = conversation(house, number)
+        if talk.is_open:
+            tell(house, talk.profile_id, [ConversationClosed(talk.thread_key, _kind(talk))], talk.source)
+
+
+def keep(house: House, message: int, proposal: int, who: str) -> None:
+    """Keeps what she said, in her own words; what judgement heeds already is confirmed.
+
+    Raises: Unknown where her words propose no such thing; Refused where it touches her health without her leave; BadInput where there is nothing to keep of it.
+    """
+    talk, said, line = _line(house, message, proposal)
+    its = line.proposal
+    if its.what not in TO_KEEP:
+        raise BadInput(NOTHING_TO_KEEP)
+    if line.needs_leave:
+        raise Refused(NO_LEAVE)
+    if line.state not in ("bound", "kept"):
+        if its.what == What.ABSENCE and its.until_on:
+            pause(house, talk.customer, day_number(its.until_on), may_shorten=False)
+        elif its.what == What.BIRTHDAY:
+            set_birthday(house, talk.customer, *its.birthday)
+        else:
+            subject = Subject.THING if things_called(house.truth, its.about) else Subject.ATTRIBUTE
+            strength = Strength.STRONG if its.what == What.ALLERGY else its.strength
+            feeling = -1 if its.what == What.ALLERGY else its.feeling
+            note(house, talk.customer, Note(subject, its.about, feeling, strength, Told.SHE_SAID, its.quote, is_about_health=its.is_about_health))
+    _settle(house, said, line, who, is_kept=True)
+
+
+def let_go(house: House, message: int, proposal: int, who: str) -> None:
+    """She did not mean it, or it is not to be kept: what judgement heeds of it by these words is taken back.
+
+    Raises: Unknown where her words propose no such thing.
+    """
+    talk, said, line = _line(house, message, proposal)
+    if line.state in ("bound", "kept"):
+        for one in statements_of(house, talk.customer):
+            if one.quote == line.quote and not one.is_withdrawn:
+                withdraw(house, talk.customer, one.number)
+    _settle(house, said, line, who, is_kept=False)
+
+
+def _line(house: House, message: int, proposal: int) -> tuple[Conversation, Message, ProposalLine]:
+    talk = conversation(house, message)
+    found = [(said, line) for said in talk.messages if said.number == message for line in said.proposals if line.number == proposal]
+    if not found:
+        raise Unknown(f"The message {message} proposes nothing under the number {proposal}.")
+    return talk, *found[0]
+
+
+def _settle(house: House, said: Message, line: ProposalLine, who: str, *, is_kept: bool) -> None:
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        settle_proposal(house.truth, said.number, line.proposal, is_kept, house.clock.instant(), who)
+
+
+def _kind(talk: Conversation) -> Thread:
+    return Thread.COMPLAINT if talk.is_complaint else Thread.QUESTION

@@ -1,0 +1,172 @@
+"""What comes back by e-mail: an answer goes to its conversation, her plain refusals bind at once, a thank-you ends what is answered; a machine's note is none.
+
+Whose an answer is tells the address it came to, which nobody can forge; else the letter of ours that it names; else the address it is from, where
+one customer alone is known to have it. Nothing is attached by guess. A mail counts once, however often it is handed over.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from habitue.app.hearing_stop import Heard, Outcome, hear_mail, mail_number, vouched_holders
+from habitue.app.her_saying import say_taste
+from habitue.app.house import House
+from habitue.app.listeners import record
+from habitue.app.names import people
+from habitue.app.remembering import statements_of
+from habitue.app.requesting import UNREAD
+from habitue.channels.email.address import sendable
+from habitue.channels.email.tokens import came_back
+from habitue.channels.letters import letter_of_number, letter_proof
+from habitue.consent.law.model import MAILED
+from habitue.dialogue.incoming import Came, Incoming, incoming
+from habitue.dialogue.model import Proposal, What
+from habitue.dialogue.records import answer_of_letter
+from habitue.dialogue.said_rules import proposals_in
+from habitue.dialogue.sentences import Things
+from habitue.events.lookup import look_up
+from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
+from habitue.identity.records import whose
+from habitue.store import sql_text
+from habitue.words.clock import date_of, local_day_and_hour
+from habitue.words.errors import BadInput, Refused, Unknown
+from habitue.words.keys import key_hash, positive_number
+from habitue.words.vocabulary import Channel, Thread
+
+OUR_NUMBER = re.compile(r"<(letter|touch|answer)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
+DONE = (Outcome.OUT, Outcome.ERASURE, Outcome.ACCESS)
+"""What a mail says that needs no answer in words: it is done, or a case waits for it."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of an e-mail.
+
+    `customer` is the number of whoever wrote it, empty where nobody here is known to have; `number` is that of her message, 0 where none was kept;
+    `bound` are the things that judgement heeds from now on.
+    """
+
+    came: Came
+    heard: Heard | None = None
+    customer: str = ""
+    number: int = 0
+    bound: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """In which conversation an answer stands: whose, and by which source and key its events are known."""
+
+    profile_id: int
+    source: str
+    thread_key: str
+
+
+def receive(house: House, raw: bytes, came_to: str = "") -> Received:
+    """Takes an e-mail in, as it came; `came_to` is the address that the server took it for, where that is known.
+
+    Raises: BadInput where it is no e-mail that can be read, or names no sender: a person must look at it.
+    """
+    told = incoming(raw, _domain(house), came_to)
+    if told.came != Came.ANSWER:
+        return Received(told.came)
+    place = _place(house, told)
+    customer = _customer(house, place) if place else 0
+    heard = hear_mail(house, raw, customer)
+    if place is None or heard.outcome in DONE:
+        return Received(told.came, heard)
+    words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
+    said = proposals_in(told.mail.words, things_of(house), date_of(house.today))
+    number = _keep(house, told, place, words, said)
+    key = people(house, [customer])[customer][0]
+    return Received(told.came, heard, key, number, _bind(house, key, said))
+
+
+def things_of(house: House) -> Things:
+    """What the catalogue calls its things, to be found in her sentences."""
+    return Things({name: name for _, name in house.truth.run(sql_text("app", "things_named"))})
+
+
+def _domain(house: House) -> str:
+    return sendable(house.settings.sender).rpartition("@")[2] if house.settings.sender else "localhost"
+
+
+def _customer(house: House, place: Place) -> int:
+    return whose(house.truth, [place.profile_id])[place.profile_id].customer_id
+
+
+def _place(house: House, told: Incoming) -> Place | None:
+    """The conversation that an answer belongs to; none where nobody here is known to have written it."""
+    letter = _letter_of(house, told)
+    if letter and (place := _place_of_letter(house, letter)):
+        return place
+    holders = vouched_holders(house, told.mail.sender)
+    return Place(holders.who[0].profile_id, MAILED, mail_number(house, told.mail)) if holders.is_one else None
+
+
+def _letter_of(house: House, told: Incoming) -> int:
+    """Which letter of ours it answers: by the address it came to, else by the Message-ID that it names; each is proven, or counts for nothing."""
+    for address in told.back:
+        if (back := came_back(house.key, address, _domain(house))) and back.door == "answers":
+            return back.letter_id
+    named = OUR_NUMBER.match(told.letter)
+    return int(named[2]) if named and hmac.compare_digest(named[3], letter_proof(house.key, int(named[2]))) else 0
+
+
+def _place_of_letter(house: House, number: int) -> Place | None:
+    letter = letter_of_number(house.truth, number)
+    if letter is None or not whose(house.truth, [letter.profile_id]):
+        return None
+    if answered := look_up(house.truth, "events", "events_by_seq", [answer_of_letter(house.truth, number)]):
+        (_, profile, source, _, body), *_ = answered
+        event = event_of(body)
+        assert isinstance(event, ConversationAnswered)
+        return Place(profile, source, event.thread_key)
+    return Place(letter.profile_id, MAILED, f"letter {number}")
+
+
+def _keep(house: House, told: Incoming, place: Place, words: str, said: Sequence[Proposal]) -> int:
+    """Writes her message down, once; gives its number, also where it was written down before."""
+    mail, now, message = told.mail, house.clock.instant(), f"{mail_number(house, told.mail)} said"
+    day, hour = local_day_and_hour(now, house.settings.zone)
+    with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
+        before = _before(house, place)
+        is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and before is None
+        kind = Thread.COMPLAINT if before == Thread.COMPLAINT or any(each.what == What.COMPLAINT for each in said) else Thread.QUESTION
+        event = (
+            ConversationClosed(place.thread_key, kind, words)
+            if is_thanks
+            else ConversationOpened(place.thread_key, kind, words, Channel.EMAIL, mail.subject, mail.number)
+        )
+        kept = record(house.truth, [Occurrence(event, place.source, message, place.profile_id, now, day, hour, now)], house.settings.zone, now).recorded
+        return kept[0].seq if kept else _number_of(house, place.source, message)
+
+
+def _number_of(house: House, source: str, message: str) -> int:
+    rows = look_up(house.truth, "events", "event_keys", [key_hash(source, message)])
+    return int(rows[0][1]) if rows else 0
+
+
+def _before(house: House, place: Place) -> Thread | None:
+    """What that conversation is about for which somebody waits for us already; none where nobody does."""
+    thread = positive_number("thread", place.source, place.thread_key)
+    rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (_customer(house, place),)) if row[0] == thread]
+    return Thread(rows[-1][2]) if rows and rows[-1][3] else None
+
+
+def _bind(house: House, customer_key: str, said: Sequence[Proposal]) -> tuple[str, ...]:
+    """What she plainly refuses holds from now on, each once: what stands in the same words was bound before."""
+    refused = [each for each in said if each.what == What.REFUSAL and each.binds]
+    bound = []
+    stated = {(one.quote, one.feeling) for one in statements_of(house, customer_key)} if refused else set()
+    for each in refused:
+        with suppress(BadInput, Refused, Unknown):  # what cannot be kept waits for a person, as a proposal
+            if (each.quote, -1) not in stated:
+                say_taste(house, customer_key, each.about, -1, each.quote)
+            bound.append(each.about)
+    return tuple(bound)

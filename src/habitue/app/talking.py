@@ -1,0 +1,158 @@
+"""The inbox: every conversation with a customer, whichever way it came by, with what her words propose to remember and what became of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from habitue.app.house import House
+from habitue.app.names import people, voice_of
+from habitue.app.proposal_words import proposed
+from habitue.app.receiving import things_of
+from habitue.app.remembering import statements_of
+from habitue.channels.letters import letter_of_number
+from habitue.consent.records import may_keep_health
+from habitue.dialogue.model import Proposal, What
+from habitue.dialogue.records import letters_of_answers, number_of, settled
+from habitue.dialogue.said_rules import proposals_in
+from habitue.events.lookup import look_up
+from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, event_of
+from habitue.identity.records import whose
+from habitue.store import sql_text
+from habitue.words.clock import date_of
+from habitue.words.errors import Unknown
+from habitue.words.keys import positive_number
+from habitue.words.vocabulary import Thread
+
+MOST_SHOWN = 200
+"""Conversations that are listed at once; who waits longest stands first."""
+TO_KEEP = (What.LIKE, What.REFUSAL, What.ALLERGY, What.BIRTHDAY, What.ABSENCE)
+"""What a person may keep of it; the rest is said, and answered."""
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """One thing that her words propose to remember.
+
+    `state` is `waiting`, `bound` (judgement heeds it, and a person is to confirm it), `kept` or `let_go`; `needs_leave` where it touches her health
+    and she has not allowed us to keep that.
+    """
+
+    number: int
+    what: str
+    sentence: str
+    quote: str
+    state: str
+    needs_leave: bool
+    proposal: Proposal = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one of us said. `way` is empty where nobody told it; `who` answered, empty for her; `letter` is the state of our answer's. Units: UTC seconds."""
+
+    number: int
+    at: int
+    is_hers: bool
+    words: str
+    way: str = ""
+    who: str = ""
+    letter: str = ""
+    proposals: tuple[ProposalLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One thread with one customer; `number` is that of its first message, `last` that of its last, `answers` the Message-ID of her last mail.
+
+    Units: `since_at` is the UTC second since which she waits, 0 where she does not.
+    """
+
+    number: int
+    last: int
+    customer: str
+    name: str
+    subject: str
+    is_complaint: bool
+    is_open: bool
+    since_at: int
+    answers: str
+    source: str
+    thread_key: str
+    profile_id: int
+    messages: tuple[Message, ...]
+
+    @property
+    def is_our_turn(self) -> bool:
+        """Whether she spoke last."""
+        return self.is_open and self.messages[-1].is_hers
+
+
+def open_conversations(house: House, language: str = "en") -> list[Conversation]:
+    """Every conversation in which a customer waits for us, complaints first, then who waits longest."""
+    return [conversation(house, int(number), language) for (number,) in house.truth.run(sql_text("app", "conversations_open"), (MOST_SHOWN,))]
+
+
+def conversation(house: House, number: int, language: str = "en") -> Conversation:
+    """The conversation that a message of that number stands in.
+
+    Raises: Unknown where there is none.
+    """
+    told = look_up(house.truth, "events", "events_by_seq", [number])
+    event = event_of(told[0][4]) if told else None
+    if not isinstance(event, ConversationOpened | ConversationAnswered | ConversationClosed):
+        raise Unknown(f"There is no conversation {number} here; `habitue inbox list` shows those that wait.")
+    _, profile, source, *_ = told[0]
+    customer = whose(house.truth, [profile])[profile].customer_id
+    thread = positive_number("thread", source, event.thread_key)
+    rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (customer,)) if row[0] == thread]
+    key, name = people(house, [customer])[customer]
+    messages, subject, answers, since_at = _messages(house, customer, key, rows, language)
+    _, last, kind, is_open, *_ = rows[-1]
+    return Conversation(
+        number=rows[0][1],
+        last=last,
+        customer=key,
+        name=name,
+        subject=subject,
+        is_complaint=kind == Thread.COMPLAINT,
+        is_open=bool(is_open),
+        since_at=since_at if is_open else 0,
+        answers=answers,
+        source=source,
+        thread_key=event.thread_key,
+        profile_id=profile,
+        messages=messages,
+    )
+
+
+def _messages(house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str) -> tuple[tuple[Message, ...], str, str, int]:
+    """What was said, the subject, the Message-ID of her last mail, and since when she waits."""
+    events = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row[1] for row in rows])}
+    letters, done = letters_of_answers(house.truth, events), settled(house.truth, events)
+    messages, subject, answers, since_at = [], "", "", 0
+    things = things_of(house) if any(getattr(each, "words", "") for each in events.values()) else None
+    stated = {(one.quote, one.about): one for one in statements_of(house, key)} if things else {}
+    may_keep = may_keep_health(house.truth, customer, house.clock.instant())
+    voice = voice_of(house, customer, language)
+    for _, seq, _, _, day, at in rows:
+        event = events[seq]
+        if isinstance(event, ConversationAnswered):
+            letter = letter_of_number(house.truth, letters[seq]) if seq in letters else None
+            messages.append(Message(seq, at, False, event.words, who=event.who, letter=letter.state.value if letter else ""))
+            since_at = 0
+        elif isinstance(event, ConversationOpened | ConversationClosed):
+            is_hers = isinstance(event, ConversationOpened) or bool(event.words)
+            said = proposals_in(event.words, things, date_of(day)) if things and event.words else ()
+            lines = []
+            for each in said:
+                number = number_of(each)
+                is_bound = each.binds and any(quote == each.quote and one.feeling < 0 and not one.is_withdrawn for (quote, _), one in stated.items())
+                state = ("kept" if done[seq, number] else "let_go") if (seq, number) in done else "bound" if is_bound else "waiting"
+                needs_leave = each.is_about_health and each.what in TO_KEEP and not may_keep
+                lines.append(ProposalLine(number, each.what.value, voice(proposed(each, language)), each.quote, state, needs_leave, each))
+            way = event.way.name.lower() if isinstance(event, ConversationOpened) and event.way else ""
+            if event.words or not messages:
+                messages.append(Message(seq, at, is_hers, event.words, way, proposals=tuple(lines)))
+            if isinstance(event, ConversationOpened):
+                subject, answers, since_at = event.subject or subject, event.number or answers, since_at or at
+    return tuple(messages), subject, answers, since_at

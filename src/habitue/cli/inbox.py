@@ -1,0 +1,163 @@
+"""The inbox in the terminal: `habitue inbox` and what is done in a conversation."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from habitue.app.answering import answer, close, keep, let_go
+from habitue.app.house import House
+from habitue.app.receiving import receive
+from habitue.app.talking import Conversation, conversation, open_conversations
+from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
+from habitue.dialogue.incoming import Came
+from habitue.dialogue.mail import MOST_BYTES
+from habitue.words.asking import ASKING
+from habitue.words.clock import zone
+from habitue.words.errors import BadInput
+
+Number = Annotated[int, typer.Argument(help="The number of a message of the conversation.")]
+Proposed = Annotated[int, typer.Argument(help="The number of what it proposes, as `habitue inbox show` lists it.")]
+CAME = {
+    Came.ANSWER: {"en": "An answer; nobody here is known to have written it.", "fr": "Une réponse ; on ne sait pas de qui."},
+    Came.BOUNCED_FOR_GOOD: {"en": "A letter of ours cannot be delivered.", "fr": "Une de nos lettres ne peut être remise."},
+    Came.BOUNCED_FOR_NOW: {"en": "A letter of ours is late.", "fr": "Une de nos lettres est en retard."},
+    Came.COMPLAINT: {"en": "A mailbox provider passes a complaint on.", "fr": "Un fournisseur transmet une plainte."},
+    Came.ABSENCE: {"en": "A note of absence; neither an answer nor a way out.", "fr": "Une note d’absence ; ni une réponse, ni une sortie."},
+    Came.LOOP: {"en": "A letter of our own came back.", "fr": "Une lettre à nous est revenue."},
+    Came.MACHINE: {"en": "A machine wrote it.", "fr": "Une machine l’a écrit."},
+}
+STATES = {
+    "waiting": {"en": "to be kept, or let go", "fr": "à garder, ou à laisser"},
+    "bound": {"en": "holds already; to be confirmed", "fr": "compte déjà ; à confirmer"},
+    "kept": {"en": "kept", "fr": "gardé"},
+    "let_go": {"en": "let go", "fr": "laissé"},
+}
+NEEDS_LEAVE = {"en": "only with her leave; ask for it in the answer", "fr": "seulement si elle le permet ; demandez-le dans la réponse"}
+NOBODY = {"en": "Nobody waits for an answer.", "fr": "Personne n’attend de réponse."}
+group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, take.")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this page's commands."""
+    app.add_typer(group, name="inbox")
+
+
+@group.command("list")
+def listed(data: Data = None, as_json: Json = False, language: Language = "") -> None:
+    """List who waits for us: complaints first, then who waits longest."""
+    with opened(data) as house:
+        spoken = tongue(house, language)
+        talks = open_conversations(house, spoken)
+        if as_json:
+            print(json_line(talks))
+            return
+        for talk in talks:
+            _print_line(house, talk, spoken)
+    if not talks:
+        console().print(NOBODY[spoken])
+
+
+@group.command("show")
+def show(number: Number, data: Data = None, as_json: Json = False, language: Language = "") -> None:
+    """Show one conversation, with what her words propose to remember."""
+    with opened(data) as house:
+        spoken = tongue(house, language)
+        talk = conversation(house, number, spoken)
+        if as_json:
+            print(json_line(talk))
+            return
+        _print_line(house, talk, spoken)
+        for said in talk.messages:
+            who = talk.name if said.is_hers else said.who or house.settings.brand
+            console().print(Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {said.letter}", "dim")))
+            console().print(Text.assemble(*(f"        {harmless(line)}\n" for line in said.words.splitlines())), end="")
+            for line in said.proposals:
+                state = NEEDS_LEAVE[spoken] if line.needs_leave and line.state == "waiting" else STATES[line.state][spoken]
+                console().print(Text.assemble(f"        → {harmless(line.sentence)} ", (f"{state} ({line.number})", "dim")))
+
+
+@group.command("answer")
+def answered(
+    number: Number,
+    words: Annotated[str, typer.Option("--words", help="The answer; - reads it from the pipe.")],
+    ask_leave: Annotated[bool, typer.Option("--ask-leave", help="Ask besides whether we may remember what touches her health.")] = False,
+    data: Data = None,
+) -> None:
+    """Answer by e-mail; the post room sends it."""
+    with opened(data) as house:
+        seen = conversation(house, number).last
+        letter = answer(house, number, sys.stdin.read() if words == "-" else words, ASKING.get().who, seen, asks_leave=ask_leave)
+    console().print(f"The answer is in the post (letter {letter}).")
+
+
+@group.command("keep")
+def kept(number: Number, proposal: Proposed, data: Data = None) -> None:
+    """Keep what she said, with her words and the day."""
+    with opened(data) as house:
+        keep(house, number, proposal, ASKING.get().who)
+    console().print("It is kept.")
+
+
+@group.command("let-go")
+def gone(number: Number, proposal: Proposed, data: Data = None) -> None:
+    """Do not keep it; what held already holds no more."""
+    with opened(data) as house:
+        let_go(house, number, proposal, ASKING.get().who)
+    console().print("It is let go.")
+
+
+@group.command("done")
+def done(number: Number, data: Data = None) -> None:
+    """Say that it is answered, or settled, by whatever way."""
+    with opened(data) as house:
+        close(house, number)
+    console().print("It is done; nobody waits for it any more.")
+
+
+@group.command("take")
+def take(
+    mail: Annotated[str, typer.Option("--mail", help="An e-mail as it came, as a file; - reads it from a mail server's pipe.")],
+    came_to: Annotated[str, typer.Option("--to", help="The address that the server took it for, where it tells.")] = "",
+    data: Data = None,
+    as_json: Json = False,
+    language: Language = "",
+) -> None:
+    """Take an e-mail in: a stop and a refusal count at once, an answer goes to its conversation."""
+    with opened(data) as house:
+        spoken = tongue(house, language)
+        received = receive(house, _read(mail), came_to)
+        if as_json:
+            print(json_line(received))
+        elif received.number:
+            _print_line(house, conversation(house, received.number, spoken), spoken)
+        else:
+            console().print(CAME[received.came][spoken])
+
+
+def _print_line(house: House, talk: Conversation, language: str) -> None:
+    since = _at(house, talk.since_at) if talk.since_at else ""
+    words = next((said.words for said in reversed(talk.messages) if said.is_hers), "").replace("\n", " ")
+    line = (
+        f"{talk.number:>6}  {since:<17} {talk.customer:>8}  ",
+        (harmless(talk.name), "bold"),
+        f"  {harmless(talk.subject)}  ",
+        (harmless(words[:80]), "dim"),
+    )
+    console().print(Text.assemble(*line), style="red" if talk.is_complaint else None)
+
+
+def _at(house: House, instant: int) -> str:
+    return datetime.fromtimestamp(instant, zone(house.settings.zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def _read(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else Path(name).read_bytes()
+    except OSError as wrong:
+        raise BadInput(f"The file {name} cannot be read: {wrong.strerror}.") from wrong

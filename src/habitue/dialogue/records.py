@@ -1,0 +1,41 @@
+"""Which letter carries which answer, and what became of what she proposed; her words themselves are events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from habitue.dialogue.model import Proposal
+from habitue.events.lookup import look_up
+from habitue.store import Truth, sql_text
+from habitue.words.keys import positive_number
+
+
+def number_of(proposal: Proposal) -> int:
+    """By what a proposal is known again among those of the same words."""
+    return positive_number("proposal", proposal.what.value, proposal.about, proposal.quote)
+
+
+def add_answer_letter(truth: Truth, letter_id: int, seq: int) -> None:
+    """The answer of that event leaves by that letter. Inside a transaction."""
+    truth.run(sql_text("dialogue", "add_answer_letter"), (letter_id, seq))
+
+
+def answer_of_letter(truth: Truth, letter_id: int) -> int:
+    """The event of the answer that a letter carries; 0 where it carries none."""
+    rows = truth.run(sql_text("dialogue", "answer_of_letter"), (letter_id,))
+    return int(rows[0][0]) if rows else 0
+
+
+def letters_of_answers(truth: Truth, answers: Iterable[int]) -> dict[int, int]:
+    """The letter of each of these answers, by its event."""
+    return {int(seq): int(letter) for seq, letter in look_up(truth, "dialogue", "letters_of_answers", answers)}
+
+
+def settle_proposal(truth: Truth, seq: int, proposal: Proposal, is_kept: bool, at: int, who: str) -> None:
+    """A person kept a proposal, or let it go. Units: `at` is in UTC seconds. Inside a transaction."""
+    truth.run(sql_text("dialogue", "settle_proposal"), (seq, number_of(proposal), int(is_kept), at, who))
+
+
+def settled(truth: Truth, said: Iterable[int]) -> dict[tuple[int, int], bool]:
+    """Whether each proposal of these events that a person looked at was kept, by event and `number_of`."""
+    return {(int(seq), int(proposal)): bool(is_kept) for seq, proposal, is_kept in look_up(truth, "dialogue", "settled", said)}

@@ -1,0 +1,182 @@
+"""A customer answers a word of ours: it is one conversation, what she refuses binds at once, and a person answers her through the post room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import pytest
+
+from habitue.app import House, decide_for, plan_day, statements_of
+from habitue.app.answering import answer, close, keep, let_go
+from habitue.app.gate import open_gate
+from habitue.app.hearing_stop import Outcome
+from habitue.app.her_saying import allow
+from habitue.app.receiving import receive
+from habitue.app.talking import Conversation, conversation, open_conversations
+from habitue.dialogue.incoming import Came
+from habitue.words.errors import Refused
+from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Purpose
+from tests.cast import Shop, shop, veal
+from tests.post.peer import Peer, listening_peer, text_of
+from tests.post.test_touches import send, written
+
+__all__ = ["shop"]
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    with listening_peer() as made:
+        yield made
+
+
+@pytest.fixture
+def house(shop: Shop, peer: Peer) -> Iterator[House]:
+    told = {"address": "https://regulars.example.org", "sender": "shop@example.org", "relay": f"smtp://127.0.0.1:{peer.port}"}
+    with written(shop.told(**told), veal(letter='"aside"')).open() as opened:
+        open_gate(opened.settings, opened.clock.instant())
+        yield opened
+
+
+@pytest.fixture
+def letter(house: House, peer: Peer) -> EmailMessage:
+    """The word that the day's plan said to Jeanne Martin, as it came to her."""
+    plan_day(house)
+    send(house)
+    return next(each for each in peer.letters if each["To"] == "jeanne@example.org")
+
+
+def hers(house: House) -> list[Conversation]:
+    """The conversations in which Jeanne Martin waits for us; somebody else's was brought in by a file."""
+    return [each for each in open_conversations(house) if each.customer == "martin"]
+
+
+def answer_to(letter: EmailMessage, words: str, sender: str = "jeanne@example.org", to: str = "", **heads: str) -> bytes:
+    """What a mail program makes of an answer."""
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = sender, to or str(letter["Reply-To"]), f"Re: {letter['Subject']}"
+    made["Message-ID"], made["In-Reply-To"] = f"<{len(words)}.{words.encode().hex()[:30]}@client.test>", str(letter["Message-ID"])
+    for name, value in heads.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(f"{words}\n\nOn Thu, Nov 2, 2017, Shop <shop@example.org> wrote:\n> we kept some veal\n")
+    return made.as_bytes()
+
+
+def test_what_she_refuses_binds_at_once_is_answered_and_stands_on_her_card(house: House, letter: EmailMessage, peer: Peer) -> None:
+    came = receive(house, answer_to(letter, "plus de veau, merci. Vous avez du poulet samedi ?"), str(letter["Reply-To"]))
+    assert (came.came, came.customer, came.bound) == (Came.ANSWER, "martin", ("veau",))
+    (talk,) = hers(house)
+    assert (talk.customer, talk.name, talk.subject, talk.is_our_turn) == ("martin", "Jeanne Martin", f"Re: {letter['Subject']}", True)
+    assert talk.answers.endswith("@client.test>")
+    (said,) = talk.messages
+    assert (said.words, said.way, said.is_hers) == ("plus de veau, merci. Vous avez du poulet samedi ?", "email", True)
+    assert [(line.what, line.state) for line in said.proposals] == [("refusal", "bound"), ("question", "waiting")]
+    stated = next(one for one in statements_of(house, "martin") if one.feeling < 0)
+    assert (stated.quote, stated.told, stated.standing) == (said.proposals[0].quote, "she_said", "counts")
+    assert decide_for(house, "martin").reason in {Reason.DISLIKED, Reason.WAITING_FOR_OUR_ANSWER}
+
+    answer(house, talk.number, "Bonjour Jeanne,\n\noui, j’en garde un pour vous.", "Camille", talk.last)
+    assert hers(house) == []
+    send(house)
+    got = peer.letters[-1]
+    assert (got["To"], got["Subject"], got["In-Reply-To"]) == ("jeanne@example.org", f"Re: {letter['Subject']}", talk.answers)
+    assert "oui, j’en garde un pour vous." in text_of(got)
+    assert "Camille" in text_of(got)
+    assert got["Auto-Submitted"] is None
+    assert got["List-Unsubscribe"] is None
+
+    thanks = receive(house, answer_to(got, "Merci beaucoup !"), str(got["Reply-To"]))
+    assert hers(house) == []
+    assert [(each.is_hers, each.words) for each in conversation(house, thanks.number).messages] == [
+        (True, "plus de veau, merci. Vous avez du poulet samedi ?"),
+        (False, "Bonjour Jeanne,\n\noui, j’en garde un pour vous."),
+        (True, "Merci beaucoup !"),
+    ]
+    again = receive(house, answer_to(got, "Et une côte de porc ?"), str(got["Reply-To"]))
+    assert (again.number in {each.number for each in hers(house)[0].messages}, len(conversation(house, again.number).messages)) == (True, 4)
+
+
+def test_an_allergy_is_kept_with_her_leave_alone_and_the_answer_asks_for_it(house: House, letter: EmailMessage, peer: Peer) -> None:
+    receive(house, answer_to(letter, "Mon fils est allergique au saumon."))
+    (talk,) = hers(house)
+    (line,) = [each for each in talk.messages[0].proposals if each.what == "allergy"]
+    assert (line.state, line.needs_leave) == ("waiting", True)
+    with pytest.raises(Refused):
+        keep(house, talk.number, line.number, "Camille")
+    assert not [one for one in statements_of(house, "martin") if "allergique" in one.quote]
+    answer(house, talk.number, "Merci de nous l’avoir dit.", "Camille", asks_leave=True)
+    send(house)
+    assert "https://regulars.example.org/her/" in text_of(peer.letters[-1])
+    assert "#leaves" in text_of(peer.letters[-1])
+    allow(house, "martin", is_yes=True, purpose=Purpose.HEALTH)
+    keep(house, talk.number, line.number, "Camille")
+    (kept,) = [one for one in statements_of(house, "martin") if "allergique" in one.quote]
+    assert (kept.is_about_health, kept.feeling, kept.told) == (True, -1, "she_said")
+    assert next(each for each in conversation(house, talk.number).messages[0].proposals if each.what == "allergy").state == "kept"
+
+
+def test_what_she_did_not_mean_is_let_go_and_binds_no_more(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "plus de veau pour moi"))
+    (talk,) = hers(house)
+    let_go(house, talk.number, talk.messages[0].proposals[0].number, "Camille")
+    assert [one.counts for one in statements_of(house, "martin") if one.quote == "plus de veau pour moi"] == [False]
+    assert conversation(house, talk.number).messages[0].proposals[0].state == "let_go"
+
+
+def test_a_mail_counts_once_however_often_it_is_handed_over(house: House, letter: EmailMessage) -> None:
+    first = receive(house, answer_to(letter, "plus de veau pour moi"))
+    assert receive(house, answer_to(letter, "plus de veau pour moi")) == first
+    assert len(hers(house)) == 1
+    assert len(conversation(house, first.number).messages) == 1
+    assert len([one for one in statements_of(house, "martin") if one.feeling < 0]) == 1
+
+
+def test_a_thank_you_opens_nothing_and_ends_no_question(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "Merci !"))
+    assert hers(house) == []
+    receive(house, answer_to(letter, "Avez-vous du lapin ?"))
+    receive(house, answer_to(letter, "Merci d'avance !"))
+    assert len(hers(house)) == 1
+
+
+@pytest.mark.parametrize("how", ["forged", "unknown"])
+def test_nothing_is_attached_by_guess(house: House, letter: EmailMessage, how: str) -> None:
+    to = str(letter["Reply-To"])
+    forged = to.replace(to[-14], "a" if to[-14] != "a" else "b") if how == "forged" else "shop@example.org"
+    raw = answer_to(letter, "plus de veau pour moi", "who@knows.example", forged).replace(str(letter["Message-ID"]).encode(), b"<x@y.test>")
+    assert receive(house, raw, forged).customer == ""
+    assert hers(house) == []
+    assert not [one for one in statements_of(house, "martin") if one.feeling < 0]
+
+
+def test_an_answer_from_another_address_of_hers_is_hers_by_the_address_it_came_to(house: House, letter: EmailMessage) -> None:
+    assert receive(house, answer_to(letter, "Avez-vous du lapin ?", "jeanne.at.work@office.example")).customer == "martin"
+
+
+def test_stop_needs_no_answer_and_a_machine_s_note_is_none(house: House, letter: EmailMessage) -> None:
+    away = receive(house, answer_to(letter, "I am away until Monday.", Auto_Submitted="auto-replied"))
+    assert (away.came, hers(house)) == (Came.ABSENCE, [])
+    out = receive(house, answer_to(letter, "STOP"))
+    assert (out.heard and out.heard.outcome, hers(house)) == (Outcome.OUT, [])
+
+
+def test_whoever_answers_is_told_that_she_wrote_meanwhile(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "Avez-vous du lapin ?"))
+    (talk,) = hers(house)
+    receive(house, answer_to(letter, "Non, plutôt du canard ?"))
+    with pytest.raises(Refused, match="meanwhile"):
+        answer(house, talk.number, "Oui, du lapin.", "Camille", talk.last)
+    answer(house, talk.number, "Oui, du canard.", "Camille", conversation(house, talk.number).last)
+    assert hers(house) == []
+
+
+def test_a_complaint_stays_until_it_is_closed_and_stands_first(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "Je suis très déçue, la viande était avariée !"))
+    receive(house, answer_to(letter, "Avez-vous du lapin ?"))
+    assert hers(house)[0].is_complaint
+    talk = hers(house)[0]
+    answer(house, talk.number, "Nous vous la remboursons.", "Camille")
+    assert [each.is_our_turn for each in hers(house) if each.is_complaint] == [False]
+    close(house, talk.number)
+    assert not [each for each in hers(house) if each.is_complaint]
