@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from email.message import EmailMessage
 
+import msgspec
 import pytest
 
 from habitue.app import House, decide_for, plan_day, statements_of
@@ -15,6 +18,7 @@ from habitue.app.her_saying import allow
 from habitue.app.receiving import receive
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.dialogue.incoming import Came
+from habitue.words.clock import StoppedClock, zone
 from habitue.words.errors import Refused
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Purpose
@@ -169,6 +173,22 @@ def test_whoever_answers_is_told_that_she_wrote_meanwhile(house: House, letter: 
         answer(house, talk.number, "Oui, du lapin.", "Camille", talk.last)
     answer(house, talk.number, "Oui, du canard.", "Camille", conversation(house, talk.number).last)
     assert hers(house) == []
+
+
+def test_what_is_due_next_stands_on_top_and_what_is_late_is_said_to_be(house: House, letter: EmailMessage, peer: Peer) -> None:
+    told = msgspec.structs.replace(house.settings, opening="Tu-Sa 09:00-19:00", answer_hours=8, complaint_hours=4)
+    house = replace(house, settings=told)
+    receive(house, answer_to(letter, "Avez-vous du lapin ?"))
+    other = next(each for each in peer.letters if each["To"] != "jeanne@example.org")
+    receive(house, answer_to(other, "Je suis très déçue, la viande était avariée !", str(other["To"])))
+    talks = [each for each in open_conversations(house) if each.subject]
+    assert [(each.customer == "martin", due_text(each, house)) for each in talks] == [(False, "2017-11-02 13:00"), (True, "2017-11-02 17:00")]
+    later = replace(house, clock=StoppedClock(house.clock.instant() + 8 * 3_600))
+    assert [each.is_late for each in open_conversations(later) if each.subject] == [True, False]
+
+
+def due_text(talk: Conversation, house: House) -> str:
+    return datetime.fromtimestamp(talk.due_at, zone(house.settings.zone)).strftime("%Y-%m-%d %H:%M")
 
 
 def test_a_complaint_stays_until_it_is_closed_and_stands_first(house: House, letter: EmailMessage) -> None:

@@ -10,8 +10,10 @@ from habitue.app.proposal_words import proposed
 from habitue.app.receiving import things_of
 from habitue.app.remembering import statements_of
 from habitue.channels.letters import letter_of_number
+from habitue.consent.law.calendar import is_holiday
 from habitue.consent.records import may_keep_health
 from habitue.dialogue.model import Proposal, What
+from habitue.dialogue.promise import due_at
 from habitue.dialogue.records import letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
 from habitue.events.lookup import look_up
@@ -21,6 +23,7 @@ from habitue.store import sql_text
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
 from habitue.words.keys import positive_number
+from habitue.words.opening import opening_of
 from habitue.words.vocabulary import Thread
 
 MOST_SHOWN = 200
@@ -64,7 +67,7 @@ class Message:
 class Conversation:
     """One thread with one customer; `number` is that of its first message, `last` that of its last, `answers` the Message-ID of her last mail.
 
-    Units: `since_at` is the UTC second since which she waits, 0 where she does not.
+    Units: UTC seconds; `since_at` is when she began to wait, `due_at` until when an answer is promised; 0 where she does not wait.
     """
 
     number: int
@@ -75,6 +78,8 @@ class Conversation:
     is_complaint: bool
     is_open: bool
     since_at: int
+    due_at: int
+    is_late: bool
     answers: str
     source: str
     thread_key: str
@@ -88,8 +93,9 @@ class Conversation:
 
 
 def open_conversations(house: House, language: str = "en") -> list[Conversation]:
-    """Every conversation in which a customer waits for us, complaints first, then who waits longest."""
-    return [conversation(house, int(number), language) for (number,) in house.truth.run(sql_text("app", "conversations_open"), (MOST_SHOWN,))]
+    """Every conversation in which a customer waits for us, what is due next first; then those in which it is her turn."""
+    talks = [conversation(house, int(number), language) for (number,) in house.truth.run(sql_text("app", "conversations_open"), (MOST_SHOWN,))]
+    return sorted(talks, key=lambda talk: (not talk.due_at, talk.due_at))
 
 
 def conversation(house: House, number: int, language: str = "en") -> Conversation:
@@ -108,6 +114,8 @@ def conversation(house: House, number: int, language: str = "en") -> Conversatio
     key, name = people(house, [customer])[customer]
     messages, subject, answers, since_at = _messages(house, customer, key, rows, language)
     _, last, kind, is_open, *_ = rows[-1]
+    since_at = since_at if is_open else 0
+    due = _due_at(house, since_at, Thread(kind)) if since_at else 0
     return Conversation(
         number=rows[0][1],
         last=last,
@@ -116,13 +124,21 @@ def conversation(house: House, number: int, language: str = "en") -> Conversatio
         subject=subject,
         is_complaint=kind == Thread.COMPLAINT,
         is_open=bool(is_open),
-        since_at=since_at if is_open else 0,
+        since_at=since_at,
+        due_at=due,
+        is_late=0 < due < house.clock.instant(),
         answers=answers,
         source=source,
         thread_key=event.thread_key,
         profile_id=profile,
         messages=messages,
     )
+
+
+def _due_at(house: House, since_at: int, kind: Thread) -> int:
+    settings = house.settings
+    hours = settings.complaint_hours if kind == Thread.COMPLAINT else settings.answer_hours
+    return due_at(since_at, hours, opening_of(settings.opening), settings.zone, lambda on: is_holiday(settings.country, on))
 
 
 def _messages(house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str) -> tuple[tuple[Message, ...], str, str, int]:

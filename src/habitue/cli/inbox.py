@@ -39,6 +39,7 @@ STATES = {
     "let_go": {"en": "let go", "fr": "laissé"},
 }
 NEEDS_LEAVE = {"en": "only with her leave; ask for it in the answer", "fr": "seulement si elle le permet ; demandez-le dans la réponse"}
+DUE = {"en": "by", "fr": "avant le"}
 NOBODY = {"en": "Nobody waits for an answer.", "fr": "Personne n’attend de réponse."}
 group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, take.")
 
@@ -50,7 +51,7 @@ def register(app: typer.Typer) -> None:
 
 @group.command("list")
 def listed(data: Data = None, as_json: Json = False, language: Language = "") -> None:
-    """List who waits for us: complaints first, then who waits longest."""
+    """List who waits for us, what is due next first."""
     with opened(data) as house:
         spoken = tongue(house, language)
         talks = open_conversations(house, spoken)
@@ -141,15 +142,15 @@ def take(
 
 
 def _print_line(house: House, talk: Conversation, language: str) -> None:
-    since = _at(house, talk.since_at) if talk.since_at else ""
+    due = f"{DUE[language]} {_at(house, talk.due_at)}" if talk.due_at else ""
     words = next((said.words for said in reversed(talk.messages) if said.is_hers), "").replace("\n", " ")
     line = (
-        f"{talk.number:>6}  {since:<17} {talk.customer:>8}  ",
+        f"{talk.number:>6}  {due:<24} {talk.customer:>8}  ",
         (harmless(talk.name), "bold"),
         f"  {harmless(talk.subject)}  ",
         (harmless(words[:80]), "dim"),
     )
-    console().print(Text.assemble(*line), style="red" if talk.is_complaint else None)
+    console().print(Text.assemble(*line), style="red" if talk.is_late or talk.is_complaint else None)
 
 
 def _at(house: House, instant: int) -> str:

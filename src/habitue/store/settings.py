@@ -12,6 +12,7 @@ import msgspec
 from habitue.store.post_settings import checked_post, checked_proxies
 from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
 from habitue.words.errors import BadInput, SettingsError
+from habitue.words.opening import opening_of
 
 FILE = "habitue.toml"
 
@@ -71,6 +72,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The e-mail address that letters come from; whoever writes back to it is read by a person."""
     relay: str = ""
     """The mail server that takes our letters: `smtp://user@host:587` (STARTTLS) or `smtps://user@host:465`. Its password is HABITUE_RELAY_PASSWORD."""
+    opening: str = ""
+    """When the shop is open, as `Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00`: by it an answer is due; empty: every hour counts."""
+    answer_hours: int = 8
+    """Within how many open hours whoever writes is answered."""
+    complaint_hours: int = 4
+    """Within how many open hours whoever complains is answered."""
     letters_a_minute: int = 0
     """How many letters a minute may leave to one mailbox provider; 0: as many as the mail server takes."""
     warm_up_from: str = ""
@@ -134,6 +141,7 @@ def clock_of(settings: Settings) -> Clock:
 def _checked(settings: Settings) -> Settings:
     try:
         zone(settings.zone)
+        opening_of(settings.opening)
         for day in (settings.today, settings.similar_products_since, settings.post_since, settings.warm_up_from):
             if day:
                 parse_day(day)
@@ -148,6 +156,8 @@ def _checked(settings: Settings) -> Settings:
     for name in ("similar_products", "post"):
         if bool(getattr(settings, f"{name}_form").strip()) != bool(getattr(settings, f"{name}_since")):
             raise SettingsError(f"{name}_form and {name}_since belong together: say on which form she may refuse, and since which day it says so.")
+    if min(settings.answer_hours, settings.complaint_hours) < 1:
+        raise SettingsError("answer_hours and complaint_hours promise an answer within 1 open hour, or more.")
     if settings.letters_a_minute < 0:
         raise SettingsError(f"letters_a_minute is {settings.letters_a_minute}; use 0 for no limit, or how many may leave to one mailbox provider.")
     if settings.warm_up_letters < 1:

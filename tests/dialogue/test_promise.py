@@ -1,0 +1,76 @@
+"""Until when an answer is promised: in the hours in which the shop is open."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habitue.consent.law.calendar import is_holiday
+from habitue.dialogue.promise import due_at
+from habitue.words.errors import BadInput
+from habitue.words.opening import opening_of
+
+PARIS = "Europe/Paris"
+SHOP = opening_of("Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00")
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(PARIS)).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("since", "hours", "due"),
+    [
+        ("2017-11-02 09:00", 2, "2017-11-02 11:00"),
+        ("2017-11-02 12:00", 2, "2017-11-02 15:30"),  # half an hour before noon, the rest from two o'clock on
+        ("2017-11-02 18:00", 2, "2017-11-03 10:00"),
+        ("2017-11-04 12:00", 2, "2017-11-07 10:30"),  # over Sunday and Monday
+        ("2017-11-05 10:00", 1, "2017-11-07 10:00"),
+        ("2017-10-31 18:30", 1, "2017-11-02 09:30"),  # All Saints' Day is a holiday
+        ("2017-11-02 03:00", 4, "2017-11-02 14:30"),
+        ("2017-11-02 11:30", 1, "2017-11-02 12:30"),
+        ("2018-03-24 12:00", 1, "2018-03-27 09:30"),  # the clock is turned between
+    ],
+)
+def test_an_answer_is_due_after_so_many_open_hours(since: str, hours: int, due: str) -> None:
+    assert due_at(at(since), hours, SHOP, PARIS, lambda on: is_holiday("FR", on)) == at(due)
+
+
+def test_a_shop_that_says_no_hours_counts_every_hour_and_one_that_is_never_open_promises_as_if_it_were() -> None:
+    assert due_at(at("2017-11-05 10:00"), 24, (), PARIS, lambda _: False) == at("2017-11-06 10:00")
+    assert due_at(at("2017-11-05 10:00"), 24, SHOP, PARIS, lambda _: True) == at("2017-11-06 10:00")
+
+
+def test_hours_are_read_as_search_engines_read_them() -> None:
+    assert [(each.weekday, each.from_seconds) for each in opening_of("Sa-Mo 10:00-11:00")] == [(1, 36_000), (6, 36_000), (7, 36_000)]
+    assert len(opening_of("Mo-Fr,Su 00:00-24:00")) == 6
+    assert opening_of("") == ()
+    for wrong in ("Tu-Sa", "9-19", "Tu-Sa 19:00-09:00", "Lu-Ve 09:00-12:00", "Mo 09:00-09:00", "Mo 24:30-24:40", "Mo 23:00-24:30"):
+        with pytest.raises(BadInput, match="opening hours"):
+            opening_of(wrong)
+
+
+SPANS = st.lists(
+    st.tuples(st.sampled_from(("Mo", "Tu-Fr", "Sa-Su", "We,Su")), st.integers(0, 22), st.integers(1, 23)).filter(lambda each: each[1] < each[2]),
+    min_size=1,
+    max_size=4,
+).map(lambda spans: opening_of("; ".join(f"{days} {begins:02}:00-{ends:02}:00" for days, begins, ends in spans)))
+
+
+@given(st.integers(at("2017-01-01 00:00"), at("2019-01-01 00:00")), st.integers(1, 60), SPANS)
+def test_so_many_hours_are_open_between_and_it_is_due_while_the_shop_is_open(since: int, hours: int, opening: tuple) -> None:  # type: ignore[type-arg]
+    """Counted minute by minute."""
+    since -= since % 60
+    due = due_at(since, hours, opening, PARIS, lambda _: False)
+
+    def is_open(instant: int) -> bool:
+        there = datetime.fromtimestamp(instant, UTC).astimezone(ZoneInfo(PARIS))
+        seconds = there.hour * 3_600 + there.minute * 60
+        return any(each.weekday == there.isoweekday() and each.from_seconds <= seconds < each.until_seconds for each in opening)
+
+    assert sum(is_open(minute) for minute in range(since, due, 60)) == hours * 60
+    assert is_open(due - 60)
