@@ -16,10 +16,14 @@ from pathlib import Path
 
 from babel.dates import format_date
 
+from habitue import content
+from habitue.content.letters import FOLDER
 from habitue.workshop.grocer import Grocer, grocer
 from habitue.workshop.plain_names import LANGUAGES, plain_names
 
-BOOK = Path(__file__).with_name("demo_book")
+BOOK, FIRST_BOOK = Path(__file__).with_name("demo_book"), Path(content.__file__).with_name("first_book")
+OF_THE_FIRST_BOOK = ("invitation", "letter", "question", "set-aside", "thanks")
+"""Letters that the demo takes from the book that a shop begins with."""
 COUPONS_FILE = "coupons.toml"
 CHOSEN_FOR_EACH = "Type A"
 NOT_TO_BRING_UP = (
@@ -51,9 +55,12 @@ def prepare_book(folder: Path) -> None:
     Raises: BadInput where the grocer's package is missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for file in sorted(BOOK.glob("*.toml")):
-        if not (folder / file.name).exists():
-            shutil.copyfile(file, folder / file.name)
+    (folder / FOLDER).mkdir(exist_ok=True)
+    ours = [each for name in OF_THE_FIRST_BOOK for each in sorted((FIRST_BOOK / FOLDER).glob(f"{name}.*.md"))]
+    pages, letters_ours = sorted(BOOK.glob("*.toml")), [*ours, *sorted((BOOK / FOLDER).glob("*.md"))]
+    for file, at in [*((page, folder) for page in pages), *((letter, folder / FOLDER) for letter in letters_ours)]:
+        if not (at / file.name).exists():
+            shutil.copyfile(file, at / file.name)
     if not (folder / COUPONS_FILE).exists():
         fresh = folder / (COUPONS_FILE + ".new")
         fresh.write_text(coupons_text(grocer()), encoding="utf-8")
