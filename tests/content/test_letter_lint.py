@@ -75,6 +75,9 @@ def test_what_would_break_or_lead_nowhere_is_a_mistake_on_its_line(tmp_path: Pat
         ("Please do not reply to this message.", "says “do not reply”"),
         ("Merci de ne pas répondre à ce courriel.", "says “ne pas répondre”"),
         ("Sent by no-reply@shop.example.", "says “no-reply”"),
+        ("You get 20 % off.", "does not say until when"),
+        ("-15 % ce mois-ci.", "does not say until when"),
+        ("Un bon d’achat vous attend.", "does not say until when"),
         ("Our new campaign is out.", "says “campaign”; a shopkeeper would not"),
     ],
 )
@@ -82,6 +85,27 @@ def test_what_can_be_sent_and_should_not_be_is_a_warning_on_its_line(tmp_path: P
     (finding,) = found(tmp_path, f"{SOUND}\n{line}\n")
     assert (finding.line, finding.is_mistake) == (8, False)
     assert sentence in finding.what
+
+
+@pytest.mark.parametrize(
+    "line", ["20 % off until Saturday.", "Chocolate of 70 % cocoa.", "Une remise jusqu’au 12/11.", "A voucher, to be used by the 3rd of May."]
+)
+def test_a_promise_with_its_end_is_one(tmp_path: Path, line: str) -> None:
+    assert found(tmp_path, f"{SOUND}\n{line}\n") == []
+
+
+def test_whom_the_shop_knows_it_may_greet_as_a_friend_and_nobody_else(tmp_path: Path) -> None:
+    greeting = "Hello,\n\nCoucou, do come by again.\n"
+    sentence = "“replenish-coffee” may reach somebody who came once"
+    assert [finding.line for finding in found(tmp_path, greeting, "Hello", **TO_HER) if sentence in finding.what] == [6]
+    assert not any(sentence in finding.what for finding in found(tmp_path, greeting, "Hello", **TO_HER, whom='"baskets_365 >= 5"'))
+    assert found(tmp_path, f"{SOUND}\nCoucou !\n") == []
+
+
+def test_an_address_with_a_value_in_it_is_none_where_the_value_has_a_space(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, f"{SOUND}\n[Here](https://shop.example/{{{{ thing }}}})\n")
+    assert finding.is_mistake
+    assert "is no link" in finding.what
 
 
 def test_a_first_name_alone_is_not_acquaintance(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from habitue.content.book import ActionPage
 from habitue.content.letter_liquid import FILTERS, filled, line_at, mistake_of, parsed, unknown_filter, unknown_value
 from habitue.content.letter_markdown import as_text, images_in, links_in, tokens_of
 from habitue.content.letters import ABOUT_HER, ALWAYS_THERE, FOLDER, VALUES, Letter, file_of, is_name, letter_and_mistakes
-from habitue.content.manners import UNANSWERABLE
+from habitue.content.manners import END, FAMILIAR, PROMISE, UNANSWERABLE
 from habitue.content.model import LANGUAGES, Basis, Finding
 from habitue.content.rendering import leads_somewhere
 from habitue.content.suspicions import FORBIDDEN
@@ -27,17 +27,23 @@ NO_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN_LINK = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)?")
-_FULL: dict[str, str | None] = {name: f"({name})" for name in VALUES}
+_FULL: dict[str, str | None] = {name: f"(a {name})" for name in VALUES}
+"""Values as catalogues have them, with a space: an address that holds one is none."""
+_KNOWN_WELL = re.compile(r"\b(?:(?:item|because|category)_times|baskets_\d+|months_as_customer|days_since_first)\s*>|\bis_regular\b")
+"""What an action asks of somebody whom the shop has known for a while."""
 _LANGUAGE = {"en": "English", "fr": "French"}
 
 
 def letter_findings(folder: Path, actions: list[ActionPage]) -> Iterator[Finding]:
     """Everything to say of the letters in a book: of each that an action names, with what that action knows; of the others, as if they knew everything."""
     named: dict[str, set[frozenset[str]]] = {}
+    for_anybody: dict[str, str] = {}
     for at in actions:
         name = at.action.letter
         if name and "letter" not in at.page.broken:
             named.setdefault(name, set()).add(_always_known(at.action.basis))
+            if at.action.basis != Basis.HABIT and not _KNOWN_WELL.search(at.action.whom):
+                for_anybody[name] = at.action.key
             for language in LANGUAGES[1:]:
                 if (folder / file_of(name, LANGUAGES[0])).is_file() and not (folder / file_of(name, language)).is_file():
                     what = f"There is no {file_of(name, language)}; {_LANGUAGE[language]} readers will get the English letter."
@@ -48,7 +54,7 @@ def letter_findings(folder: Path, actions: list[ActionPage]) -> Iterator[Finding
             yield Finding(f"{FOLDER}/{file.name}", 0, False, "No action can name this file; a letter is called as thanks.en.md or thanks.fr.md.")
             continue
         for known in named.get(name, {frozenset({"thing", "because", *ALWAYS_THERE})}):
-            yield from _of_letter(folder, name, language, known)
+            yield from _of_letter(folder, name, language, known, for_anybody.get(name, ""))
 
 
 def _always_known(basis: Basis) -> frozenset[str]:
@@ -57,13 +63,13 @@ def _always_known(basis: Basis) -> frozenset[str]:
     return ALWAYS_THERE | thing | ({"because"} if basis in (Basis.BECAUSE, Basis.NEAR) else set())
 
 
-def _of_letter(folder: Path, name: str, language: str, known: frozenset[str]) -> Iterator[Finding]:
+def _of_letter(folder: Path, name: str, language: str, known: frozenset[str], for_anybody: str) -> Iterator[Finding]:
     letter, mistakes = letter_and_mistakes(folder, name, language)
     if letter is None or mistakes:
         yield from (Finding(mistake.file, mistake.line, True, mistake.what) for mistake in mistakes)
         return
     broken = [*_unknown(letter)] or [*_unfilled(letter, known)]
-    yield from broken or _doubts(letter)
+    yield from broken or (*_doubts(letter), *_tone(letter, for_anybody))
 
 
 def _texts(letter: Letter) -> tuple[tuple[str, bool, int], ...]:
@@ -140,6 +146,18 @@ def _doubts(letter: Letter) -> Iterator[Finding]:
     if "name" in (used := _used(letter)) and not used & ABOUT_HER:
         what = f"Her first name is the only thing in it that is about her. Say what you know: {', '.join(f'{{{{ {name} }}}}' for name in sorted(ABOUT_HER))}."
         yield Finding(letter.file, letter.line, False, what)
+
+
+def _tone(letter: Letter, for_anybody: str) -> Iterator[Finding]:
+    """A promise of which nobody knows until when it holds, and words as to an old friend where an action of the letter reaches whom the shop hardly knows."""
+    subject, _, body = (filled(text, _FULL, is_markdown, letter.file, line) for text, is_markdown, line in _texts(letter))
+    said = f"{subject}\n{as_text(tokens_of(body, letter.language))}"
+    if (found := PROMISE.search(said)) and not END.search(said):
+        what = f"It promises something (“{found[0]}”) and does not say until when. Name the day."
+        yield Finding(letter.file, _line_of(letter, found[0]), False, what)
+    if for_anybody and (found := FAMILIAR.search(said)):
+        what = f"“{found[0]}” is for whom one knows, and “{for_anybody}” may reach somebody who came once. Say it otherwise, or ask for baskets in its “whom”."
+        yield Finding(letter.file, _line_of(letter, found[0]), False, what)
 
 
 def _astray(address: str) -> str:

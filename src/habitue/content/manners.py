@@ -10,6 +10,25 @@ UNANSWERABLE = re.compile(
     r"(repl(y|ies)|respond|answers?|r[eé]pondre|r[eé]ponses?|antwort(en)?)(?![a-z])|unattended",
     re.IGNORECASE,
 )
+PROMISE = re.compile(
+    r"(?<!\w)(\d+\s?% (?:off|sur)|[-−]\s?\d+\s?%|half[- ]price|discounts?"
+    r"|vouchers?|coupons?|special offers?|free (?:gift|delivery|shipping)|r[ée]ductions?|remises?|promotions?|promos?"
+    r"|soldes|bons? d[’']achat|offres? sp[ée]ciales?|livraison (?:gratuite|offerte)|moiti[ée] prix)(?!\w)",
+    re.IGNORECASE,
+)
+"""What somebody is promised who reads it."""
+END = re.compile(
+    r"\b(?:until|till|ends?|before|through|today|this week|jusqu\w*|avant|au plus tard|aujourd[’']hui|cette semaine)\b"
+    r"|\b\d{1,2}[./]\d{1,2}\b|\b(?:by|le) (?:the )?\d",
+    re.IGNORECASE,
+)
+"""Until when a promise holds."""
+FAMILIAR = re.compile(
+    r"(?<!\w)(xo(?:xo)*|hugs|kisses|sweetie|sweetheart|darling|my dear|dear friend|we miss(?:ed)? you|buddy|bisous?|bises"
+    r"|ma ch[eè]re|mon cher|ch[eé]rie?|coucou|tu|toi|tu nous manques|vous nous manquez)(?!\w)",
+    re.IGNORECASE,
+)
+"""How one speaks to whom one has known for long."""
 ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>]{1,250}")
 LONGEST_SENDER = 400
 TAG = re.compile(
