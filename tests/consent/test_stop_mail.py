@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from habitue.app import House, plan_day
+from habitue.app.awaiting import waits_of
 from habitue.app.collect.sorting import Sorter
 from habitue.app.forgetting import forget
 from habitue.app.hearing_stop import Heard, Outcome, hear_mail
@@ -303,6 +304,13 @@ def test_the_same_mail_at_once_opens_one_case(shop: Shop) -> None:
         assert len(set(pool.map(hear, range(4)))) == 1
 
 
+def test_what_may_be_a_stop_beside_a_stop_is_read_by_a_person_while_we_are_silent(house: House) -> None:
+    heard = hear_mail(house, mail("Please stop the text messages. I am tired of your emails too."))
+    assert heard.outcome == Outcome.OUT
+    assert refused_ways(house, "martin") >= {"sms"}
+    assert [wait.number > 0 for wait in waits_of(house, "martin")] == [True]
+
+
 def test_she_names_the_ways_that_stop(house: House) -> None:
     hear_mail(house, mail("Stop SMS svp"))
     assert (granted(house, "martin"), refused_ways(house, "martin")) == (BY_FILE, {"sms"})
@@ -346,7 +354,7 @@ def test_what_a_stranger_may_mean_waits_in_a_case_that_a_person_reads(house: Hou
 
 def test_a_stop_hides_nothing_that_was_not_read(house: House) -> None:
     raw = b"From: jeanne@example.org\nSubject: Re: x\n\nSTOP\n\nSent from my iPhone\n\nDelete my account\n"
-    assert hear_mail(house, raw) == Heard(Outcome.OUT, 1)
+    assert hear_mail(house, raw) == Heard(Outcome.OUT, 1, is_asked=True)
     assert house.truth.run("SELECT COUNT(*) FROM conversation WHERE is_open = 1 AND kind = 1") == [(1,)]
     stranger = hear_mail(house, raw.replace(b"jeanne@", b"who@"))
     assert (stranger.outcome, case_line(house, stranger.case).steps[1].words) == (Outcome.OUT, "STOP\n[\u2026]")
@@ -427,7 +435,8 @@ ODD = [
 
 @pytest.mark.parametrize("raw", ODD, ids=[*map(str, range(len(ODD)))])
 def test_no_odd_body_hides_a_stop(house: House, raw: bytes) -> None:
-    assert hear_mail(house, raw) == Heard(Outcome.OUT, 1)
+    heard = hear_mail(house, raw)
+    assert (heard.outcome, heard.customers) == (Outcome.OUT, 1)
 
 
 FROM = (

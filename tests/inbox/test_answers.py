@@ -161,6 +161,10 @@ def test_an_answer_from_another_address_of_hers_is_hers_by_the_address_it_came_t
 def test_stop_needs_no_answer_and_a_machine_s_note_is_none(house: House, letter: EmailMessage) -> None:
     away = receive(house, answer_to(letter, "I am away until Monday.", Auto_Submitted="auto-replied"))
     assert (away.came, hers(house)) == (Came.ABSENCE, [])
+    assert hers(house) == []
+    receive(house, answer_to(letter, "Plus de SMS svp. Vos mails sont inutiles."))
+    assert [talk.messages[-1].words for talk in hers(house)] == ["Plus de SMS svp. Vos mails sont inutiles."]
+    close(house, hers(house)[0].number)
     out = receive(house, answer_to(letter, "STOP"))
     assert (out.heard and out.heard.outcome, hers(house)) == (Outcome.OUT, [])
 

@@ -50,11 +50,15 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Heard:
-    """What became of a mail, how many customers are written to at the address it came from, and the case that was opened for it, 0 for none."""
+    """What became of a mail, how many customers are written to at the address it came from, and the case that was opened for it, 0 for none.
+
+    `is_asked` where it says stop, and a person is to read the rest of it.
+    """
 
     outcome: Outcome
     customers: int = 0
     case: int = 0
+    is_asked: bool = False
 
 
 def hear_mail(house: House, raw: bytes, kept_for: int = 0) -> Heard:
@@ -78,7 +82,8 @@ def hear_mail(house: House, raw: bytes, kept_for: int = 0) -> Heard:
     if stop.verdict == Verdict.STOP:
         out = stop_address(house, mail.sender, stop, PROOF)
         case = _open(house, mail, wish)
-        return Heard(Outcome.OUT, out, case if mail.is_whole else _ask(house, mail, case, kept_for).case)
+        is_asked = stop.is_doubtful or not mail.is_whole
+        return Heard(Outcome.OUT, out, _ask(house, mail, case, kept_for).case if is_asked else case, is_asked)
     case = _open(house, mail, wish)
     if case and wish.is_sure and mail.is_whole:
         return Heard(Outcome.ACCESS, len(vouched_holders(house, mail.sender).customers), case)

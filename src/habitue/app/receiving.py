@@ -77,7 +77,7 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     place = _place(house, told)
     customer = _customer(house, place) if place else 0
     heard = hear_mail(house, raw, customer)
-    if place is None or heard.outcome in DONE:
+    if place is None or (heard.outcome in DONE and not heard.is_asked):
         return Received(told.came, heard)
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
     said = proposals_in(told.mail.words, things_of(house), date_of(house.today))

@@ -20,6 +20,8 @@ LONGEST = 4_000
 """Letters of a sentence that are read at once."""
 MOST_READ = 40_000
 """Letters of a mail that are read, half from its beginning and half from its end."""
+FEW_WORDS = 4
+"""A line of no more words that begins as an exception is one: “Sauf les recettes”, and not “Sauf erreur de ma part, …”."""
 SIGNATURE_WORDS = 3
 """What has no more words, numbers apart, greets, or is a name or an address below."""
 ENDS, LINE = ".!?;:…", "\n"
@@ -38,11 +40,15 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Stop:
-    """`channels` are those that she named; `is_everything` where she wants to hear from us by none."""
+    """`channels` are those that she named; `is_everything` where she wants to hear from us by none.
+
+    `is_doubtful` where, beside a stop, she says something that may be one: it counts, and a person reads the rest.
+    """
 
     verdict: Verdict
     channels: tuple[Channel, ...] = ()
     is_everything: bool = False
+    is_doubtful: bool = False
 
 
 _TOLD = tomllib.loads((files("habitue.consent") / "stop_words.toml").read_text(encoding="utf-8"))
@@ -58,7 +64,8 @@ def _compiled(text: str) -> re.Pattern[str]:
 BARE, GREETINGS, BUT, EVERYTHING, AFTER = (_compiled(_TOLD[name]) for name in ("bare", "greetings", "but", "everything", "after"))
 OPEN, GOES_ON, EXCEPTS, NAMES, POLITE = (_compiled(_TOLD[name]) for name in ("open", "goes_on", "excepts", "names", "polite"))
 STOPS, NOT_MEANT, DOUBTS = (tuple(map(_compiled, _TOLD[name])) for name in ("stops", "not_meant", "doubts"))
-WELCOME, JOINS, LISTED = re.compile(_TOLD["welcome"]), frozenset(_TOLD["joins"].split()), frozenset(_TOLD["listed"].split())
+WELCOME, WRITTEN, VERBS, EXPLAINS, ASKS_MORE = (_compiled(_TOLD[name]) for name in ("welcome", "written", "verbs", "explains", "asks_more"))
+JOINS, LISTED = frozenset(_TOLD["joins"].split()), frozenset(_TOLD["listed"].split())
 WAYS = tuple((Channel[name.upper()], _compiled(text)) for name, text in _TOLD["ways"].items())
 
 
@@ -69,9 +76,17 @@ def stop_said(words: str) -> Stop:
     """
     joined, by_line = (_stop_in(_sentences(_without_addresses(words), is_by_line)) for is_by_line in (False, True))
     if by_line.verdict == joined.verdict == Verdict.STOP:
-        named = {*joined.channels, *by_line.channels} if joined.channels and by_line.channels else set()
-        return Stop(Verdict.STOP, tuple(way for way, _ in WAYS if way in named), joined.is_everything or by_line.is_everything)
+        named = _all_of(joined, by_line) if joined.channels and by_line.channels else ()
+        return Stop(Verdict.STOP, named, joined.is_everything or by_line.is_everything, joined.is_doubtful or by_line.is_doubtful)
     return by_line if joined.verdict == Verdict.NOTHING else joined
+
+
+def _all_of(*stops: Stop) -> tuple[Channel, ...]:
+    """The ways that these name together; one that names none means the way by which she wrote."""
+    if not any(stop.channels for stop in stops):
+        return ()
+    named = {way for stop in stops for way in stop.channels or (Channel.EMAIL,)}
+    return tuple(way for way, _ in WAYS if way in named)
 
 
 def _without_addresses(words: str) -> str:
@@ -83,20 +98,21 @@ def _stop_in(sentences: list[str]) -> Stop:
     """What one reading says: with lines joined that carry a sentence on, or, as a telephone writes, each line for itself."""
     said = [each for each in sentences if _says(folded(each))]
     told = sum(len(re.sub(r"\d+", "", folded(each)).split()) > SIGNATURE_WORDS for each in said if not _is_bare(each))
-    verdicts = [Verdict.ASK if _is_bare(each) and _names(after) else _of(each, told) for each, after in pairwise([*said, ""])]
-    if Verdict.STOP in verdicts:
-        meant = " ".join(folded(sentence) for sentence, verdict in zip(said, verdicts, strict=True) if verdict == Verdict.STOP)
-        return Stop(Verdict.STOP, tuple(channel for channel, named in WAYS if named.search(meant)), bool(EVERYTHING.search(meant)))
-    return Stop(Verdict.ASK if Verdict.ASK in verdicts else Verdict.NOTHING)
+    parts = [Stop(Verdict.ASK) if _is_bare(each) and _names(after) else _of(each, told) for each, after in pairwise([*said, ""])]
+    is_asked = any(part.verdict == Verdict.ASK for part in parts)
+    if stops := [part for part in parts if part.verdict == Verdict.STOP]:
+        return Stop(Verdict.STOP, _all_of(*stops), any(part.is_everything for part in stops), is_asked)
+    return Stop(Verdict.ASK if is_asked else Verdict.NOTHING)
 
 
 def _names(line: str) -> bool:
     """Whether a line says what a lone “stop” before it is about, “stop / the delivery”, or what not: “STOP / SAUF LES RECETTES”."""
     start = folded(line)
-    return bool(EXCEPTS.match(start)) or (line[:1].islower() and bool(NAMES.match(start) or GOES_ON.match(start)))
+    is_exception = bool(EXCEPTS.match(start)) and (line.isupper() or len(start.split()) <= FEW_WORDS)
+    return is_exception or (line[:1].islower() and bool(NAMES.match(start) or GOES_ON.match(start)))
 
 
-def _of(said: str, told: int) -> Verdict:
+def _of(said: str, told: int) -> Stop:
     """What one sentence says; a lone word counts as a stop where little else is `told` with it."""
     sentence = folded(said)
     meant = without(sentence, NOT_MEANT)
@@ -104,25 +120,46 @@ def _of(said: str, told: int) -> Verdict:
     stops = [found for each in STOPS for found in each.finditer(meant)]
     ends = [found.end() for found in stops]
     if _is_bare(said) and (told <= 1 or not ends):
-        return Verdict.STOP if told <= 1 and not is_asked else Verdict.ASK
+        return _stop_by(sentence, 0) if told <= 1 and not is_asked else Stop(Verdict.ASK)
     if meant != sentence:
-        return Verdict.ASK if ends else Verdict.NOTHING
+        return Stop(Verdict.ASK if ends else Verdict.NOTHING)
     if ends:
         is_plain = not BUT.search(sentence) and any(AFTER.match(sentence, end) for end in ends) and not is_asked
-        is_plain = is_plain and _is_by_all(sentence, min(found.start() for found in stops))
-        return Verdict.STOP if is_plain else Verdict.ASK
-    return Verdict.ASK if any(each.search(sentence) for each in DOUBTS) else Verdict.NOTHING
+        return _stop_by(sentence, min(found.start() for found in stops)) if is_plain else Stop(Verdict.ASK)
+    return Stop(Verdict.ASK if any(each.search(sentence) for each in DOUBTS) else Verdict.NOTHING)
 
 
-def _is_by_all(sentence: str, start: int) -> bool:
-    """Whether each way that a sentence names is meant by the stop that begins at `start`: “no calls nor mails”, and not “no calls, mails are welcome”."""
-    named = sorted((found.start(), found.end(), way) for way, name in WAYS for found in name.finditer(sentence))
-    if len({way for *_, way in named}) < 2:
-        return True
-    between = [words for (_, end, _), (at, *_) in pairwise(named) if (words := re.findall(r"[a-z0-9]+(?:'t\b|')?|,", sentence[end:at]))]
-    first, last = named[0][0], max(end for _, end, _ in named)
-    is_list = all(LISTED.issuperset(words) for words in between) and (len(between) > 1 or not JOINS.isdisjoint(*between))
-    return is_list and first >= start and bool(AFTER.match(sentence, last)) and not WELCOME.match(sentence, last)
+def _stop_by(sentence: str, start: int) -> Stop:
+    """By which ways a sentence says stop that does so from `start` on; in doubt where it also names a way that may not be meant.
+
+    “No calls nor mails” is both, “no mails, I told you on the phone” mails, “no calls, mails are welcome” for a person. A word for whatever is written
+    (“messages”) that is listed with a way is a way, too: the one by which she wrote.
+    """
+    every = sorted((found.start(), found.end(), way) for way, name in WAYS for found in name.finditer(sentence))
+    meant = [each for each in every if each[0] >= start] or every
+    words = [(found.start(), found.end(), Channel.EMAIL) for found in WRITTEN.finditer(sentence, start)]
+    named = sorted([*meant, *(word for word in words if meant and not any(begin < word[1] and word[0] < end for begin, end, _ in meant))])
+    taken, is_joined = named[:1], False
+    for at, end, way in named[1:]:
+        gap = re.findall(r"[a-z0-9]+(?:'t\b|')?|,", sentence[taken[-1][1] : at])
+        if way != taken[-1][2] and not LISTED.issuperset(gap):
+            if EXPLAINS.match(sentence, taken[-1][1]) and not ASKS_MORE.search(sentence, taken[-1][1]):
+                break  # what follows says why, and names a way in passing
+            return Stop(Verdict.ASK)
+        is_a_list = not JOINS.isdisjoint(gap) or "," in gap
+        if (at, end, way) in words and not is_a_list:
+            continue  # “SMS offers” are text messages
+        if taken[-1] in words and not is_a_list:
+            taken.pop()  # “write by SMS”
+        is_joined = is_joined or not gap or not JOINS.isdisjoint(gap) or len(taken) > 1
+        taken.append((at, end, way))
+    ways = {way for *_, way in taken}
+    last = taken[-1] if taken else (0, 0, None)
+    if len(ways) > 1 and (
+        (not is_joined and VERBS.fullmatch(sentence[last[0] : last[1]])) or not AFTER.match(sentence, last[1]) or WELCOME.match(sentence, last[1])
+    ):
+        return Stop(Verdict.ASK)
+    return Stop(Verdict.STOP, tuple(way for way, _ in WAYS if way in ways) if meant else (), bool(EVERYTHING.search(sentence)))
 
 
 def without(sentence: str, others: tuple[re.Pattern[str], ...]) -> str:
