@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 
 import pytest
@@ -106,25 +107,41 @@ def test_a_file_that_tells_of_her_again_does_not_stay_in_the_watched_folder(shop
 
 
 def test_what_was_said_of_the_other_rows_of_such_a_file_stays_without_what_stood_in_them(shop: Shop) -> None:
-    """One row is hers, one of hers is not recognised as such, and one is somebody else's who must be told again."""
-    inbox, heading = shop.settings.data / "inbox", "customer,given_name,family_name,since\n"
+    """One row is hers, one of hers is not recognised as such, and one is somebody else's who must be told again; the file's name is hers, too."""
+    inbox, aside = shop.settings.data / "inbox", shop.settings.data / "inbox" / "set-aside"
     inbox.mkdir(parents=True)
-    file = inbox / "people.csv"
+    heading = "customer,given_name,family_name,since\n"
+    file = inbox / "jeanne-martin.csv"
     file.write_text(heading + "karim,Karim,Haddad,2017-01-05\n", encoding="utf-8")
     keep_mapping(understand_file(file, shop.settings), shop.settings)
     with shop.book(veal()).open() as house:
         forget(house, "martin")
     hers = "martin,Jeanne,Martin,2017-01-05\n,Jeanne,Martin,Jeanne Martin\n"
-    file.write_text(heading + hers + "nora,Nora,New,no day\n", encoding="utf-8")
+    with closing(open_truth(shop.settings)) as truth:
+        watch = Watch(truth, shop.settings, inbox)
+        for count in (1, 2):
+            file.write_text(heading + hers + "nora,Nora,New,no day\n", encoding="utf-8")
+            for _ in range(3):
+                list(watch.look())
+            left = [path for path in inbox.rglob("*") if path.is_file()]
+            assert len(left) == count, "what is said of one file takes away no other's"
+    assert {re.sub(r"\d{4}-\d\d-\d\d", "DAY", path.name) for path in left} == {"taken-away-DAY.why.txt", "taken-away-DAY-2.why.txt"}
+    for said in (path.read_text(encoding="utf-8") for path in left):
+        assert said.startswith("This file was taken away: it tells of somebody who was forgotten here.")
+        assert "line 2: this tells of somebody who was forgotten here" in said
+        assert "line 4: since: “…”" in said
+        for word in ("Jeanne", "jeanne", "Martin", "martin", "Nora", "no day"):
+            assert word not in said + "".join(map(str, aside.iterdir()))
+
+
+def test_what_is_said_of_a_file_is_not_written_over_what_was_said_of_one_that_has_gone(shop: Shop) -> None:
+    inbox, aside = shop.settings.data / "inbox", shop.settings.data / "inbox" / "set-aside"
+    aside.mkdir(parents=True)
+    (aside / "people.csv.why.txt").write_text("what was said of it", encoding="utf-8")
+    (inbox / "people.csv").write_text("nothing,known\n1,2\n", encoding="utf-8")
     with closing(open_truth(shop.settings)) as truth:
         watch = Watch(truth, shop.settings, inbox)
         for _ in range(3):
             list(watch.look())
-    [left] = [path for path in inbox.rglob("*") if path.is_file()]
-    assert left == inbox / "set-aside" / "people.csv.why.txt"
-    said = left.read_text(encoding="utf-8")
-    assert said.startswith("This file was taken away: it tells of somebody who was forgotten here.")
-    assert "line 2: this tells of somebody who was forgotten here" in said
-    assert "line 4: since: “…”" in said
-    for word in ("Jeanne", "jeanne", "Martin", "martin", "Nora", "no day"):
-        assert word not in said
+    assert (aside / "people.csv.why.txt").read_text(encoding="utf-8") == "what was said of it"
+    assert sorted(path.name for path in aside.iterdir()) == ["people-2.csv", "people-2.csv.why.txt", "people.csv.why.txt"]

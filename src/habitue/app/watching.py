@@ -23,13 +23,15 @@ from habitue.app.import_words import report_lines, taken_away
 from habitue.app.opening import open_up
 from habitue.app.rounds import at_work
 from habitue.events.files import KINDS_OF_FILE
-from habitue.store import Settings, Truth
+from habitue.store import Settings, Truth, clock_of
+from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Busy, HabitueError, StoreError
 
 INBOX = "inbox"
 IN_WORK, DONE, SET_ASIDE = "in-work", "done", "set-aside"
 LOOK_EVERY_SECONDS, MOST_SECONDS = 2.0, 300.0
-WHY = ".why.txt"
+REPORT, WHY = ".report.txt", ".why.txt"
+TAKEN_AWAY = "taken-away"
 QUOTED = re.compile("“.*”")
 STILL_COMING = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart", ".new", ".lock")
 SHOWN = 1_000
@@ -116,22 +118,25 @@ class Watch:
                 return
             if FORGOTTEN in told:
                 if OTHERS in told:
-                    self._say_of_others(path.name, told)
+                    self._say_of_others(told)
                 working.unlink()  # it would keep her name; what it tells of others is in the truth
                 yield f"{path.name} → taken away: it tells of somebody who was forgotten here."
                 return
             lying = _free(self.folder / outcome / path.name)
             _move(working, lying)
             lying.touch()  # from now on it lies here, however long ago it was written
-            lying.with_name(lying.name + (".report.txt" if outcome == DONE else WHY)).write_text("\n".join(told) + "\n", encoding="utf-8")
+            lying.with_name(lying.name + (REPORT if outcome == DONE else WHY)).write_text("\n".join(told) + "\n", encoding="utf-8")
             yield f"{path.name} → {outcome}: {told[0]}"
 
-    def _say_of_others(self, name: str, told: list[str]) -> None:
-        """What was said of the rows of a file that is not kept, without what stood in them: one that was not recognised may be hers, too."""
+    def _say_of_others(self, told: list[str]) -> None:
+        """What was said of the rows of a file that is not kept, without what stood in them: one that was not recognised may be hers, too. The file's name may
+        be hers, so that the day stands for it.
+        """
         lines = [taken_away(self.settings.language), *(QUOTED.sub("“…”", line) for line in told if line not in (FORGOTTEN, OTHERS))]
-        why = _free(self.folder / SET_ASIDE / (name + WHY))
-        why.parent.mkdir(exist_ok=True)
-        why.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        today = date_of(local_day_and_hour(clock_of(self.settings).instant(), self.settings.zone)[0])
+        gone = _free(self.folder / SET_ASIDE / f"{TAKEN_AWAY}-{today}")
+        gone.parent.mkdir(exist_ok=True)
+        gone.with_name(gone.name + WHY).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def _read(self, path: Path) -> tuple[str, list[str]]:
         """Where the file goes, and what is to be said of it."""
@@ -229,8 +234,8 @@ def _move(path: Path, to: Path) -> None:
 
 
 def _free(path: Path) -> Path:
-    """A name there that is not taken yet."""
+    """A name there that neither a file has yet nor what was said of one."""
     number, free = 2, path
-    while free.exists():
+    while any(free.with_name(free.name + end).exists() for end in ("", REPORT, WHY)):
         free, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
     return free
