@@ -6,6 +6,7 @@ The hashes lie in the truth and, once more, in `DATA/forgotten.jsonl`: a truth t
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from habitue.words.errors import SettingsError, StoreError
 from habitue.words.whom import Whom
 
 FILE = "forgotten.jsonl"
+CHECKSUM = re.compile(rb'(?<="checksum":")[0-9a-f]*(?=")')
 WHO = ("customer", "device")
 """What is one profile's alone: by these she is found again in an older truth. An address may be somebody else's, too."""
 BROKEN = (
@@ -34,8 +36,8 @@ Named = tuple[str, str]
 class Grave(msgspec.Struct, frozen=True):
     """One erasure as the file keeps it. Units: `erased_at` is in UTC seconds. `check` is of the key, so that another is noticed.
 
-    `words` are those that are sealed: a hash, and what consent keeps of each, so that a truth of before she said it has it, too. `checksum` is of the rest of
-    the line (CRC-32); a line of before there was one has none.
+    `words` are those that are sealed: a hash, and what consent keeps of each, so that a truth of before she said it has it, too. `checksum` is of the
+    line's own bytes with an empty checksum (CRC-32), so that a line keeps it whatever fields there are later; one of before there was one has none.
     """
 
     number: str
@@ -109,9 +111,8 @@ class Tombstones:
             self.data.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.data / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
-                line = (
-                    b"\n" + msgspec.json.encode(msgspec.structs.replace(grave, checksum=_checksum(grave))) + b"\n"
-                )  # begins a line of its own, whatever a power cut left half
+                whole = msgspec.structs.replace(grave, checksum=_checksum(msgspec.json.encode(grave)))
+                line = b"\n" + msgspec.json.encode(whole) + b"\n"  # begins a line of its own, whatever a power cut left half
                 while line:
                     line = line[os.write(handle, line) :]
                 os.fsync(handle)
@@ -144,10 +145,10 @@ def graves_in(file: Path) -> Iterator[tuple[bytes, Grave]]:
             grave = msgspec.json.decode(line, type=Grave)
         except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
             raise StoreError(BROKEN.format(number=number, file=file)) from wrong
-        if grave.checksum not in ("", _checksum(grave)):
+        if grave.checksum not in ("", _checksum(line)):
             raise StoreError(BROKEN.format(number=number, file=file))
         yield line, grave
 
 
-def _checksum(grave: Grave) -> str:
-    return f"{zlib.crc32(msgspec.json.encode(msgspec.structs.replace(grave, checksum=''))):08x}"
+def _checksum(line: bytes) -> str:
+    return f"{zlib.crc32(CHECKSUM.sub(b'', line)):08x}"
