@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import resource
 import time
 import zipfile
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -212,6 +214,20 @@ def test_a_spreadsheet_that_keeps_us_waiting_is_let_go(tmp_path: Path, monkeypat
     monkeypatch.setattr(spreadsheets, "WAITING_SECONDS", 0.001)
     with pytest.raises(BadInput, match="asks for more than a spreadsheet may"):
         spreadsheets.SpreadsheetFile(_long_sheet(tmp_path))
+
+
+def test_a_spreadsheet_is_read_by_a_house_with_many_open_files(tmp_path: Path) -> None:
+    """As one with many visitors; `select` takes no descriptor above 1,023."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2_048), hard))
+    try:
+        with ExitStack() as others:
+            for _ in range(1_100):
+                others.enter_context(Path(os.devnull).open("rb"))
+            with closing(spreadsheets.SpreadsheetFile(_long_sheet(tmp_path))) as table:
+                assert sum(len(batch.lines) for batch in table.batches(["note"])) == 2_000
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_parquet_keeps_its_types_and_names_rows(shop: Bringing) -> None:

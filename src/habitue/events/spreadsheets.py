@@ -77,7 +77,9 @@ class SpreadsheetFile:
     def _part(self, child: subprocess.Popen[bytes]) -> bytes:
         if child.stdout is None:
             return b""
-        if not select.select([child.stdout], [], [], WAITING_SECONDS)[0]:
+        waiting = select.poll()  # select.select takes no descriptor above 1,023
+        waiting.register(child.stdout, select.POLLIN)
+        if not waiting.poll(WAITING_SECONDS * 1000):
             child.kill()
         return os.read(child.stdout.fileno(), PART_BYTES)
 
