@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from habitue.app.forgetting import forget, whom_of
@@ -93,6 +95,16 @@ def test_she_is_forgotten_while_a_backup_is_written(told: Shop, place: Path, emp
     [file] = set(place.glob("*.backup")) - {earlier}
     assert she_in(file) == she_in(earlier) == Counter()
     assert restore(empty_house(), file).customers == restore(empty_house(), earlier).customers
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("engine", ["postgres"])
+def test_a_backup_waits_for_a_table_that_is_written_anew_however_long_that_takes(told: Shop, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("habitue.store.truth.BUSY_MILLISECONDS", 100)
+    with psycopg.connect(told.settings.truth) as writer:
+        writer.execute("LOCK TABLE dead_letter IN ACCESS EXCLUSIVE MODE")
+        threading.Timer(2, writer.rollback).start()
+        assert backed_up(told.settings, place).rows
 
 
 def test_an_erasure_waits_while_a_backup_makes_its_keys_then_destroys_hers(told: Shop, place: Path) -> None:

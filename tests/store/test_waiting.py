@@ -7,9 +7,10 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from habitue.store import Settings, load_settings, open_truth
+from habitue.store import Settings, load_settings, open_truth, scrubbing, truth
 from habitue.words.errors import Busy, StoreError
 
 PATIENCE_SECONDS = 5.0
@@ -44,3 +45,25 @@ def test_a_server_that_lets_nobody_in_is_given_up(tmp_path: Path, monkeypatch: p
         settings = load_settings(tmp_path, {"HABITUE_TRUTH": f"postgresql://127.0.0.1:{mute.getsockname()[1]}/house"})
         with pytest.raises(StoreError, match="PostgreSQL did not open"):
             open_truth(settings)
+
+
+def test_whoever_stands_in_a_queue_for_a_table_lets_readers_through_before_they_give_up() -> None:
+    assert scrubbing.QUEUE_SECONDS * 1000 <= truth.BUSY_MILLISECONDS / 2
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("engine", ["postgres"])
+def test_whoever_reads_goes_on_while_a_table_that_somebody_holds_is_to_be_written_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(truth, "BUSY_MILLISECONDS", 1_000)
+    monkeypatch.setattr(scrubbing, "QUEUE_SECONDS", 0.1)
+    monkeypatch.setattr(scrubbing, "PATIENCE_SECONDS", 3.0)
+    left: list[str] = []
+    with closing(open_truth(settings)) as page, psycopg.connect(settings.truth) as holder:
+        holder.execute("LOCK TABLE event IN ACCESS SHARE MODE")  # as whoever has read of it, and is not done
+        scrubber = threading.Thread(target=lambda: left.extend(scrubbing.scrub(settings, ("event",))))
+        scrubber.start()
+        while scrubber.is_alive():
+            assert page.run("SELECT COUNT(*) FROM event") == [(0,)]
+        assert scrubbing.IS_TAKEN in left
+        threading.Timer(0.5, holder.rollback).start()
+        assert scrubbing.IS_TAKEN not in scrubbing.scrub(settings, ("event",))

@@ -69,7 +69,7 @@ def back_up(
     if not truth.run("SELECT profile_id FROM profile LIMIT 1"):
         raise Unknown(f"Nobody is known in {settings.data} yet; there is nothing to back up.")
     try:
-        with closing(_place_of(truth, settings, clock, folder, keys_folder, is_taken_over)) as keys, truth.snapshot():
+        with closing(_place_of(truth, settings, clock, folder, keys_folder, is_taken_over)) as keys, truth.snapshot(is_patient=True):
             every = Everything(truth, our_tables())
             profiles = _make_keys(every, keys)
             common, house = keys.common, keys.house

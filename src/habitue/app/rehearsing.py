@@ -43,7 +43,7 @@ class Rehearsed:
         yield
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self, is_patient: bool = False) -> Iterator[None]:
         yield
 
     def next_seq(self, how_many: int = 1) -> int:

@@ -121,13 +121,15 @@ class PostgresTruth:
             self.at_commit.kept()
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self, is_patient: bool = False) -> Iterator[None]:
         with self._turn, _said():
             if self._depth:
                 yield
                 return
             with self._within(), self._db.transaction():
                 self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                if is_patient:
+                    self.run("SET LOCAL lock_timeout = 0")
                 yield
 
     def _must_be_there(self) -> None:

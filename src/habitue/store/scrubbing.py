@@ -11,7 +11,7 @@ Source: SQLite, "PRAGMA secure_delete", "VACUUM"; PostgreSQL 15, 25.1.2 (VACUUM 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import apsw
 import psycopg
@@ -20,6 +20,8 @@ from psycopg import sql
 from habitue.store.settings import Settings
 
 PATIENCE_SECONDS = 20.0
+QUEUE_SECONDS = 3.0
+"""How long one try may stand in the queue for a table of PostgreSQL's: whoever comes after it waits behind it, readers too, and for 10 s only."""
 SORTING_MEMORY_MEGABYTES = 256
 """What PostgreSQL may take while a table's indexes are made anew; with its own 64, six million lines took half as long again."""
 LOG_IS_READ = "log_is_read"
@@ -93,14 +95,14 @@ def _is_busy(db: apsw.Connection) -> bool:
 
 def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
     with psycopg.connect(settings.truth, autocommit=True) as db:
-        db.execute(f"SET lock_timeout = {int(PATIENCE_SECONDS * 1000)}")
+        db.execute(f"SET lock_timeout = {int(min(QUEUE_SECONDS, PATIENCE_SECONDS) * 1000)}")
         db.execute(f"SET maintenance_work_mem = '{SORTING_MEMORY_MEGABYTES}MB'")
         if not _seen_by_nobody(db):
             yield IS_TAKEN
         for table in tables:
             try:
-                db.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
-                _drop_samples(db, table)
+                _patiently(db.execute, sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
+                _patiently(_drop_samples, db, table)
             except psycopg.errors.LockNotAvailable:
                 yield IS_TAKEN
             except psycopg.errors.DiskFull:
@@ -116,6 +118,19 @@ def _postgres(settings: Settings, tables: list[str]) -> Iterator[str]:
             yield IS_ARCHIVED
         if db.execute("SELECT 1 FROM pg_replication_slots LIMIT 1").fetchone():
             yield IS_COPIED
+
+
+def _patiently(do: Callable[..., object], *told: object) -> None:
+    """Does it once nobody else holds the table; between two tries everybody who waited behind us has his turn. Raises: LockNotAvailable, after the last."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            do(*told)
+            return
+        except psycopg.errors.LockNotAvailable:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.05)
 
 
 def _drop_samples(db: psycopg.Connection[tuple[object, ...]], table: str) -> None:
@@ -147,7 +162,7 @@ def _seen_by_nobody(db: psycopg.Connection[tuple[object, ...]]) -> bool:
 def _tried(db: psycopg.Connection[tuple[object, ...]], statements: Iterable[str], left: str) -> Iterator[str]:
     try:
         for statement in statements:
-            db.execute(statement.encode())
+            _patiently(db.execute, statement.encode())
     except psycopg.errors.InsufficientPrivilege:
         yield left
     except psycopg.errors.LockNotAvailable:

@@ -56,8 +56,8 @@ class Truth(Protocol):
     def transaction(self) -> Any:
         """All or nothing; one level deep, waiting its turn to write."""
 
-    def snapshot(self) -> Any:
-        """Several reads of one and the same state."""
+    def snapshot(self, is_patient: bool = False) -> Any:
+        """Several reads of one and the same state. `is_patient` where it is long, and rather waits for a table that is written anew than ends with `Busy`."""
 
     def next_seq(self, how_many: int = 1) -> int:
         """The first of a block of write numbers; only inside a transaction."""
@@ -138,7 +138,7 @@ class SqliteTruth:
             self.at_commit.kept()
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self, is_patient: bool = False) -> Iterator[None]:
         with self._turn:
             if self._db.in_transaction:
                 yield
