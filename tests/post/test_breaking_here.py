@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,9 +14,12 @@ import habitue.app.post_room as room
 from habitue.app import House, plan_day
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import Line
+from habitue.channels.email.mail import Mail
 from habitue.channels.email.signing_keys import make_keys
-from habitue.channels.letters import State
+from habitue.channels.letters import Outcome, State
+from habitue.store import Truth, open_truth
 from habitue.words.errors import StoreError
+from tests.cast import Shop
 from tests.post.conftest import post_room
 from tests.post.peer import Peer
 from tests.post.test_post_room import asks
@@ -72,6 +78,43 @@ def test_one_that_cannot_be_settled_holds_up_no_other_and_is_in_doubt_when_its_t
     send(house, 11 * 60)
     assert states(house)["martin"] == State.IN_DOUBT
     assert peer.to.count(HERS) == 1
+
+
+@pytest.fixture
+def writer(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Truth]:
+    """Somebody else, for whom nobody in this house waits long."""
+    monkeypatch.setattr("habitue.store.truth.BUSY_MILLISECONDS", 100)
+    with closing(open_truth(shop.settings)) as opened:
+        yield opened
+
+
+def test_what_the_server_said_is_written_down_although_somebody_else_writes_for_long(
+    writer: Truth, house: House, peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_day(house)
+    asks(house, "reader@example.org")
+    deliver, is_taken = Line.deliver, threading.Event()
+
+    def write() -> None:
+        with writer.transaction():
+            writer.next_seq(0)
+            is_taken.set()
+            time.sleep(1)
+
+    writing = threading.Thread(target=write)
+
+    def delivered(line: Line, mail: Mail) -> Outcome:
+        outcome = deliver(line, mail)
+        if not is_taken.is_set():
+            writing.start()
+            assert is_taken.wait(10)
+        return outcome
+
+    monkeypatch.setattr(Line, "deliver", delivered)
+    send(house)
+    writing.join()
+    assert {State(state) for (state,) in house.truth.run("SELECT state FROM letter")} == {State.SENT}
+    assert peer.to.count("reader@example.org") == 1
 
 
 def test_what_somebody_asked_for_leaves_where_nobody_can_be_judged(house: House, peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:

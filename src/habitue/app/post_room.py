@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from contextlib import closing
 from dataclasses import replace
 
@@ -29,11 +30,13 @@ from habitue.channels.email.signing_keys import signing_keys
 from habitue.channels.letters import KINDS, OWED, Kind, Letter, Outcome, State, claim, put_off, settle
 from habitue.store import Settings
 from habitue.store.house_key import house_key
-from habitue.words.errors import HabitueError
+from habitue.words.errors import Busy, HabitueError
 from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 2.0
+SETTLING_SECONDS, PAUSE_SECONDS = 60.0, 0.1
+"""How long what a mail server answered waits for whoever is writing: unwritten, nobody knows whether she got it."""
 NOBODY = "There is nobody to send it to any more."
 BROKE_HERE = "Something broke on our side while it was handed over; the log says what."
 log = logging.getLogger("habitue.post")
@@ -179,7 +182,14 @@ class PostRoom:
             if letter.kind == "touch":
                 settled(self.house, letter, outcome)
 
-        end_with_books(self.house, end, books)
+        until = time.monotonic() + SETTLING_SECONDS
+        while True:
+            try:
+                return end_with_books(self.house, end, books)
+            except Busy:  # nothing of it was kept
+                if time.monotonic() > until:
+                    raise
+            time.sleep(PAUSE_SECONDS)
 
 
 class PostWorker:
