@@ -9,7 +9,6 @@ Source: RFC 5321, 4.5.4.1 (trying again).
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -17,10 +16,10 @@ from dataclasses import replace
 from habitue.app.claiming import give_up
 from habitue.app.door import drop_request, forget_unproved, is_any_over
 from habitue.app.gate import lets_out
-from habitue.app.house import House, open_house
+from habitue.app.house import House
 from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import OURS, Unwritten, write_letter
-from habitue.app.relaying import TALK_SECONDS, Line, NotNow, Relay, relay_of
+from habitue.app.relaying import Line, NotNow, Relay
 from habitue.app.sending import end_what_is_over, end_with_books, post_today, settled, stopped
 from habitue.app.warming_up import due_now
 from habitue.channels.email.mail import Mail
@@ -28,13 +27,11 @@ from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
 from habitue.channels.letters import KINDS, OWED, Kind, Letter, Outcome, State, claim, put_off, settle
-from habitue.store import Settings
 from habitue.store.house_key import house_key
-from habitue.words.errors import Busy, HabitueError
+from habitue.words.errors import Busy
 from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
-LOOK_AGAIN_SECONDS = 2.0
 SETTLING_SECONDS, PAUSE_SECONDS = 60.0, 0.1
 """How long what a mail server answered waits for whoever is writing: unwritten, nobody knows whether she got it."""
 NOBODY = "There is nobody to send it to any more."
@@ -190,42 +187,3 @@ class PostRoom:
                 if time.monotonic() > until:
                     raise
             time.sleep(PAUSE_SECONDS)
-
-
-class PostWorker:
-    """A thread that sends what waits, for as long as the house is served; where no relay is named it sends nothing and says so once."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="post room", daemon=True)
-
-    def __enter__(self) -> PostWorker:
-        if self.settings.relay:
-            self._thread.start()
-        return self
-
-    def __exit__(self, *_what: object) -> None:
-        self._ended.set()
-        if self._thread.ident is not None:
-            self._thread.join(TALK_SECONDS)
-
-    def _work(self) -> None:
-        while not self._ended.is_set():
-            try:
-                with open_house(self.settings) as house:
-                    room = PostRoom(house, relay_of(self.settings))
-                    while not self._ended.is_set():
-                        if not _tried(room):
-                            self._ended.wait(LOOK_AGAIN_SECONDS)
-            except Exception as wrong:  # noqa: BLE001 - somebody else may hold the house, or correct its book: it is opened again
-                log.error("the post room is closed: %s", wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
-                self._ended.wait(LOOK_AGAIN_SECONDS)
-
-
-def _tried(room: PostRoom) -> int:
-    try:
-        return room.send_some()
-    except Exception as wrong:  # noqa: BLE001 - the post room must not end before the house does; what waits is tried again
-        log.error("letters wait: %s", wrong if isinstance(wrong, HabitueError) else type(wrong).__name__)
-        return 0

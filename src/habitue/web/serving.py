@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 from habitue.app.collect.intake import Intake
 from habitue.app.looking import LookBook
-from habitue.app.post_room import PostWorker
+from habitue.app.post_worker import PostWorker
 from habitue.web.collecting import Collecting
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.opendsr import OpenDsr
