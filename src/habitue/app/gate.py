@@ -1,6 +1,7 @@
 """Whether words of our own accord may leave from this house: a person opens the gate, for this very folder. A copy of it starts behind a closed one.
 
-What stands open is written into a file of the folder, with the numbers that the disk gave both: a copy, or what a backup brought back, has others.
+What stands open is written into a file of the folder, with the numbers that the disk gave both: a copy, or what a backup brought back, has others. A
+snapshot or clone of the disk keeps them, but is another disk that is seen at another path.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ log = logging.getLogger("habitue.post")
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """Since when the gate is open (UTC seconds; 0: closed), where that was written, by the disk’s numbers, and from which local day on words may leave."""
+    """Since when the gate is open (UTC seconds; 0: closed), where that was written (`_place`), and from which local day on words may leave."""
 
     opened_at: int
     at: tuple[int, ...]
     from_day: int
+    path: str = ""
 
 
 NEVER_OPENED = Opened(0, (), 0)
@@ -57,7 +59,7 @@ def opened_at(settings: Settings) -> int:
     found = _read(settings)
     if found is None:
         return 0
-    if found.opened_at and found.at[-2:] != _place(settings.data, settings.data / FILE):  # a third number before them is that of the mount, which may change
+    if found.opened_at and not _is_here(found, settings.data):
         _say_moved(settings.data)
         return 0
     return found.opened_at
@@ -87,7 +89,7 @@ def _read(settings: Settings) -> Opened | None:
 def _write(settings: Settings, opened_at: int, from_day: int) -> None:
     fresh = settings.data / f"{FILE}.new"
     with fresh.open("wb") as file:
-        file.write(msgspec.json.encode(Opened(opened_at, _place(settings.data, fresh), from_day)))
+        file.write(msgspec.json.encode(Opened(opened_at, _place(settings.data, fresh), from_day, _path(settings.data))))
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(settings.data / FILE)
@@ -100,6 +102,19 @@ def _say_moved(folder: Path) -> None:
     log.warning("The gate of %s was opened for another folder, of which this is a copy or what was brought back: nothing leaves by itself. %s", folder, AGAIN)
 
 
-def _place(folder: Path, file: Path) -> tuple[int, int]:
-    """The numbers that a disk gave a folder and a file in it: a copy has others. That of the disk itself changes when it is mounted again."""
-    return folder.stat().st_ino, file.stat().st_ino
+def _is_here(found: Opened, folder: Path) -> bool:
+    """Whether a file was written here: a disk that is mounted again may have another number, and a folder that is moved has another path; a clone has both.
+
+    Earlier versions kept no path, and the disk's number or not.
+    """
+    here = _place(folder, folder / FILE)
+    return found.at[-2:] == here[-2:] and (not found.path or found.at == here or found.path == _path(folder))
+
+
+def _place(folder: Path, file: Path) -> tuple[int, int, int]:
+    """The number of the disk, and those that it gave a folder and a file in it."""
+    return folder.stat().st_dev, folder.stat().st_ino, file.stat().st_ino
+
+
+def _path(folder: Path) -> str:
+    return str(folder.resolve()).encode(errors="backslashreplace").decode()
