@@ -73,7 +73,10 @@ def out_routes(desk: Desk) -> list[BaseRoute]:
 
 
 async def _waited_for(request: Request, desk: Desk, body: bytes) -> Response:
-    """A press is tried again while somebody else writes: a mail program may press but once. Between two tries it keeps nobody from anything."""
+    """A press is tried again while somebody else writes: a mail program may press but once.
+
+    Each try has the truth's turn in this process for as long as the truth itself waits (10 s): other pages wait with it, and have theirs between two tries.
+    """
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
