@@ -25,7 +25,8 @@ LAST_NUMBER = 2**62
 LEFT_OUT = ("migration", "projection_file")
 """What a restored house makes itself."""
 OF_CASE = ("law_case", "case_id", "profile_id")
-THROUGH = {"letter_attempt": ("letter", "letter_id", "profile_id"), "case_step": OF_CASE, "case_callback": OF_CASE}
+OF_LETTER = ("letter", "letter_id", "profile_id")
+THROUGH = {"letter_attempt": OF_LETTER, "letter_return": OF_LETTER, "answer_letter": OF_LETTER, "case_step": OF_CASE, "case_callback": OF_CASE}
 """By relation: the one through which its rows are hers, the column that both have, and the column with her number."""
 EVENT_KEY = "event_key"
 """Hashes of messages' numbers: each is hers through the event whose write number it bears, and is found by hashing that event's again."""
@@ -39,6 +40,7 @@ ANYBODYS = {
     "import_run": "names of files",
     "link_claim": "numbers that links claimed for devices",
     "shop_state": "hashes of shops' states of customers and orders",
+    "stray": "answers of which nobody knows who wrote them",
 }
 """By relation: what its rows may tell of anybody, whatever number they bear."""
 NOBODYS = ("event", "look", "touch_fact")

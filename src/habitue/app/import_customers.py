@@ -12,6 +12,7 @@ from habitue.consent.living import law_country
 from habitue.consent.model import MARKETING
 from habitue.consent.suppression import suppress_told
 from habitue.events.model import CustomerDescribed
+from habitue.identity.dead_addresses import dead_addresses, is_written_to
 from habitue.identity.model import Holders, Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_have, who_is
@@ -53,12 +54,13 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
     # what is said of her is kept by her own profile; of one that is a device of hers, by her first
     home = {key: replace(each, profile_id=each.profile_id if each.profile_id in revisions else each.customer_id) for key, each in who.items()}
     persons: dict[int, Person] = {}
+    dead = dead_addresses(desk.truth, numbers)
     for key, row in last.items():
         number = home[key].profile_id
         person = _person(desk, row, persons.get(number, before.get(number, Person())))
         if person != before.get(number, Person()):
             persons[number] = person
-        if not _describe(desk, row, home[key], revisions[number], person):  # then no event tells what became of the row
+        if not _describe(desk, row, home[key], revisions[number], person, dead):  # then no event tells what became of the row
             desk.news(row) if key not in known or number in persons else desk.same(row)
     desk.people_new += sum(key not in known for key in last)
     desk.people_changed += sum(key in known and home[key].profile_id in persons for key in last)
@@ -131,8 +133,8 @@ def _person(desk: Desk, row: Row, before: Person) -> Person:
     return replace(before, **told)
 
 
-def _describe(desk: Desk, row: Row, who: Who, revisions: list[Revision], person: Person) -> bool:
-    """Takes down what is new of her for judgement; says whether anything is."""
+def _describe(desk: Desk, row: Row, who: Who, revisions: list[Revision], person: Person, dead: set[tuple[int, str]]) -> bool:
+    """Takes down what is new of her for judgement; says whether anything is. An address that letters come back from reaches nobody, however often told."""
     old = revisions[-1]
     has = {
         "has_email": bool(person.email),
@@ -141,6 +143,7 @@ def _describe(desk: Desk, row: Row, who: Who, revisions: list[Revision], person:
         "has_post": bool(person.street and (person.postcode or person.city)),
     }
     told = {name: bool(row[name]) for name in has if row.get(name) is not None}
+    told |= {} if is_written_to(person.email, who.profile_id, dead) or not person.email else {"has_email": False}
     birthday = row.get("birthday") or (old.birthday_mmdd if desk.mapping.is_tidied else 0)
     since = row["since"] if row.get("since") is not None else old.since_day
     event = CustomerDescribed(

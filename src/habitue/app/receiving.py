@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from habitue.app.coming_back import BACK, take_back
 from habitue.app.hearing_stop import Heard, Outcome, hear_mail, mail_number, vouched_holders
 from habitue.app.her_saying import say_taste
 from habitue.app.house import House
@@ -28,8 +29,10 @@ from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import answer_of_letter
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.sentences import Things
+from habitue.dialogue.strays import add_stray
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
+from habitue.identity.dead_addresses import revive_address
 from habitue.identity.records import whose
 from habitue.store import sql_text
 from habitue.words.clock import date_of, local_day_and_hour
@@ -47,7 +50,8 @@ class Received:
     """What became of an e-mail.
 
     `customer` is the number of whoever wrote it, empty where nobody here is known to have; `number` is that of her message, 0 where none was kept;
-    `bound` are the things that judgement heeds from now on.
+    `bound` are the things that judgement heeds from now on; `letter` is the letter of ours that came back or was complained of, 0 where nothing proves one;
+    `stray` is the number under which an answer waits for a person to say whose it is.
     """
 
     came: Came
@@ -55,6 +59,8 @@ class Received:
     customer: str = ""
     number: int = 0
     bound: tuple[str, ...] = ()
+    letter: int = 0
+    stray: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,18 +78,27 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     Raises: BadInput where it is no e-mail that can be read, or names no sender: a person must look at it.
     """
     told = incoming(raw, _domain(house), came_to)
+    if told.came in BACK:
+        return Received(told.came, letter=take_back(house, told, _domain(house)))
     if told.came != Came.ANSWER:
         return Received(told.came)
     place = _place(house, told)
     customer = _customer(house, place) if place else 0
     heard = hear_mail(house, raw, customer)
-    if place is None or (heard.outcome in DONE and not heard.is_asked):
+    if (heard.outcome in DONE and not heard.is_asked) or (place is None and heard.case):
         return Received(told.came, heard)
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
-    said = proposals_in(told.mail.words, things_of(house), date_of(house.today))
-    number = _keep(house, told, place, words, said)
+    mail, now, known_by = told.mail, house.clock.instant(), mail_number(house, told.mail)
+    said = proposals_in(mail.words, things_of(house), date_of(house.today)) if place else ()
+    with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
+        if place is None:
+            stray, number = add_stray(house.truth, known_by, now, mail.sender, mail.subject, words, mail.number)
+            return Received(told.came, heard, number=number, stray=stray)
+        revive_address(house.truth, mail.sender, now)
+        number = keep_words(house, place, known_by, words, mail.subject, mail.number, said, now)
     key = people(house, [customer])[customer][0]
-    return Received(told.came, heard, key, number, _bind(house, key, said))
+    return Received(told.came, heard, key, number, bind(house, key, said))
 
 
 def things_of(house: House) -> Things:
@@ -129,22 +144,21 @@ def _place_of_letter(house: House, number: int) -> Place | None:
     return Place(letter.profile_id, MAILED, f"letter {number}")
 
 
-def _keep(house: House, told: Incoming, place: Place, words: str, said: Sequence[Proposal]) -> int:
-    """Writes her message down, once; gives its number, also where it was written down before."""
-    mail, now, message = told.mail, house.clock.instant(), f"{mail_number(house, told.mail)} said"
-    day, hour = local_day_and_hour(now, house.settings.zone)
-    with house.truth.transaction():
-        house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
-        before = _before(house, place)
-        is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and before is None
-        kind = Thread.COMPLAINT if before == Thread.COMPLAINT or any(each.what == What.COMPLAINT for each in said) else Thread.QUESTION
-        event = (
-            ConversationClosed(place.thread_key, kind, words)
-            if is_thanks
-            else ConversationOpened(place.thread_key, kind, words, Channel.EMAIL, mail.subject, mail.number)
-        )
-        kept = record(house.truth, [Occurrence(event, place.source, message, place.profile_id, now, day, hour, now)], house.settings.zone, now).recorded
-        return kept[0].seq if kept else _number_of(house, place.source, message)
+def keep_words(house: House, place: Place, mail: str, words: str, subject: str, answers: str, said: Sequence[Proposal], at: int) -> int:
+    """Writes her message down, once by the keyed number of her `mail`; gives its number, also where it was written down before. `answers` is its Message-ID.
+
+    Inside a transaction that holds the right to write. Units: `at` is when it came, in UTC seconds.
+    """
+    now, message = house.clock.instant(), f"{mail} said"
+    day, hour = local_day_and_hour(at, house.settings.zone)
+    before = _before(house, place)
+    is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and before is None
+    kind = Thread.COMPLAINT if before == Thread.COMPLAINT or any(each.what == What.COMPLAINT for each in said) else Thread.QUESTION
+    event = (
+        ConversationClosed(place.thread_key, kind, words) if is_thanks else ConversationOpened(place.thread_key, kind, words, Channel.EMAIL, subject, answers)
+    )
+    kept = record(house.truth, [Occurrence(event, place.source, message, place.profile_id, at, day, hour, now)], house.settings.zone, now).recorded
+    return kept[0].seq if kept else _number_of(house, place.source, message)
 
 
 def _number_of(house: House, source: str, message: str) -> int:
@@ -159,7 +173,7 @@ def _before(house: House, place: Place) -> Thread | None:
     return Thread(rows[-1][2]) if rows and rows[-1][3] else None
 
 
-def _bind(house: House, customer_key: str, said: Sequence[Proposal]) -> tuple[str, ...]:
+def bind(house: House, customer_key: str, said: Sequence[Proposal]) -> tuple[str, ...]:
     """What she plainly refuses holds from now on, each once: what stands in the same words was bound before."""
     refused = [each for each in said if each.what == What.REFUSAL and each.binds]
     bound = []

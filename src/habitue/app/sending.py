@@ -39,12 +39,16 @@ log = logging.getLogger("habitue.post")
 
 @dataclass(frozen=True)
 class Balance:
-    """The books of one day and way: what was decided, and what became of it. What has no letter is for a person to carry."""
+    """The books of one day and way: what was decided, and what became of it. What has no letter is for a person to carry.
+
+    `came_back` are those of the sent ones that could not be delivered after all.
+    """
 
     day: int
     channel: Channel
     decided: int
     posted: dict[State, int] = field(default_factory=dict)
+    came_back: int = 0
 
     @property
     def by_hand(self) -> int:
@@ -171,5 +175,9 @@ def balances(house: House, from_day: int, until_day: int) -> list[Balance]:
     posted: dict[int, Counter[State]] = {}
     for day, state, count in house.truth.run(sql_text("app", "posted_by_state"), (from_day, until_day)):
         posted.setdefault(day, Counter())[State(state)] += count
+    back = {int(day): int(count) for day, count in house.truth.run(sql_text("app", "came_back_by_day"), (from_day, until_day))}
     rows = house.truth.run(sql_text("app", "decided_by_channel"), (from_day, until_day))
-    return [Balance(day, Channel(way), count, dict(posted.get(day, {})) if way == Channel.EMAIL else {}) for day, way, count in rows]
+    return [
+        Balance(day, Channel(way), count, dict(posted.get(day, {})), back.get(day, 0)) if way == Channel.EMAIL else Balance(day, Channel(way), count)
+        for day, way, count in rows
+    ]

@@ -13,6 +13,7 @@ from habitue.app.house import House
 from habitue.app.listeners import record
 from habitue.app.remembering import OURS
 from habitue.events.model import AnyEvent, ConsentGiven, Occurrence
+from habitue.identity.dead_addresses import revive_address
 from habitue.identity.model import Person, Who
 from habitue.identity.recognising import Claim, Recognising
 from habitue.identity.records import keep_people, revisions_of, told_of, vouched, who_have
@@ -40,6 +41,7 @@ def welcome_in(house: House, email: str, said: Proved, confirmed_by: str, now: i
     heeding, by = Heeding(house.truth, house.settings), ("email", email)
     heeding.let_go([Telling((by,), now, came_at=now)])
     who = _who(house, email, now)
+    revive_address(house.truth, email, now)
     heeding.say_again()
     yes = [_yes(purpose, text, said, confirmed_by) for purpose, text in said.allowed.items()]
     tell(house, who.profile_id, [*_address_told(house, who, email), *yes], now)

@@ -11,8 +11,10 @@ import typer
 from rich.text import Text
 
 from habitue.app.answering import answer, close, keep, let_go
+from habitue.app.coming_back import BACK
 from habitue.app.house import House
 from habitue.app.receiving import receive
+from habitue.app.strangers import Stranger, attach, drop, strangers
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
 from habitue.dialogue.incoming import Came
@@ -41,7 +43,17 @@ STATES = {
 NEEDS_LEAVE = {"en": "only with her leave; ask for it in the answer", "fr": "seulement si elle le permet ; demandez-le dans la réponse"}
 DUE = {"en": "by", "fr": "avant le"}
 NOBODY = {"en": "Nobody waits for an answer.", "fr": "Personne n’attend de réponse."}
-group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, take.")
+STRANGERS = {
+    "en": "Nobody here is known to have written these; say whose each is (`habitue inbox attach`), or let it go (`habitue inbox drop`).",
+    "fr": "On ne sait pas qui a écrit ceci : dites de qui c’est (`habitue inbox attach`), ou laissez-le (`habitue inbox drop`).",
+}
+MAY_BE = {"en": "maybe of {keys}", "fr": "peut-être de {keys}"}
+UNPROVEN = {
+    "en": "Nothing in it proves that it is about a letter of ours: nothing follows from it.",
+    "fr": "Rien n’y prouve qu’il s’agit d’une lettre à nous : il n’en résulte rien.",
+}
+Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
+group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, attach, drop, take.")
 
 
 def register(app: typer.Typer) -> None:
@@ -51,16 +63,20 @@ def register(app: typer.Typer) -> None:
 
 @group.command("list")
 def listed(data: Data = None, as_json: Json = False, language: Language = "") -> None:
-    """List who waits for us, what is due next first."""
+    """List who waits for us, what is due next first; then the answers that nobody here is known to have written."""
     with opened(data) as house:
         spoken = tongue(house, language)
-        talks = open_conversations(house, spoken)
+        talks, others = open_conversations(house, spoken), strangers(house)
         if as_json:
-            print(json_line(talks))
+            print(json_line({"conversations": talks, "strangers": others}))
             return
         for talk in talks:
             _print_line(house, talk, spoken)
-    if not talks:
+        if others:
+            console().print(("\n" if talks else "") + STRANGERS[spoken])
+        for each in others:
+            _print_stranger(house, each, spoken)
+    if not talks and not others:
         console().print(NOBODY[spoken])
 
 
@@ -121,6 +137,27 @@ def done(number: Number, data: Data = None) -> None:
     console().print("It is done; nobody waits for it any more.")
 
 
+@group.command("attach")
+def attached(
+    stray: Stray,
+    customer: Annotated[str, typer.Argument(help="Who wrote it: a customer number, an e-mail address or a telephone number.")],
+    data: Data = None,
+    language: Language = "",
+) -> None:
+    """Say who wrote an answer of which nobody here knew: it becomes a conversation with her."""
+    with opened(data) as house:
+        spoken = tongue(house, language)
+        _print_line(house, conversation(house, attach(house, stray, customer, ASKING.get().who), spoken), spoken)
+
+
+@group.command("drop")
+def dropped(stray: Stray, data: Data = None) -> None:
+    """Let an answer go of which nobody here knows who wrote it: its words are deleted."""
+    with opened(data) as house:
+        drop(house, stray, ASKING.get().who)
+    console().print("It is gone.")
+
+
 @group.command("take")
 def take(
     mail: Annotated[str, typer.Option("--mail", help="An e-mail as it came, as a file; - reads it from a mail server's pipe.")],
@@ -139,6 +176,8 @@ def take(
             _print_line(house, conversation(house, received.number, spoken), spoken)
         else:
             console().print(CAME[received.came][spoken])
+            if received.came in BACK and not received.letter:
+                console().print(UNPROVEN[spoken])
 
 
 def _print_line(house: House, talk: Conversation, language: str) -> None:
@@ -151,6 +190,13 @@ def _print_line(house: House, talk: Conversation, language: str) -> None:
         (harmless(words[:80]), "dim"),
     )
     console().print(Text.assemble(*line), style="red" if talk.is_late or talk.is_complaint else None)
+
+
+def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
+    may_be = MAY_BE[language].format(keys=", ".join(map(harmless, stranger.may_be))) if stranger.may_be else ""
+    words = stranger.words.replace("\n", " ")[:80]
+    line = f"{stranger.number:>6}  {_at(house, stranger.at):<17} ", (harmless(stranger.sender), "bold"), f"  {harmless(stranger.subject)}  "
+    console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()))
 
 
 def _at(house: House, instant: int) -> str:

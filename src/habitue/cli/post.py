@@ -139,15 +139,19 @@ def books(
         for each in found:
             posted = {str(state): count for state, count in each.posted.items()}
             print(
-                json_line({"day": str(date_of(each.day)), "channel": each.channel.name.lower(), "decided": each.decided} | posted | {"by_hand": each.by_hand})
+                json_line(
+                    {"day": str(date_of(each.day)), "channel": each.channel.name.lower(), "decided": each.decided}
+                    | posted
+                    | {"by_hand": each.by_hand, "came_back": each.came_back}
+                )
             )
         return
-    table = Table("Day", "By", "Decided", *BOOKED.values(), "By hand", box=None, header_style="bold")
+    table = Table("Day", "By", "Decided", *BOOKED.values(), "By hand", "Came back", box=None, header_style="bold")
     for column in table.columns[2:]:
         column.justify = "right"
     for each in found:
         counts = (str(each.posted.get(state, 0)) for state in BOOKED)
-        table.add_row(str(date_of(each.day)), each.channel.name.lower(), str(each.decided), *counts, str(each.by_hand))
+        table.add_row(str(date_of(each.day)), each.channel.name.lower(), str(each.decided), *counts, str(each.by_hand), str(each.came_back))
     console().print(table if found else "Nothing was decided on these days.")
 
 

@@ -146,17 +146,17 @@ def _erase_cases(truth: Truth, whom: Whom) -> dict[str, int]:
 
 def _steps(truth: Truth, whom: Whom, cases: list[int]) -> list[dict[str, Any]]:
     """What was done in these cases, and in any other that was opened, or looked into, by an address or a number of hers, or whose sentence names her."""
-    hers, alone = rows_where(truth, "case_step", "case_id", cases), _alone(truth, whom)
+    hers, only = rows_where(truth, "case_step", "case_id", cases), alone(truth, whom)
     others = rows_where(truth, "case_step", "did", [Did.OPENED, Did.SOUGHT, Did.FOUND, *HEARD])
     sought = [row for row in others if row["case_id"] not in set(cases) and not (row["did"] in HEARD and row["who"])]
-    named = [row for row in sought if alone.is_value(row["words"]) or alone.is_identified("phone", row["words"])]
+    named = [row for row in sought if only.is_value(row["words"]) or only.is_identified("phone", row["words"])]
     by_mail = {row["case_id"] for row in named if row["did"] == Did.OPENED}
     quoted = [row for row in sought if row["did"] in HEARD and row["case_id"] in by_mail and row not in named]
     return hers + named + quoted
 
 
-def _alone(truth: Truth, whom: Whom) -> Whom:
-    """Her, without the addresses and telephones that somebody else has, too: what came from there may be his request, and waits for its answer."""
+def alone(truth: Truth, whom: Whom) -> Whom:
+    """Her, without the addresses and telephones that somebody else has, too: what came from there may be his, and waits for its answer."""
     shared = Whom(
         (),
         tuple(

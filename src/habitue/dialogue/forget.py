@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from habitue.consent.forget import alone
 from habitue.store import Truth
 from habitue.store.schema import drop_where, rows_where
 from habitue.words.whom import Whom
@@ -11,19 +12,30 @@ from habitue.words.whom import Whom
 HOLDS = {
     "answer_letter": "by which letters she was answered",
     "proposal_settled": "which things that she said were kept or let go, and by whom",
+    "stray": "answers of hers of which nobody knew, or was told, whose they are",
 }
+BY_SEQ = ("answer_letter", "proposal_settled")
 
 
 def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:
     """Every row that is hers, by relation."""
     said = _said(truth, whom)
-    return {relation: rows_where(truth, relation, "seq", said) for relation in HOLDS}
+    return {relation: rows_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": _strays(truth, whom, said)}
 
 
 def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     """Erases them; gives how many rows of each relation. Inside a transaction."""
     said = _said(truth, whom)
-    return {relation: drop_where(truth, relation, "seq", said) for relation in HOLDS}
+    numbers = [row["stray_id"] for row in _strays(truth, whom, said)]
+    return {relation: drop_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": drop_where(truth, "stray", "stray_id", numbers)}
+
+
+def _strays(truth: Truth, whom: Whom, said: list[int]) -> list[dict[str, Any]]:
+    """What was said to be hers; and what came from an address that she alone has, or names her."""
+    hers = alone(truth, whom)
+    told = truth.run("SELECT stray_id, sender, subject, words FROM stray WHERE sender <> ''")
+    found = [number for number, sender, *texts in told if hers.is_identified("email", sender) or any(map(hers.is_named_in, texts))]
+    return rows_where(truth, "stray", "seq", said) + rows_where(truth, "stray", "stray_id", found)
 
 
 def _said(truth: Truth, whom: Whom) -> list[int]:

@@ -118,10 +118,16 @@ def letter_addresses(truth: Truth, customer_ids: Iterable[int]) -> dict[int, set
 
 
 def address_to_write_to(truth: Truth, customer_id: int) -> str:
-    """The first e-mail address that her profiles tell and that not only a browser told of her, since that may be somebody else's; empty where there is none."""
+    """The first e-mail address that her profiles tell, that not only a browser told of her, since that may be somebody else's, and that letters do not come
+    back from; empty where there is none.
+    """
     hers = {number for number, _ in look_up(truth, "identity", "profiles_of_customers", [customer_id])}
     told = [Person(*rest).email for _, *rest in look_up(truth, "identity", "people", [customer_id])]
-    return next((email for email in told if email and hers & vouched(truth, "email", email)), "")
+    return next((email for email in told if email and hers & _living(truth, email)), "")
+
+
+def _living(truth: Truth, email: str) -> set[int]:
+    return {profile for (profile,) in truth.run(sql_text("identity", "living_address"), (normalised("email", email),))}
 
 
 def told_of(truth: Truth, profile_ids: Iterable[int]) -> dict[int, Person]:

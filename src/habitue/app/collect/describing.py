@@ -12,6 +12,7 @@ from habitue.consent.living import law_country
 from habitue.consent.suppression import suppress_told
 from habitue.events.lookup import look_up
 from habitue.events.model import CustomerDescribed
+from habitue.identity.dead_addresses import dead_addresses, is_written_to
 from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, whose
@@ -47,7 +48,7 @@ class Describing:
         self.users: dict[int, int] = dict(look_up(truth, "identity", "users_of_devices", profiles))
         numbers = profiles | set(self.users.values())
         self.revisions: dict[int, Revision] = {number: every[-1] for number, every in revisions_of(truth, numbers).items()}
-        self.people = told_of(truth, numbers)
+        self.people, self.dead = told_of(truth, numbers), dead_addresses(truth, numbers)
         self.changed: dict[int, Person] = {}
         self.identifiers: list[tuple[SharedKind, str, Who, int, bool]] = []
 
@@ -75,7 +76,7 @@ class Describing:
         event = CustomerDescribed(
             since_day=old.since_day,
             birthday_mmdd=mmdd if mmdd and (letter.source.is_server or not old.birthday_mmdd) else old.birthday_mmdd,
-            has_email=bool(old.has_email or person.email),
+            has_email=bool(old.has_email) if not person.email else is_written_to(person.email, home, self.dead),
             has_sms=bool(old.has_sms or person.phone),
             has_post=bool(old.has_post or (person.street and (person.postcode or person.city))),
             has_phone=bool(old.has_phone or person.phone),

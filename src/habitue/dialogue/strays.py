@@ -1,0 +1,46 @@
+"""Answers that nobody here is known to have written: kept until a person says whose each is. Each mail once, by its keyed number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from habitue.events.lookup import take_numbers
+from habitue.store import Truth, sql_text
+
+
+@dataclass(frozen=True)
+class Stray:
+    """One such mail; `mail` is its keyed number, `answers` its Message-ID. Units: `at` is in UTC seconds."""
+
+    number: int
+    mail: str
+    at: int
+    sender: str
+    subject: str
+    words: str
+    answers: str
+
+
+def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words: str, answers: str) -> tuple[int, int]:
+    """Keeps it, once; gives its number while it waits, and the event that it is by now in somebody's conversation, each 0 for none. Inside a transaction."""
+    if before := truth.run(sql_text("dialogue", "stray_of_mail"), (mail,)):
+        return int(before[0][0]), int(before[0][1])
+    number = take_numbers(truth, "stray", 1)
+    truth.run(sql_text("dialogue", "add_stray"), (number, mail, at, sender, subject, words, answers))
+    return number, 0
+
+
+def strays(truth: Truth, how_many: int) -> list[Stray]:
+    """Those that wait for somebody to say whose they are, the longest waiting first."""
+    return [Stray(*row) for row in truth.run(sql_text("dialogue", "strays"), (how_many,))]
+
+
+def stray_of_number(truth: Truth, number: int) -> Stray | None:
+    """One that waits."""
+    rows = truth.run(sql_text("dialogue", "stray_of_number"), (number,))
+    return Stray(*rows[0]) if rows else None
+
+
+def settle_stray(truth: Truth, number: int, who: str, seq: int) -> None:
+    """Somebody of the shop said that it is hers whose event that is, or, with 0, nobody's: its words are here no more. Inside a transaction."""
+    truth.run(sql_text("dialogue", "settle_stray"), (who, seq, number))
