@@ -17,6 +17,7 @@ from habitue.app.remembering import Statement
 from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
+from habitue.app.talking import Conversation, Message, ProposalLine
 from habitue.app.ways_out import WayOut
 from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
@@ -24,6 +25,7 @@ from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, read_notices
 from habitue.decide.pronouns import Voice
 from habitue.dialogue.incoming import Came
+from habitue.dialogue.model import Proposal, What
 from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
 from habitue.web.keeping import Keeper
@@ -225,6 +227,10 @@ class PaperDesk:
     def cases(self) -> PaperCases:
         return PaperCases(self)
 
+    @property
+    def inbox(self) -> PaperInbox:
+        return PaperInbox(self)
+
     def waits(self, key: str) -> list[HerWait]:
         return [HerWait(77, self.today() - 3, True, "“Où est ma commande ?” <b>")] if key == "5" else []
 
@@ -336,6 +342,57 @@ def case_of(number: int, language: str) -> CaseLine:
         number, key, name, asked, article, "mail", state, *dates, left, told, "" if over else "Make sure that it is she.", left < 7, over,
         state == "open", not over, False, steps, state == "open", number != 3, number == 1,
     )  # fmt: skip
+
+
+@dataclass
+class PaperInbox:
+    """The inbox of the house of paper: a hostile complaint, a long question, and one that is answered."""
+
+    desk: PaperDesk
+
+    def waiting(self, language: str) -> list[Conversation]:
+        return [talk_of(1), talk_of(2), replace(talk_of(3), is_open=True)]
+
+    def one(self, number: int, language: str) -> Conversation:
+        if number not in (1, 2, 3):
+            raise Unknown(f"There is no conversation {number} here.")
+        return talk_of(number)
+
+    def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None:
+        self.desk.asked.append(("answer", number, words, seen, asks_leave))
+
+    def close(self, number: int) -> None:
+        self.desk.asked.append(("close", number))
+
+    def keep(self, message: int, proposal: int) -> None:
+        self.desk.asked.append(("keep", message, proposal))
+        if proposal == 404:
+            raise Unknown("The message 1 proposes nothing under the number 404.")
+
+    def let_go(self, message: int, proposal: int) -> None:
+        self.desk.asked.append(("let_go", message, proposal))
+
+
+def talk_of(number: int) -> Conversation:
+    """One whose every field is hostile, one whose every field is long, one that is over."""
+    written = (HOSTILE, f"{LONG}\n" * 40, "")[number - 1]
+    proposed = tuple(
+        ProposalLine(place, what, f"She says: {written[:200]}", written[:200], state, needs_leave, Proposal(What.LIKE, written[:200], "r"))
+        for place, (what, state, needs_leave) in enumerate(
+            [("refusal", "bound", False), ("like", "waiting", False), ("allergy", "waiting", True), ("absence", "kept", False), ("like", "let_go", False)]
+            + [("question", "waiting", False)],
+            start=1,
+        )
+    )
+    hers = Message(number, 1_509_600_000, True, written, ("email", "", "phone")[number - 1], proposals=proposed if number < 3 else ())
+    states = ("failed", "in_doubt", "")[number - 1]
+    ours = Message(number + 10, 1_509_600_600, False, written, who=written[:200], letter=states)
+    said = (hers, ours) if number == 3 else (hers, ours, replace(hers, number=number + 20))
+    waits = (1_509_600_000, 1_509_000_000, 0)[number - 1]
+    subject = ("Re: " + HOSTILE, LONG * 3, "")[number - 1]
+    name = PEOPLE[(5, 4, 6)[number - 1]]
+    who = ("5", "4", "6")[number - 1]
+    return Conversation(number, said[-1].number, who, name, subject, number == 1, number < 3, waits, "", "paper", "t", number, said)
 
 
 def comparison(one: str, other: str, language: str, is_one: bool) -> Comparison:

@@ -26,6 +26,10 @@ PAGES = [
     "/customers/0/looks",
     "/customers/0/forget",
     "/retention",
+    "/inbox",
+    "/inbox/1",
+    "/inbox/2",
+    "/inbox/3",
     "/cases",
     "/cases/1",
     "/cases/2",
@@ -93,7 +97,7 @@ OVERLAPPING = """() => [...document.querySelectorAll('.people li')].filter(line 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_line_of_a_list_of_people_is_written_over_another(console: str, look: Look, width: int) -> None:
     page = look(console, width=width, language="fr")
-    for address in ("/pairs", "/people?group=peace", "/customers?q=a"):
+    for address in ("/pairs", "/people?group=peace", "/customers?q=a", "/inbox"):
         page.goto(console + address)
         assert page.locator(".people li").count() > 1
         assert (address, page.evaluate(OVERLAPPING)) == (address, [])

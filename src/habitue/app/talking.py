@@ -16,6 +16,7 @@ from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.promise import due_at
 from habitue.dialogue.records import letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
+from habitue.dialogue.sentences import Things
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, event_of
 from habitue.identity.records import whose
@@ -94,12 +95,14 @@ class Conversation:
 
 def open_conversations(house: House, language: str = "en") -> list[Conversation]:
     """Every conversation in which a customer waits for us, what is due next first; then those in which it is her turn."""
-    talks = [conversation(house, int(number), language) for (number,) in house.truth.run(sql_text("app", "conversations_open"), (MOST_SHOWN,))]
+    numbers = [int(number) for (number,) in house.truth.run(sql_text("app", "conversations_open"), (MOST_SHOWN,))]
+    things = things_of(house) if numbers else None
+    talks = [conversation(house, number, language, things) for number in numbers]
     return sorted(talks, key=lambda talk: (not talk.due_at, talk.due_at))
 
 
-def conversation(house: House, number: int, language: str = "en") -> Conversation:
-    """The conversation that a message of that number stands in.
+def conversation(house: House, number: int, language: str = "en", things: Things | None = None) -> Conversation:
+    """The conversation that a message of that number stands in; whoever reads many gives the catalogue's `things`, so that it is read once.
 
     Raises: Unknown where there is none.
     """
@@ -112,7 +115,7 @@ def conversation(house: House, number: int, language: str = "en") -> Conversatio
     thread = positive_number("thread", source, event.thread_key)
     rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (customer,)) if row[0] == thread]
     key, name = people(house, [customer])[customer]
-    messages, subject, answers, since_at = _messages(house, customer, key, rows, language)
+    messages, subject, answers, since_at = _messages(house, customer, key, rows, language, things)
     _, last, kind, is_open, *_ = rows[-1]
     since_at = since_at if is_open else 0
     due = _due_at(house, since_at, Thread(kind)) if since_at else 0
@@ -141,12 +144,15 @@ def _due_at(house: House, since_at: int, kind: Thread) -> int:
     return due_at(since_at, hours, opening_of(settings.opening), settings.zone, lambda on: is_holiday(settings.country, on))
 
 
-def _messages(house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str) -> tuple[tuple[Message, ...], str, str, int]:
+def _messages(
+    house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str, things: Things | None
+) -> tuple[tuple[Message, ...], str, str, int]:
     """What was said, the subject, the Message-ID of her last mail, and since when she waits."""
     events = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row[1] for row in rows])}
     letters, done = letters_of_answers(house.truth, events), settled(house.truth, events)
     messages, subject, answers, since_at = [], "", "", 0
-    things = things_of(house) if any(getattr(each, "words", "") for each in events.values()) else None
+    if not things and any(getattr(each, "words", "") for each in events.values()):
+        things = things_of(house)
     stated = {(one.quote, one.about): one for one in statements_of(house, key)} if things else {}
     may_keep = may_keep_health(house.truth, customer, house.clock.instant())
     voice = voice_of(house, customer, language)

@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from habitue.app.model import DayPlan, Verdict
+from habitue.app.talking import Conversation
 from habitue.web.desk import Desk
 from habitue.web.visit import Visit
 
@@ -67,6 +68,24 @@ def cases(visit: Visit, desk: Desk) -> dict[str, object]:
 def case(visit: Visit, desk: Desk, number: int) -> dict[str, object]:
     """One request of the law with its log."""
     return asdict(desk.cases.one(number, visit.language))
+
+
+def inbox(visit: Visit, desk: Desk) -> list[dict[str, object]]:
+    """The conversations in which a customer waits for us, complaints first, then who waits longest; instants are UTC seconds."""
+    return [talk_document(each) for each in desk.inbox.waiting(visit.language)]
+
+
+def talk(visit: Visit, desk: Desk, number: int) -> dict[str, object]:
+    """One conversation, with what her words propose to remember."""
+    return talk_document(desk.inbox.one(number, visit.language))
+
+
+def talk_document(told: Conversation) -> dict[str, object]:
+    """A conversation without what it is kept under here."""
+    whole = asdict(told)
+    for said in whole["messages"]:
+        said["proposals"] = [{name: value for name, value in line.items() if name != "proposal"} for line in said["proposals"]]
+    return {name: value for name, value in whole.items() if name not in ("source", "thread_key", "profile_id")}
 
 
 def plan_document(made: DayPlan) -> dict[str, object]:

@@ -29,6 +29,7 @@ from habitue.events.arrivals import DeadLetter, count_dead_letters, dead_letters
 from habitue.store.settings import Settings
 from habitue.web.case_desk import CaseDesk, HouseCases
 from habitue.web.door_desk import Door
+from habitue.web.inbox_desk import HouseInbox, InboxDesk
 from habitue.web.keeping import Keeper
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
@@ -122,6 +123,9 @@ class Desk(Protocol):
 
     @property
     def cases(self) -> CaseDesk: ...
+
+    @property
+    def inbox(self) -> InboxDesk: ...
 
     @property
     def door(self) -> Door: ...
@@ -309,6 +313,11 @@ class HouseDesk:
     def cases(self) -> CaseDesk:
         """Where requests of the law are answered."""
         return HouseCases(self._house, self._looks)
+
+    @property
+    def inbox(self) -> InboxDesk:
+        """Where customers who wrote are answered."""
+        return HouseInbox(self._house, self._looks)
 
     @property
     def door(self) -> Door:

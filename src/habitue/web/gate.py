@@ -8,7 +8,7 @@ also send this machine a form; so what changes anything is a `Press`, which only
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,6 +28,8 @@ LOCKS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LARGEST_NUMBER = 2**63 - 1
+"""Above it, no database of ours holds a number."""
 PUBLIC = ("/join", "/her", "/api/mail", "/healthz")
 PUBLIC_BELOW = ("/her/", "/yes/", "/out/", "/static/")
 PRIVATE = "private, no-store"  # pages hold names; the browser of a shared till must not keep them
@@ -66,6 +68,11 @@ def is_public(path: str) -> bool:
     return path in PUBLIC or path.startswith(PUBLIC_BELOW)
 
 
+def are_numbers_of_ours(parts: Iterable[object]) -> bool:
+    """Whether each number that an address names is one that a database of ours can hold."""
+    return all(not isinstance(part, int) or part <= LARGEST_NUMBER for part in parts)
+
+
 class Press(Route):
     """An address that changes something: by POST, and only from a page of this console."""
 
@@ -75,6 +82,8 @@ class Press(Route):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST" and not is_pressed_here(Headers(scope=scope)):
             await PlainTextResponse("This can only be pressed on a page of this console.\n", 403)(scope, receive, send)
+        elif scope["method"] == "POST" and not are_numbers_of_ours(scope["path_params"].values()):
+            await PlainTextResponse("There is no such page.\n", 404)(scope, receive, send)
         else:
             await super().handle(scope, receive, send)
 

@@ -37,8 +37,15 @@ STATES = {
     "sent": _("sent"),
     "failed": _("could not be sent"),
     "in_doubt": _("perhaps sent, goes again"),
+    "withdrawn": _("was not sent"),
+    "expired": _("was not sent"),
 }
-KINDS = {"confirm": _("A sign-up to confirm"), "page": _("A fresh link to her page")}
+KINDS = {
+    "confirm": _("A sign-up to confirm"),
+    "page": _("A fresh link to her page"),
+    "answer": _("An answer to what she wrote"),
+    "touch": _("A word that was decided on"),
+}
 
 
 def door(visit: Visit, desk: Desk) -> Page:

@@ -19,13 +19,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from habitue.app.audit_jobs import AuditJobs
-from habitue.web import api, case_pages, forget_pages, her_tablet, leave_pages, letter_pages, pages, pair_pages, retention_pages, shop_door, staff
+from habitue.web import api, case_pages, forget_pages, her_tablet, inbox_pages, leave_pages, letter_pages, pages, pair_pages, retention_pages, shop_door, staff
 from habitue.web.audit_site import audit_routes
 from habitue.web.case_pressing import case_routes
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.door_pages import door_routes
-from habitue.web.gate import Gate, Press
+from habitue.web.gate import Gate, Press, are_numbers_of_ours
 from habitue.web.her_site import her_routes
+from habitue.web.inbox_pressing import inbox_routes
 from habitue.web.mail_site import mail_routes
 from habitue.web.out_pages import out_routes
 from habitue.web.problems import NO_METHOD, NO_PAGE, problem, problem_page
@@ -46,6 +47,8 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/pairs": pair_pages.pairs,
     "/pairs/look": pair_pages.look,
     "/customers/{key:path}/why": pages.why,
+    "/inbox": inbox_pages.inbox,
+    "/inbox/{number:int}": inbox_pages.talk,
     "/cases": case_pages.cases,
     "/cases/{number:int}": case_pages.case,
     "/staff": staff.staff,
@@ -69,6 +72,8 @@ ANSWERS: Mapping[str, Callable[..., object]] = {
     "/api/customers/{key:path}/leave": api.leave,
     "/api/customers/{key:path}/asks": api.asks,
     "/api/customers/{key:path}/looks": api.looks,
+    "/api/inbox": api.inbox,
+    "/api/inbox/{number:int}": api.talk,
     "/api/cases": api.cases,
     "/api/cases/{number:int}": api.case,
 }
@@ -92,6 +97,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
         Press("/customers/{key:path}/leave/tablet", her_tablet.say(desk)),
         Press("/customers/{key:path}/leave", leave_pages.say(desk)),
         *case_routes(desk),
+        *inbox_routes(desk),
         Press("/staff", staff.choose(desk)),
         *routes,
     ]
@@ -149,9 +155,10 @@ def _answer(handler: Callable[..., object], desk: Desk) -> Callable[[Request], R
 def _parts(request: Request) -> dict[str, Any]:
     """What the address names.
 
-    Raises: Unknown for a key with a zero byte, which no database of ours can hold.
+    Raises: Unknown for a key with a zero byte, and for a number so large, which no database of ours can hold.
     """
-    if any("\0" in str(part) for part in request.path_params.values()):
+    parts = request.path_params.values()
+    if any("\0" in str(part) for part in parts) or not are_numbers_of_ours(parts):
         raise Unknown(NO_PAGE)
     return dict(request.path_params)
 

@@ -1,0 +1,60 @@
+"""Where the console reaches the inbox: conversations read, and what is done in them by `habitue.app`, in the name of who is at the desk."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from habitue import app
+from habitue.app import answering
+from habitue.app.looking import LookBook, looked_at_keys
+from habitue.app.talking import Conversation, conversation, open_conversations
+from habitue.words.asking import ASKING
+
+
+class InboxDesk(Protocol):
+    """What the pages of the inbox may ask; unknown conversations and what cannot be kept raise errors of the family."""
+
+    def waiting(self, language: str) -> list[Conversation]: ...
+
+    def one(self, number: int, language: str) -> Conversation: ...
+
+    def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None: ...
+
+    def close(self, number: int) -> None: ...
+
+    def keep(self, message: int, proposal: int) -> None: ...
+
+    def let_go(self, message: int, proposal: int) -> None: ...
+
+
+class HouseInbox:
+    """The inbox of an open house."""
+
+    def __init__(self, house: app.House, looks: LookBook | None = None) -> None:
+        self._house = house
+        self._looks = looks
+
+    def waiting(self, language: str) -> list[Conversation]:
+        """Who waits for us, complaints first, then who waits longest."""
+        found = open_conversations(self._house, language)
+        looked_at_keys(self._house, "inbox", [talk.customer for talk in found], self._looks)
+        return found
+
+    def one(self, number: int, language: str) -> Conversation:
+        """The whole conversation that a message stands in."""
+        found = conversation(self._house, number, language)
+        looked_at_keys(self._house, "inbox", [found.customer], self._looks)
+        return found
+
+    def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None:
+        """Answers by e-mail; `seen` is the last message that whoever answers has read."""
+        answering.answer(self._house, number, words, ASKING.get().who, seen, asks_leave=asks_leave)
+
+    def close(self, number: int) -> None:
+        answering.close(self._house, number)
+
+    def keep(self, message: int, proposal: int) -> None:
+        answering.keep(self._house, message, proposal, ASKING.get().who)
+
+    def let_go(self, message: int, proposal: int) -> None:
+        answering.let_go(self._house, message, proposal, ASKING.get().who)

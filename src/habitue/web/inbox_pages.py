@@ -1,0 +1,98 @@
+"""The inbox on pages: who waits for us, and one conversation with what her words propose to remember."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from habitue.app.leave_words import BY
+from habitue.app.talking import MOST_SHOWN, TO_KEEP, Conversation
+from habitue.dialogue.model import What
+from habitue.web.desk import Desk
+from habitue.web.pages import in_the_reader_s_words
+from habitue.web.rendering import Page
+from habitue.web.shop_door import STATES as SENT
+from habitue.web.visit import Visit
+from habitue.words.clock import local_day_and_hour, zone
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue."""
+    return text
+
+
+NO_TALK = _("There is no conversation %(number)s here.")
+FIRST_WORDS = 140
+"""Letters of what she wrote last that the list shows."""
+PARTS_OF_A_DAY = ((12, _("since this morning")), (18, _("since this afternoon")), (24, _("since this evening")))
+"""Until which hour, and how long she waits by then."""
+LETTERS = {**SENT, "failed": _("could not be sent; reach her by another way")}
+HELD = {
+    "waiting": "",
+    "bound": _("It holds already; say whether it stays."),
+    "kept": _("Kept, with her words and their day."),
+    "let_go": _("Let go."),
+}
+ONLY_WITH_HER_LEAVE = _("Only with her leave: ask for it in your answer.")
+FOR_GOOD = (What.ABSENCE.value, What.BIRTHDAY.value)
+"""What is kept as no statement of hers, and so taken back on her page alone."""
+Form = dict[str, str]
+
+
+def inbox(visit: Visit, desk: Desk) -> Page:
+    """Who waits for us, complaints first, then who waits longest."""
+    talks = desk.inbox.waiting(visit.language)
+    lines = [(talk, waits_since(visit, desk, talk), _first_words(talk)) for talk in talks]
+    return Page("inbox.html", {"lines": lines, "complaints": sum(talk.is_complaint for talk in talks), "is_cut": len(talks) == MOST_SHOWN})
+
+
+def talk(visit: Visit, desk: Desk, number: int) -> Page:
+    """One conversation, hers and ours."""
+    return talk_page(visit, desk, number, {}, "")
+
+
+def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str) -> Page:
+    """The same, with what was written in its form and what is wrong with it."""
+    with in_the_reader_s_words(visit, NO_TALK, number=str(number)):
+        found = desk.inbox.one(number, visit.language)
+    place = int(visit.language == "fr")
+    values = {
+        "talk": found,
+        "voice": desk.voice(found.customer, visit.language),
+        "since": waits_since(visit, desk, found),
+        "times": {said.number: _when(visit, desk, said.at) for said in found.messages},
+        "ways": {channel.name.lower(): both[place] for channel, both in BY.items()},
+        "letters": LETTERS,
+        "states": HELD,
+        "to_keep": [what.value for what in TO_KEEP],
+        "for_good": FOR_GOOD,
+        "may_ask_leave": any(line.needs_leave and line.state == "waiting" for said in found.messages for line in said.proposals),
+        "only_with_her_leave": ONLY_WITH_HER_LEAVE,
+        "written": written,
+        "problem": trouble,
+    }
+    return Page("talk.html", values)
+
+
+def waits_since(visit: Visit, desk: Desk, found: Conversation) -> str:
+    """Since when she waits, in the reader's words; empty where she has our answer."""
+    if not found.since_at:
+        return ""
+    say, (day, hour) = visit.tongue.say, local_day_and_hour(found.since_at, desk.settings.zone)
+    if day >= visit.today:
+        return say(next(words for until, words in PARTS_OF_A_DAY if hour < until))
+    if day == visit.today - 1:
+        return say(_("since yesterday"))
+    return say(_("for %(days)s days"), days=visit.tongue.number(visit.today - day))
+
+
+def _first_words(found: Conversation) -> str:
+    """Of what she wrote last; a mail begins with its subject, which the list shows already."""
+    last = next((said.words for said in reversed(found.messages) if said.is_hers and said.words), "")
+    words = " ".join(last.removeprefix(found.subject).split())
+    return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rstrip()}…"
+
+
+def _when(visit: Visit, desk: Desk, at: int) -> str:
+    """“2 November 2017, 06:00”, in the shop's zone."""
+    local = datetime.fromtimestamp(at, zone(desk.settings.zone))
+    return f"{visit.tongue.date(local_day_and_hour(at, desk.settings.zone)[0])}, {visit.tongue.hour(f'{local:%H:%M}')}"

@@ -1,0 +1,86 @@
+"""What can be pressed in a conversation: it is answered or done, and what she said is kept or let go."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from habitue.app.answering import MEANWHILE, NO_ADDRESS, NO_ANSWER, NOTHING_TO_KEEP
+from habitue.memory.health import NO_LEAVE
+from habitue.web.desk import Desk
+from habitue.web.forms import NOT_A_FORM, small_form
+from habitue.web.gate import LARGEST_NUMBER, Press
+from habitue.web.inbox_pages import Form, talk_page
+from habitue.web.problems import problem, sentence_of, status_of
+from habitue.web.rendering import Page, render
+from habitue.web.visit import Visit, visit_of
+from habitue.words.errors import BadInput, HabitueError, Unknown
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue."""
+    return text
+
+
+WRONG = {
+    NOT_A_FORM: NOT_A_FORM,
+    NO_ANSWER: _("Write what you would like to answer; an empty letter says nothing."),
+    NO_ADDRESS: _("No e-mail address of hers is known for sure. Answer her where she wrote, and note here that it is done."),
+    MEANWHILE: _("Something was said meanwhile. Read it first, and send your answer again; it is still below."),
+    NOTHING_TO_KEEP: _("That is said, and answered; there is nothing to keep of it."),
+    NO_LEAVE: _("This may tell of her health or belief, so nothing was kept. Ask her leave in your answer; once she allows it, keep it here."),
+}
+NOT_KEPT = _("That cannot be kept as it stands. Note it on her card, in your own words.")
+MOST_BYTES = 300_000
+"""A long letter with every sign of it written as three."""
+
+
+def inbox_routes(desk: Desk) -> list[BaseRoute]:
+    """The address that changes something of a conversation."""
+
+    def settled(visit: Visit, number: int, form: Form) -> Response:
+        try:
+            return RedirectResponse(visit.to(f"/inbox/{number}") + _done(visit, desk, number, form), 303)
+        except HabitueError as wrong:
+            sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
+            page = talk_page(visit, desk, number, form, sentence)
+            return render(Page(page.template, page.values, status_of(wrong)), visit, desk.settings)
+
+    async def answer(request: Request) -> Response:
+        try:
+            visit = visit_of(request, desk.settings, desk.today())
+            form = await small_form(request, MOST_BYTES)
+            return await run_in_threadpool(settled, visit, request.path_params["number"], form)
+        except Exception as wrong:  # noqa: BLE001 - as for every page
+            return problem(request, desk.settings, desk.today(), wrong)
+
+    return [Press("/inbox/{number:int}", answer)]
+
+
+def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
+    """Does what was pressed; gives where on the page to look next."""
+    do = form.get("do", "")
+    if do == "answer":
+        desk.inbox.answer(number, form.get("words", ""), _number(form, "seen"), asks_leave=bool(form.get("leave")))
+        return "#last"
+    if do == "done":
+        desk.inbox.close(number)
+        return ""
+    if do not in ("keep", "let_go"):
+        raise BadInput(NOT_A_FORM)
+    message, proposal = _number(form, "message"), _number(form, "proposal")
+    try:
+        (desk.inbox.keep if do == "keep" else desk.inbox.let_go)(message, proposal)
+    except (BadInput, Unknown) as wrong:
+        raise type(wrong)(str(wrong) if str(wrong) in WRONG else visit.tongue.say(NOT_KEPT)) from wrong
+    return f"#m{message}"
+
+
+def _number(form: Form, name: str) -> int:
+    """Raises: BadInput where no form of ours sends such a thing."""
+    told = form.get(name, "")
+    if not (told.isascii() and told.isdigit() and len(told) < 20 and 0 < int(told) <= LARGEST_NUMBER):
+        raise BadInput(NOT_A_FORM)
+    return int(told)
