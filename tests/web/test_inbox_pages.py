@@ -237,9 +237,11 @@ def test_who_has_no_sure_address_is_answered_by_another_way(house: House, counte
 def test_whoever_looks_is_written_down(house: House, counter: TestClient) -> None:
     number = mail_in(counter, HERS)
     press(counter, "/staff", {"name": "Camille"})
-    counter.get("/inbox")
-    assert {(line.who, line.what) for line in her_looks(house, "martin")} == {("Camille", "inbox")}
     counter.get(f"/inbox/{number}")
+    assert {(line.who, line.what) for line in her_looks(house, "martin")} == {("Camille", "inbox")}
+    assert her_looks(house, "paul") == []
+    counter.get("/inbox")
+    assert {(line.who, line.what) for line in her_looks(house, "paul")} == {("Camille", "inbox")}
     assert [line.sentence for line in her_looks(house, "martin", is_to_her=True)] == [
         "Camille (at the console): what you wrote to us, on 2 November 2017, about 6:00."
     ]
