@@ -392,7 +392,9 @@ def talk_of(number: int) -> Conversation:
     subject = ("Re: " + HOSTILE, LONG * 3, "")[number - 1]
     name = PEOPLE[(5, 4, 6)[number - 1]]
     who = ("5", "4", "6")[number - 1]
-    return Conversation(number, said[-1].number, who, name, subject, number == 1, number < 3, waits, "", "paper", "t", number, said)
+    return Conversation(
+        number, said[-1].number, who, name, subject, number == 1, number < 3, waits, waits and waits + 14_400, number == 2, "", "paper", "t", number, said
+    )
 
 
 def comparison(one: str, other: str, language: str, is_one: bool) -> Comparison:

@@ -71,7 +71,7 @@ def case(visit: Visit, desk: Desk, number: int) -> dict[str, object]:
 
 
 def inbox(visit: Visit, desk: Desk) -> list[dict[str, object]]:
-    """The conversations in which a customer waits for us, complaints first, then who waits longest; instants are UTC seconds."""
+    """The conversations in which a customer waits for us, what is due next first; instants are UTC seconds."""
     return [talk_document(each) for each in desk.inbox.waiting(visit.language)]
 
 

@@ -35,7 +35,7 @@ class HouseInbox:
         self._looks = looks
 
     def waiting(self, language: str) -> list[Conversation]:
-        """Who waits for us, complaints first, then who waits longest."""
+        """Who waits for us, what is due next first."""
         found = open_conversations(self._house, language)
         looked_at_keys(self._house, "inbox", [talk.customer for talk in found], self._looks)
         return found

@@ -39,10 +39,10 @@ Form = dict[str, str]
 
 
 def inbox(visit: Visit, desk: Desk) -> Page:
-    """Who waits for us, complaints first, then who waits longest."""
+    """Who waits for us, what is due next first."""
     talks = desk.inbox.waiting(visit.language)
-    lines = [(talk, waits_since(visit, desk, talk), _first_words(talk)) for talk in talks]
-    return Page("inbox.html", {"lines": lines, "complaints": sum(talk.is_complaint for talk in talks), "is_cut": len(talks) == MOST_SHOWN})
+    lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(each)) for each in talks]
+    return Page("inbox.html", {"lines": lines, "is_cut": len(talks) == MOST_SHOWN})
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> Page:
@@ -59,6 +59,7 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "talk": found,
         "voice": desk.voice(found.customer, visit.language),
         "since": waits_since(visit, desk, found),
+        "due": due(visit, desk, found),
         "times": {said.number: _when(visit, desk, said.at) for said in found.messages},
         "ways": {channel.name.lower(): both[place] for channel, both in BY.items()},
         "letters": LETTERS,
@@ -83,6 +84,13 @@ def waits_since(visit: Visit, desk: Desk, found: Conversation) -> str:
     if day == visit.today - 1:
         return say(_("since yesterday"))
     return say(_("for %(days)s days"), days=visit.tongue.number(visit.today - day))
+
+
+def due(visit: Visit, desk: Desk, found: Conversation) -> str:
+    """Until when an answer is promised, in the reader's words; empty where she does not wait."""
+    if not found.due_at:
+        return ""
+    return visit.tongue.say(_("late")) if found.is_late else visit.tongue.say(_("due: %(when)s"), when=_when(visit, desk, found.due_at))
 
 
 def _first_words(found: Conversation) -> str:
