@@ -24,6 +24,7 @@ from habitue.app.relaying import relay_of
 from habitue.app.remembering import statements_of, withdraw
 from habitue.app.requesting import Opening, open_case
 from habitue.app.talking import conversation
+from habitue.channels.email.tokens import address_back
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
 from habitue.events.arrivals import write_down
@@ -42,6 +43,21 @@ __all__ = ["hers", "shop"]
 THERE = 4711222
 """Her number in the brand's web shop."""
 LATER = "2017-11-13"
+REPORT = """From: mailer-daemon@far.test
+To: {back}
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; far.test
+
+Final-Recipient: rfc822; {email}
+Action: delayed
+Status: 4.2.2
+--b--
+"""
 
 
 def test_every_room_holds_something_of_her_before_and_nothing_after(hers: Shop) -> None:
@@ -77,7 +93,8 @@ def she_does_everything(shop: Shop, house: House) -> None:
     in_her_shop(house)
     came = receive(house, f"From: {EMAIL}\nSubject: hello\nMessage-ID: <q@client.test>\n\nI love veal. {QUOTE}\n".encode())
     keep(house, came.number, conversation(house, came.number).messages[0].proposals[0].number, "Camille")
-    answer(house, came.number, f"So do we. {QUOTE}", "Camille")
+    letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
+    receive(house, b"From: who@knows.example\nMessage-ID: <s@knows.test>\n\nI write for Z\xc3\xa9phyrine Quatrepoint.\n")
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")
     case = open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")
     with house.truth.transaction():
@@ -89,6 +106,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
         room = PostRoom(post, relay_of(post.settings))
         while room.send_some():
             pass
+    receive(house, REPORT.format(back=address_back(house.key, "bounces", letter, "example.org"), email=EMAIL).encode())
     ASKING.set(Looking("Anne", "console"))
     looked(house, "card", [customer_of(house, KEY)])
     visits(house, {"type": "page", "userId": KEY, "anonymousId": DEVICE, "context": {"page": {"search": f"?ajs_uid={KEY}"}}, "messageId": "m8"})
