@@ -1,6 +1,7 @@
 """A real mail server for the tests: Debian's Postfix on a loopback port, with a queue and mailboxes of its own, ended by its process number.
 
-Every letter that it takes lands in one Maildir. Started by root, as in a bare container: Postfix gives its rights away by itself.
+Every letter that it takes lands in one Maildir, or goes on to a server of mailboxes by LMTP. Started by root, as in a bare container: Postfix gives its
+rights away by itself.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
 virtual unix - n n - - virtual
+lmtp unix - - n - - lmtp
 local unix - n n - - local
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
@@ -64,6 +66,7 @@ alias_maps =
 smtputf8_enable = yes
 smtpd_tls_security_level = {tls}
 smtpd_tls_chain_files = {chain}
+virtual_transport = {transport}
 default_transport = discard
 biff = no
 """
@@ -102,8 +105,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def postfix(chain: Path | None = None) -> Iterator[Postfix]:
-    """A Postfix of its own; with the file of a certificate it offers STARTTLS. Where it is missing, the test fails and says so."""
+def postfix(chain: Path | None = None, lmtp_port: int = 0) -> Iterator[Postfix]:
+    """A Postfix of its own; with the file of a certificate it offers STARTTLS, with a port it delivers there by LMTP, into no Maildir.
+
+    Where it is missing, the test fails and says so.
+    """
     if not Path(POSTFIX).exists() or os.getuid() != 0:
         pytest.fail("Debian's postfix is needed, and the right of root to start it; `make test` installs it where it may.", pytrace=False)
     home = Path(tempfile.mkdtemp(prefix="habitue-post-"))
@@ -113,19 +119,20 @@ def postfix(chain: Path | None = None) -> Iterator[Postfix]:
     for name, owner in (("queue", "root"), ("data", "postfix"), ("mail", "nobody"), ("etc", "root")):
         (home / name).mkdir()
         shutil.chown(home / name, owner)
-    tls = "may" if chain else "none"
-    (home / "etc" / "main.cf").write_text(MAIN.format(home=home, uid=nobody.pw_uid, gid=nobody.pw_gid, tls=tls, chain=chain or ""))
+    told = {"tls": "may" if chain else "none", "chain": chain or "", "transport": f"lmtp:inet:127.0.0.1:{lmtp_port}" if lmtp_port else "virtual"}
+    (home / "etc" / "main.cf").write_text(MAIN.format(home=home, uid=nobody.pw_uid, gid=nobody.pw_gid, **told))
     (home / "etc" / "master.cf").write_text(MASTER.format(door=f"127.0.0.1:{port}"))
     with subprocess.Popen([POSTFIX, "-c", str(home / "etc"), "start-fg"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True) as run:
         try:
-            _wait_for(port, run, home)
+            wait_for(port, run, home)
             yield Postfix(home, port)
         finally:
             _end(home, run)
     shutil.rmtree(home, ignore_errors=True)
 
 
-def _wait_for(port: int, run: subprocess.Popen[bytes], home: Path) -> None:
+def wait_for(port: int, run: subprocess.Popen[bytes], home: Path) -> None:
+    """Waits until a server that keeps its log in that folder listens; where it ends or does not, the test fails and shows the log."""
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until and run.poll() is None:
         with socket.socket() as knock:
@@ -133,7 +140,7 @@ def _wait_for(port: int, run: subprocess.Popen[bytes], home: Path) -> None:
                 return
         time.sleep(0.05)
     log = home / "log"
-    pytest.fail(f"Postfix did not start: {log.read_text() if log.exists() else ''}", pytrace=False)
+    pytest.fail(f"It did not start: {log.read_text() if log.exists() else ''}", pytrace=False)
 
 
 def _end(home: Path, run: subprocess.Popen[bytes]) -> None:

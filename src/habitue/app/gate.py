@@ -70,6 +70,14 @@ def lets_out(settings: Settings) -> bool:
     return bool(opened_at(settings)) and settings.address.startswith("https://")
 
 
+def is_the_house(settings: Settings) -> bool:
+    """Whether this folder may take the brand's mail out of its mailbox: it is no copy, nor was it brought back and nobody has opened its gate since."""
+    found = _read(settings)
+    if found is None or (found.from_day and not found.opened_at):
+        return False
+    return not found.at or _is_here(found, settings.data)
+
+
 def may_leave_on(settings: Settings, day: int) -> bool:
     """Whether what a local day's plan says may leave."""
     found = _read(settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,10 @@ from rich.text import Text
 
 from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.coming_back import BACK
+from habitue.app.fetching_mail import fetch_mail
 from habitue.app.house import House
-from habitue.app.receiving import receive
+from habitue.app.mailbox import account_of, opened_mailbox
+from habitue.app.receiving import Received, receive
 from habitue.app.strangers import Stranger, attach, drop, strangers
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
@@ -53,7 +56,7 @@ UNPROVEN = {
     "fr": "Rien n’y prouve qu’il s’agit d’une lettre à nous : il n’en résulte rien.",
 }
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
-group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, attach, drop, take.")
+group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, attach, drop, take, fetch.")
 
 
 def register(app: typer.Typer) -> None:
@@ -172,12 +175,34 @@ def take(
         received = receive(house, _read(mail), came_to)
         if as_json:
             print(json_line(received))
-        elif received.number:
-            _print_line(house, conversation(house, received.number, spoken), spoken)
         else:
-            console().print(CAME[received.came][spoken])
-            if received.came in BACK and not received.letter:
-                console().print(UNPROVEN[spoken])
+            _print_received(house, received, spoken)
+
+
+@group.command("fetch")
+def fetch(data: Data = None, as_json: Json = False, language: Language = "") -> None:
+    """Take in what waits in the mailbox that the settings name, once; `habitue serve` does it by itself, twice a minute."""
+    with opened(data) as house:
+        spoken, how_many = tongue(house, language), 0
+        with opened_mailbox(account_of(house.settings)) as mailbox:
+            for how_many, fetched in enumerate(fetch_mail(house, mailbox, Counter()), 1):  # noqa: B007 - told below
+                if as_json:
+                    print(json_line(fetched))
+                elif fetched.stays or not fetched.received:
+                    console().print(f"A mail stays in the mailbox, flagged, for a person to read: {fetched.stays}", style="red")
+                else:
+                    _print_received(house, fetched.received, spoken)
+    if not how_many and not as_json:
+        console().print("No mail waits in the mailbox.")
+
+
+def _print_received(house: House, received: Received, spoken: str) -> None:
+    if received.number:
+        _print_line(house, conversation(house, received.number, spoken), spoken)
+    else:
+        console().print(CAME[received.came][spoken])
+        if received.came in BACK and not received.letter:
+            console().print(UNPROVEN[spoken])
 
 
 def _print_line(house: House, talk: Conversation, language: str) -> None:

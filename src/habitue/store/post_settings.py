@@ -1,4 +1,5 @@
-"""What the settings of the post may say: where links lead, who letters come from, which mail server takes them, which web servers pass visitors on."""
+"""What the settings of the post may say: where links lead, who letters come from, which mail server takes them,
+in which mailbox answers arrive, which web servers pass visitors on."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ DEAF = ("noreply", "noresponse", "donotreply", "nepasrepondre", "sansreponse", "
 """How the senders begin whom nobody can answer, in English and French, without dots and dashes."""
 
 
-def checked_post(address: str, sender: str, relay: str) -> None:
+def checked_post(address: str, sender: str, relay: str, mailbox: str = "") -> None:
     """Nothing, where each is empty or right.
 
     Raises: SettingsError with what to write instead.
@@ -21,7 +22,9 @@ def checked_post(address: str, sender: str, relay: str) -> None:
     if sender:
         _checked_sender(sender)
     if relay:
-        _checked_relay(relay)
+        _checked_server("relay", relay, "smtp", "a mail server; write it as smtp://user@host:587 or smtps://user@host:465.")
+    if mailbox:
+        _checked_server("mailbox", mailbox, "imap", "a mailbox; write it as imaps://user@host:993 or imap://user@host:143.")
 
 
 def checked_proxies(proxies: str) -> None:
@@ -52,12 +55,12 @@ def _checked_sender(sender: str) -> None:
         raise SettingsError(f"The sender {sender} tells her not to answer. Write from an address that a person of the shop reads.")
 
 
-def _checked_relay(relay: str) -> None:
-    parts = _split(relay)
-    if not (parts and parts.hostname and parts.scheme in ("smtp", "smtps")) or parts.path not in ("", "/"):
-        raise SettingsError("relay is not a mail server; write it as smtp://user@host:587 or smtps://user@host:465.")
+def _checked_server(name: str, told: str, scheme: str, what: str) -> None:
+    parts = _split(told)
+    if not (parts and parts.hostname and parts.scheme in (scheme, f"{scheme}s")) or parts.path not in ("", "/") or (scheme == "imap" and not parts.username):
+        raise SettingsError(f"{name} is not {what}")
     if parts.password is not None:
-        raise SettingsError("relay holds a password. Leave it out of the file and the address, and give it as HABITUE_RELAY_PASSWORD.")
+        raise SettingsError(f"{name} holds a password. Leave it out of the file and the address, and give it as HABITUE_{name.upper()}_PASSWORD.")
 
 
 def _split(text: str) -> SplitResult | None:

@@ -72,6 +72,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The e-mail address that letters come from; whoever writes back to it is read by a person."""
     relay: str = ""
     """The mail server that takes our letters: `smtp://user@host:587` (STARTTLS) or `smtps://user@host:465`. Its password is HABITUE_RELAY_PASSWORD."""
+    mailbox: str = ""
+    """Where answers arrive, fetched from there: `imaps://user@host:993` or `imap://user@host:143` (STARTTLS). Its password is HABITUE_MAILBOX_PASSWORD."""
     opening: str = ""
     """When the shop is open, as `Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00`: by it an answer is due; empty: every hour counts."""
     answer_hours: int = 8
@@ -167,7 +169,7 @@ def _checked(settings: Settings) -> Settings:
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
     checked_proxies(settings.proxies)
-    checked_post(settings.address, settings.sender, settings.relay)
+    checked_post(settings.address, settings.sender, settings.relay, settings.mailbox)
     return settings
 
 

@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from habitue.app.collect.intake import Intake
+from habitue.app.fetching_mail import MailWorker
 from habitue.app.looking import LookBook
 from habitue.app.post_worker import PostWorker
 from habitue.web.collecting import Collecting
@@ -30,7 +31,7 @@ def serve(house: House, host: str, port: int, announce: Callable[[], None]) -> N
     Raises: BadInput or Busy where that port cannot be had.
     """
     settings = house.settings
-    with listening(host, port) as door, Intake(settings) as intake, LookBook(settings) as looks, PostWorker(settings):
+    with listening(host, port) as door, Intake(settings) as intake, LookBook(settings) as looks, PostWorker(settings), MailWorker(settings):
         Announced(configured(HouseDesk(house, looks), host, port, intake, house), announce).run(sockets=[door])
 
 
