@@ -87,10 +87,10 @@ def test_a_mail_comes_in_is_kept_answered_and_ends(house: House, counter: TestCl
     number = mail_in(counter, HERS)
     listed = counter.get("/inbox").text
     assert "Jeanne Martin, Samedi Samedi J'adore l'agneau. Plus de foie, merci." in words_of(listed)
-    assert "since this morning due: 2 November 2017, 14:00" in words_of(listed)
+    assert "since this morning due: 14:00" in words_of(listed)
     assert "Complaint for 3 days late" in words_of(listed)
     page = counter.get(f"/inbox/{number}").text
-    assert "She has been waiting since this morning. Due: 2 November 2017, 14:00." in words_of(page)
+    assert "She has been waiting since this morning. Due: 14:00." in words_of(page)
     assert "Jeanne Martin, 2 November 2017, 06:00, by e-mail" in words_of(page)
     assert "She does not want: foie. “Plus de foie, merci.” It holds already; say whether it stays." in words_of(page)
     assert "Only with her leave: ask for it in your answer." in words_of(page)
@@ -124,7 +124,7 @@ def test_it_speaks_french(counter: TestClient) -> None:
     assert "Jeanne Martin, Samedi" in words_of(counter.get("/inbox?lang=fr").text)
     page = words_of(counter.get(f"/inbox/{number}?lang=fr").text).replace("\u202f", " ")
     for said in (
-        "Elle attend depuis ce matin. Échéance : 2 novembre 2017, 14 h.",
+        "Elle attend depuis ce matin. Échéance : 14 h.",
         "Elle n’en veut pas : foie. « Plus de foie, merci. » Compte déjà ; dites si cela reste. Garder",
         "Seulement si elle le permet : demandez-le dans votre réponse. Laisser",
         "Lui demander si nous pouvons retenir ce qui touche à sa santé Envoyer la réponse C’est fait",

@@ -87,10 +87,13 @@ def waits_since(visit: Visit, desk: Desk, found: Conversation) -> str:
 
 
 def due(visit: Visit, desk: Desk, found: Conversation) -> str:
-    """Until when an answer is promised, in the reader's words; empty where she does not wait."""
+    """Until when an answer is promised, in the reader's words, today by the hour alone; empty where she does not wait."""
     if not found.due_at:
         return ""
-    return visit.tongue.say(_("late")) if found.is_late else visit.tongue.say(_("due: %(when)s"), when=_when(visit, desk, found.due_at))
+    if found.is_late:
+        return visit.tongue.say(_("late"))
+    when = _when(visit, desk, found.due_at)
+    return visit.tongue.say(_("due: %(when)s"), when=when.removeprefix(f"{visit.tongue.date(visit.today)}, "))
 
 
 def _first_words(found: Conversation) -> str:
