@@ -15,6 +15,7 @@ from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.gate import open_gate
 from habitue.app.hearing_stop import Outcome
 from habitue.app.her_saying import allow
+from habitue.app.leaving import leaves_of
 from habitue.app.receiving import receive
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.dialogue.incoming import Came
@@ -167,6 +168,47 @@ def test_stop_needs_no_answer_and_a_machine_s_note_is_none(house: House, letter:
     close(house, hers(house)[0].number)
     out = receive(house, answer_to(letter, "STOP"))
     assert (out.heard and out.heard.outcome, hers(house)) == (Outcome.OUT, [])
+
+
+def test_a_stop_is_hers_from_whatever_address_she_answers(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "STOP", "jeanne.at.work@office.example"))
+    assert not [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+
+
+def test_what_she_complains_of_beside_a_stop_is_read(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "Plus de mails svp. Le veau de samedi était avarié, je suis très déçue !"))
+    assert [talk.is_complaint for talk in hers(house)] == [True]
+
+
+def test_what_was_let_go_binds_again_where_she_says_it_again(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "plus de veau pour moi"))
+    (talk,) = hers(house)
+    let_go(house, talk.number, talk.messages[0].proposals[0].number, "Camille")
+    assert receive(house, answer_to(letter, "plus de veau pour moi")).bound == ()
+    again = answer_to(letter, "plus de veau pour moi").replace(b"@client.test>", b"@other.test>", 1)
+    assert receive(house, again).bound == ("veau",)
+    assert [one.counts for one in statements_of(house, "martin") if one.quote == "plus de veau pour moi"] == [True, False]
+
+
+def test_a_conversation_that_was_closed_and_goes_on_is_due_from_then_on(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "Avez-vous du lapin ?"))
+    close(house, hers(house)[0].number)
+    later = replace(house, clock=StoppedClock(house.clock.instant() + 5 * 86_400))
+    receive(later, answer_to(letter, "Et du canard ?"))
+    assert [talk.since_at for talk in hers(later)] == [later.clock.instant()]
+
+
+def test_an_answer_learns_nothing_while_it_is_written_down(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "Avez-vous du lapin ?"))
+    (talk,) = hers(house)
+    later = replace(house, clock=StoppedClock(house.clock.instant() + 35 * 86_400))
+    answer(later, talk.number, "Oui.", "Camille", talk.last)
+    close(later, talk.number)
+
+
+def test_a_thank_you_with_a_stop_in_it_ends_nothing_unread(house: House, letter: EmailMessage) -> None:
+    receive(house, answer_to(letter, "Stop Jeanne. Merci."))
+    assert len(hers(house)) == 1
 
 
 def test_whoever_answers_is_told_that_she_wrote_meanwhile(house: House, letter: EmailMessage) -> None:

@@ -29,7 +29,7 @@ def write_answer(house: House, letter: Letter, key: bytes) -> Mail | None:
     if not (isinstance(event, ConversationAnswered) and to):
         return None
     settings, now = house.settings, house.clock.instant()
-    talk = conversation(house, told[0][0])
+    talk = conversation(house, told[0][0], is_read=False)
     page = f"{settings.address.rstrip('/')}/her/{make_link(house.truth, letter.profile_id, 'page', now)}" if event.asks_leave else ""
     words = answering(settings.brand, letter.language, talk.subject, event.words, event.who, page)
     domain = sendable(settings.sender).rpartition("@")[2]

@@ -17,7 +17,7 @@ from habitue.dialogue.records import add_answer_letter, settle_proposal
 from habitue.events.model import ConversationAnswered, ConversationClosed
 from habitue.identity.records import address_to_write_to, whose
 from habitue.memory.health import NO_LEAVE
-from habitue.words.clock import day_number
+from habitue.words.clock import date_of, day_number, local_day_and_hour
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.vocabulary import Strength, Subject, Thread, Told
 
@@ -40,7 +40,7 @@ def answer(house: House, number: int, words: str, who: str, seen: int = 0, *, as
         raise BadInput(NO_ANSWER)
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
-        talk = conversation(house, number)
+        talk = conversation(house, number, is_read=False)
         if seen and seen != talk.last:
             raise Refused(MEANWHILE)
         customer = whose(house.truth, [talk.profile_id])[talk.profile_id].customer_id
@@ -60,7 +60,7 @@ def close(house: House, number: int) -> None:
     """
     with house.truth.transaction():
         house.truth.next_seq(0)
-        talk = conversation(house, number)
+        talk = conversation(house, number, is_read=False)
         if talk.is_open:
             tell(house, talk.profile_id, [ConversationClosed(talk.thread_key, _kind(talk))], talk.source)
 
@@ -96,8 +96,9 @@ def let_go(house: House, message: int, proposal: int, who: str) -> None:
     """
     talk, said, line = _line(house, message, proposal)
     if line.state in ("bound", "kept"):
+        said_on = date_of(local_day_and_hour(said.at, house.settings.zone)[0])
         for one in statements_of(house, talk.customer):
-            if one.quote == line.quote and not one.is_withdrawn:
+            if one.quote == line.quote and one.on >= said_on and not one.is_withdrawn:  # what she said before in the same words stays
                 withdraw(house, talk.customer, one.number)
     _settle(house, said, line, who, is_kept=False)
 

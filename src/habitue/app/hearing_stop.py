@@ -24,7 +24,7 @@ from habitue.consent.stop_rules import MOST_READ, Stop, Verdict, stop_said
 from habitue.consent.suppression import suppress
 from habitue.dialogue.mail import Mail, read_mail
 from habitue.events.model import ConversationOpened, Occurrence
-from habitue.identity.model import Holders
+from habitue.identity.model import Holders, Who
 from habitue.identity.records import vouched, who_have
 from habitue.identity.rules import normalised
 from habitue.store.house_key import house_key, keyed_hash
@@ -61,10 +61,11 @@ class Heard:
     is_asked: bool = False
 
 
-def hear_mail(house: House, raw: bytes, kept_for: int = 0) -> Heard:
+def hear_mail(house: House, raw: bytes, hers: Who | None = None) -> Heard:
     """Reads a mail, and does what it asks; one whose body cannot be read, and whose subject says no stop, is for a person.
 
-    The same mail again changes nothing. `kept_for` is the customer in whose conversation it is kept: for her, no other is opened.
+    The same mail again changes nothing. Where `hers` is in whose conversation it is kept, it is her no, too, whatever
+    address it comes from, and no other conversation is opened for her.
 
     Raises: BadInput where it is no e-mail, or names no sender.
     """
@@ -77,25 +78,33 @@ def hear_mail(house: House, raw: bytes, kept_for: int = 0) -> Heard:
         raise BadInput("This e-mail names nobody who wrote it. Read it yourself: it may say stop.")
     stop, wish = stop_said(mail.words), law_said(mail.words)
     if wish.asked == Asked.ERASURE and wish.is_sure and mail.is_whole:
-        out = stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), PROOF, must_be_vouched=True)
+        out = stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), PROOF, must_be_vouched=True, also=hers)
         return Heard(Outcome.ERASURE, out, _open(house, mail, wish))
     if stop.verdict == Verdict.STOP:
-        out = stop_address(house, mail.sender, stop, PROOF)
+        out = stop_address(house, mail.sender, stop, PROOF, also=hers)
         case = _open(house, mail, wish)
         is_asked = stop.is_doubtful or not mail.is_whole
-        return Heard(Outcome.OUT, out, _ask(house, mail, case, kept_for).case if is_asked else case, is_asked)
+        return Heard(Outcome.OUT, out, _ask(house, mail, case, hers.customer_id if hers else 0).case if is_asked else case, is_asked)
     case = _open(house, mail, wish)
     if case and wish.is_sure and mail.is_whole:
         return Heard(Outcome.ACCESS, len(vouched_holders(house, mail.sender).customers), case)
     if stop.verdict == Verdict.NOTHING and not case and mail.is_whole:
         return Heard(Outcome.NOTHING)
-    return _ask(house, mail, case, kept_for)
+    return _ask(house, mail, case, hers.customer_id if hers else 0)
 
 
-def stop_address(house: House, address: str, stop: Stop, proof: str = "", collected: Collected = Collected.REPLY, must_be_vouched: bool = False) -> int:
+def stop_address(
+    house: House,
+    address: str,
+    stop: Stop,
+    proof: str = "",
+    collected: Collected = Collected.REPLY,
+    must_be_vouched: bool = False,
+    also: Who | None = None,
+) -> int:
     """A no of whoever is written to at an e-mail address, by the ways that she named, else by e-mail; gives how many customers that is.
 
-    `must_be_vouched` leaves out whom a browser alone says to have it: no more is written there, and her other ways stay.
+    `must_be_vouched` leaves out whom a browser alone says to have it: no more is written there, and her other ways stay. `also` says it too.
 
     Raises: BadInput where that is no address.
     """
@@ -106,6 +115,7 @@ def stop_address(house: House, address: str, stop: Stop, proof: str = "", collec
         house.truth.next_seq(0)  # waits for whoever is writing
         holders = _holders(house, address)
         hers = vouched_holders(house, address).who if must_be_vouched else holders.who
+        hers = (*hers, also) if also and also.profile_id not in {who.profile_id for who in hers} else hers
         for who in hers:
             say_no(house, who.profile_id, Said(False, (), channels, collected, proof))
         if not holders.who:

@@ -24,9 +24,10 @@ from habitue.channels.email.address import sendable
 from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import letter_of_number, letter_proof
 from habitue.consent.law.model import MAILED
+from habitue.consent.stop_rules import Verdict, stop_said
 from habitue.dialogue.incoming import Came, Incoming, incoming
 from habitue.dialogue.model import Proposal, What
-from habitue.dialogue.records import answer_of_letter
+from habitue.dialogue.records import answer_of_letter, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.sentences import Things
 from habitue.dialogue.strays import add_stray
@@ -43,6 +44,10 @@ from habitue.words.vocabulary import Channel, Thread
 OUR_NUMBER = re.compile(r"<(letter|touch|answer)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
 DONE = (Outcome.OUT, Outcome.ERASURE, Outcome.ACCESS)
 """What a mail says that needs no answer in words: it is done, or a case waits for it."""
+TO_READ = (What.COMPLAINT, What.QUESTION, What.REFUSAL, What.ALLERGY)
+"""What somebody may say beside a stop, and a person is to read."""
+NO_THANKS = re.compile(r"\b(?:stop|arr[eê]t|remov|en rester l[àa]|unsub|d[ée]sinscri|d[ée]sabonn)", re.IGNORECASE)
+"""Words with which a thank-you ends nothing unread."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +88,16 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     if told.came != Came.ANSWER:
         return Received(told.came)
     place = _place(house, told)
-    customer = _customer(house, place) if place else 0
-    heard = hear_mail(house, raw, customer)
-    if (heard.outcome in DONE and not heard.is_asked) or (place is None and heard.case):
-        return Received(told.came, heard)
-    words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
+    hers = whose(house.truth, [place.profile_id])[place.profile_id] if place else None
+    heard = hear_mail(house, raw, hers)
     mail, now, known_by = told.mail, house.clock.instant(), mail_number(house, told.mail)
     said = proposals_in(mail.words, things_of(house), date_of(house.today)) if place else ()
+    is_done = (
+        heard.outcome in DONE and not heard.is_asked and not any(each.what in TO_READ and stop_said(each.quote).verdict == Verdict.NOTHING for each in said)
+    )
+    if is_done or (place is None and heard.case):
+        return Received(told.came, heard)
+    words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         if place is None:
@@ -97,8 +105,9 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
             return Received(told.came, heard, number=number, stray=stray)
         revive_address(house.truth, mail.sender, now)
         number = keep_words(house, place, known_by, words, mail.subject, mail.number, said, now)
-    key = people(house, [customer])[customer][0]
-    return Received(told.came, heard, key, number, bind(house, key, said))
+    assert hers is not None
+    key = people(house, [hers.customer_id])[hers.customer_id][0]
+    return Received(told.came, heard, key, number, bind(house, key, number, said))
 
 
 def things_of(house: House) -> Things:
@@ -152,7 +161,7 @@ def keep_words(house: House, place: Place, mail: str, words: str, subject: str, 
     now, message = house.clock.instant(), f"{mail} said"
     day, hour = local_day_and_hour(at, house.settings.zone)
     before = _before(house, place)
-    is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and before is None
+    is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and before is None and not NO_THANKS.search(words)
     kind = Thread.COMPLAINT if before == Thread.COMPLAINT or any(each.what == What.COMPLAINT for each in said) else Thread.QUESTION
     event = (
         ConversationClosed(place.thread_key, kind, words) if is_thanks else ConversationOpened(place.thread_key, kind, words, Channel.EMAIL, subject, answers)
@@ -173,12 +182,13 @@ def _before(house: House, place: Place) -> Thread | None:
     return Thread(rows[-1][2]) if rows and rows[-1][3] else None
 
 
-def bind(house: House, customer_key: str, said: Sequence[Proposal]) -> tuple[str, ...]:
-    """What she plainly refuses holds from now on, each once: what stands in the same words was bound before."""
+def bind(house: House, customer_key: str, number: int, said: Sequence[Proposal]) -> tuple[str, ...]:
+    """What she plainly refuses in a message holds from now on, each once; but what a person let go of it, or kept."""
     refused = [each for each in said if each.what == What.REFUSAL and each.binds]
     bound = []
-    stated = {(one.quote, one.feeling) for one in statements_of(house, customer_key)} if refused else set()
-    for each in refused:
+    stated = {(one.quote, one.feeling) for one in statements_of(house, customer_key) if not one.is_withdrawn} if refused else set()
+    done = settled(house.truth, [number])
+    for each in (one for one in refused if (number, number_of(one)) not in done):
         with suppress(BadInput, Refused, Unknown):  # what cannot be kept waits for a person, as a proposal
             if (each.quote, -1) not in stated:
                 say_taste(house, customer_key, each.about, -1, each.quote)

@@ -49,7 +49,7 @@ def attach(house: House, number: int, customer_key: str, who: str) -> int:
         said = proposals_in(stray.words, things_of(house), date_of(local_day_and_hour(stray.at, house.settings.zone)[0]))
         kept = keep_words(house, Place(hers.profile_id, MAILED, stray.mail), stray.mail, stray.words, stray.subject, stray.answers, said, stray.at)
         settle_stray(house.truth, number, who, kept)
-    bind(house, people(house, [hers.customer_id])[hers.customer_id][0], said)
+    bind(house, people(house, [hers.customer_id])[hers.customer_id][0], kept, said)
     return kept
 
 

@@ -101,8 +101,10 @@ def open_conversations(house: House, language: str = "en") -> list[Conversation]
     return sorted(talks, key=lambda talk: (not talk.due_at, talk.due_at))
 
 
-def conversation(house: House, number: int, language: str = "en", things: Things | None = None) -> Conversation:
-    """The conversation that a message of that number stands in; whoever reads many gives the catalogue's `things`, so that it is read once.
+def conversation(house: House, number: int, language: str = "en", things: Things | None = None, *, is_read: bool = True) -> Conversation:
+    """The conversation that a message of that number stands in; `things` are `things_of` the house, where they were looked up before.
+
+    Where it is not `is_read`, no proposal is read from her words: that may learn, and has no place inside a transaction.
 
     Raises: Unknown where there is none.
     """
@@ -115,7 +117,7 @@ def conversation(house: House, number: int, language: str = "en", things: Things
     thread = positive_number("thread", source, event.thread_key)
     rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (customer,)) if row[0] == thread]
     key, name = people(house, [customer])[customer]
-    messages, subject, answers, since_at = _messages(house, customer, key, rows, language, things)
+    messages, subject, answers, since_at = _messages(house, customer, key, rows, language, things, is_read)
     _, last, kind, is_open, *_ = rows[-1]
     since_at = since_at if is_open else 0
     due = _due_at(house, since_at, Thread(kind)) if since_at else 0
@@ -145,14 +147,13 @@ def _due_at(house: House, since_at: int, kind: Thread) -> int:
 
 
 def _messages(
-    house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str, things: Things | None
+    house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str, things: Things | None, is_read: bool
 ) -> tuple[tuple[Message, ...], str, str, int]:
     """What was said, the subject, the Message-ID of her last mail, and since when she waits."""
     events = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row[1] for row in rows])}
     letters, done = letters_of_answers(house.truth, events), settled(house.truth, events)
     messages, subject, answers, since_at = [], "", "", 0
-    if not things and any(getattr(each, "words", "") for each in events.values()):
-        things = things_of(house)
+    things = (things or things_of(house)) if is_read and any(getattr(each, "words", "") for each in events.values()) else None
     stated = {(one.quote, one.about): one for one in statements_of(house, key)} if things else {}
     may_keep = may_keep_health(house.truth, customer, house.clock.instant())
     voice = voice_of(house, customer, language)
@@ -163,6 +164,7 @@ def _messages(
             messages.append(Message(seq, at, False, event.words, who=event.who, letter=letter.state.value if letter else ""))
             since_at = 0
         elif isinstance(event, ConversationOpened | ConversationClosed):
+            since_at = 0 if isinstance(event, ConversationClosed) else since_at
             is_hers = isinstance(event, ConversationOpened) or bool(event.words)
             said = proposals_in(event.words, things, date_of(day)) if things and event.words else ()
             lines = []

@@ -27,6 +27,7 @@ from habitue.words.clock import zone
 from habitue.words.errors import BadInput
 
 Number = Annotated[int, typer.Argument(help="The number of a message of the conversation.")]
+Last = Annotated[int, typer.Argument(help="The number of the last message that you have read, as `habitue inbox list` shows it.")]
 Proposed = Annotated[int, typer.Argument(help="The number of what it proposes, as `habitue inbox show` lists it.")]
 CAME = {
     Came.ANSWER: {"en": "An answer; nobody here is known to have written it.", "fr": "Une réponse ; on ne sait pas de qui."},
@@ -104,15 +105,14 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
 
 @group.command("answer")
 def answered(
-    number: Number,
+    number: Last,
     words: Annotated[str, typer.Option("--words", help="The answer; - reads it from the pipe.")],
     ask_leave: Annotated[bool, typer.Option("--ask-leave", help="Ask besides whether we may remember what touches her health.")] = False,
     data: Data = None,
 ) -> None:
     """Answer by e-mail; the post room sends it."""
     with opened(data) as house:
-        seen = conversation(house, number).last
-        letter = answer(house, number, sys.stdin.read() if words == "-" else words, ASKING.get().who, seen, asks_leave=ask_leave)
+        letter = answer(house, number, sys.stdin.read() if words == "-" else words, ASKING.get().who, number, asks_leave=ask_leave)
     console().print(f"The answer is in the post (letter {letter}).")
 
 
@@ -209,7 +209,7 @@ def _print_line(house: House, talk: Conversation, language: str) -> None:
     due = f"{DUE[language]} {_at(house, talk.due_at)}" if talk.due_at else ""
     words = next((said.words for said in reversed(talk.messages) if said.is_hers), "").replace("\n", " ")
     line = (
-        f"{talk.number:>6}  {due:<24} {talk.customer:>8}  ",
+        f"{talk.last:>6}  {due:<24} {talk.customer:>8}  ",
         (harmless(talk.name), "bold"),
         f"  {harmless(talk.subject)}  ",
         (harmless(words[:80]), "dim"),

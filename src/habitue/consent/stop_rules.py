@@ -64,7 +64,9 @@ def _compiled(text: str) -> re.Pattern[str]:
 BARE, GREETINGS, BUT, EVERYTHING, AFTER = (_compiled(_TOLD[name]) for name in ("bare", "greetings", "but", "everything", "after"))
 OPEN, GOES_ON, EXCEPTS, NAMES, POLITE = (_compiled(_TOLD[name]) for name in ("open", "goes_on", "excepts", "names", "polite"))
 STOPS, NOT_MEANT, DOUBTS = (tuple(map(_compiled, _TOLD[name])) for name in ("stops", "not_meant", "doubts"))
-WELCOME, WRITTEN, VERBS, EXPLAINS, ASKS_MORE = (_compiled(_TOLD[name]) for name in ("welcome", "written", "verbs", "explains", "asks_more"))
+WELCOME, WRITTEN, VERBS, EXPLAINS, ASKS_MORE, AGAIN = (_compiled(_TOLD[name]) for name in ("welcome", "written", "verbs", "explains", "asks_more", "again"))
+REASON = re.compile(r", (?:je|j'|i|i'm|i've|we|on)\b")
+"""How a clause begins that says why."""
 JOINS, LISTED = frozenset(_TOLD["joins"].split()), frozenset(_TOLD["listed"].split())
 WAYS = tuple((Channel[name.upper()], _compiled(text)) for name, text in _TOLD["ways"].items())
 
@@ -99,7 +101,7 @@ def _stop_in(sentences: list[str]) -> Stop:
     said = [each for each in sentences if _says(folded(each))]
     told = sum(len(re.sub(r"\d+", "", folded(each)).split()) > SIGNATURE_WORDS for each in said if not _is_bare(each))
     parts = [Stop(Verdict.ASK) if _is_bare(each) and _names(after) else _of(each, told) for each, after in pairwise([*said, ""])]
-    is_asked = any(part.verdict == Verdict.ASK for part in parts)
+    is_asked = any(part.verdict == Verdict.ASK or part.is_doubtful for part in parts)
     if stops := [part for part in parts if part.verdict == Verdict.STOP]:
         return Stop(Verdict.STOP, _all_of(*stops), any(part.is_everything for part in stops), is_asked)
     return Stop(Verdict.ASK if is_asked else Verdict.NOTHING)
@@ -141,7 +143,7 @@ def _stop_by(sentence: str, start: int) -> Stop:
     named = sorted([*meant, *(word for word in words if meant and not any(begin < word[1] and word[0] < end for begin, end, _ in meant))])
     taken, is_joined = named[:1], False
     for at, end, way in named[1:]:
-        gap = re.findall(r"[a-z0-9]+(?:'t\b|')?|,", sentence[taken[-1][1] : at])
+        gap = re.findall(r"[a-z0-9]+(?:'t\b|')?|,", AGAIN.sub(" plus ", sentence[taken[-1][1] : at]))
         if way != taken[-1][2] and not LISTED.issuperset(gap):
             if EXPLAINS.match(sentence, taken[-1][1]) and not ASKS_MORE.search(sentence, taken[-1][1]):
                 break  # what follows says why, and names a way in passing
@@ -159,7 +161,10 @@ def _stop_by(sentence: str, start: int) -> Stop:
         (not is_joined and VERBS.fullmatch(sentence[last[0] : last[1]])) or not AFTER.match(sentence, last[1]) or WELCOME.match(sentence, last[1])
     ):
         return Stop(Verdict.ASK)
-    return Stop(Verdict.STOP, tuple(way for way, _ in WAYS if way in ways) if meant else (), bool(EVERYTHING.search(sentence)))
+    before = {way for begin, _, way in every if begin < start} | {Channel.EMAIL for _ in WRITTEN.finditer(sentence, 0, start) if ways}
+    why = REASON.search(sentence, start)
+    is_everything = bool(EVERYTHING.search(sentence, 0, why.start() if why else len(sentence)))
+    return Stop(Verdict.STOP, tuple(way for way, _ in WAYS if way in ways), is_everything, is_doubtful=bool(before - ways))
 
 
 def without(sentence: str, others: tuple[re.Pattern[str], ...]) -> str:
