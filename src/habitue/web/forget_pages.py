@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from habitue.store.scrubbing import FILE_STAYS
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.pages import in_the_reader_s_words
@@ -43,4 +44,5 @@ def say(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
 def _forgotten(visit: Visit, desk: Desk, key: str) -> Response:
     with in_the_reader_s_words(visit, NO_CUSTOMER, key=key):
         done = desk.keeper.forget(key)
-    return render(Page("forgotten.html", {"done": done, "rows": sum(done.rows.values())}), visit, desk.settings)
+    told = {"done": done, "rows": sum(done.rows.values()), "file_stays": FILE_STAYS in done.left, "is_more_left": bool({*done.left} - {FILE_STAYS})}
+    return render(Page("forgotten.html", told), visit, desk.settings)
