@@ -16,10 +16,11 @@ from habitue.app.forgetting import certificates, forget, whom_of
 from habitue.app.names import customer_of
 from habitue.app.opening import open_up
 from habitue.app.restoring import restore
+from habitue.consent.suppression_file import FILE as SUPPRESSED
 from habitue.identity.tombstones import FILE as FORGOTTEN
 from habitue.store import Settings, open_truth
 from habitue.store.backup_keys import DESTROYED, FILE, Keys
-from habitue.store.scrubbing import PLACE_AWAY, PLACE_TAKEN
+from habitue.store.scrubbing import LIST_DAMAGED, PLACE_AWAY, PLACE_TAKEN
 from habitue.words.errors import Refused, Unknown
 from tests.backup.conftest import MakeHouse
 from tests.backup.looking import backed_up, but_places, she_in
@@ -182,6 +183,24 @@ def test_of_two_houses_alive_one_has_every_folder_and_the_other_is_told(told: Sh
     assert forgotten(told) == (0, [PLACE_TAKEN])
     backed_up(new.settings, other)
     assert restore(empty_house(), newest, is_rehearsal=True).unread == 0
+
+
+@pytest.mark.parametrize("name", [FORGOTTEN, SUPPRESSED])
+def test_a_damaged_list_beside_backups_is_told_as_what_it_is(
+    told: Shop, place: Path, run_command: Callable[[Settings], Run], caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    backed_up(told.settings, place)
+    forgotten(told, "karim")
+    profiles, sound = profiles_of(told), (place / name).read_bytes()
+    (place / name).write_bytes(sound.replace(b" out ", b" oux ").replace(b'"who":["', b'"who":["0'))
+    assert (place / name).read_bytes() != sound
+    assert forgotten(told) == (len(profiles), [LIST_DAMAGED]), "the keys there are not damaged"
+    assert f"of {place / name if name == FORGOTTEN else name} " in caplog.text
+    _, _, wrong = run_command(told.settings)("forgotten")
+    assert ("is damaged in a folder of backups" in wrong, "--lost" in wrong) == (True, False)
+    (place / name).write_bytes(sound)
+    assert left_of(told.settings) == [[], []]
+    assert all(gone_at(place, profiles))
 
 
 def test_a_folder_that_lies_elsewhere_by_now_is_the_same_folder(told: Shop, place: Path, empty_house: MakeHouse, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -11,12 +12,13 @@ from habitue.app.carrying_over import carry_over
 from habitue.store import Truth
 from habitue.store.backup_keys import Keys, check_of
 from habitue.store.house_key import house_key
-from habitue.store.scrubbing import PLACE_AWAY, PLACE_TAKEN
-from habitue.words.errors import Refused, StoreError, Unknown
+from habitue.store.scrubbing import LIST_DAMAGED, PLACE_AWAY, PLACE_TAKEN
+from habitue.words.errors import Damaged, Refused, StoreError, Unknown
 
 NOT_KNOWN = "This house knows of no backups in {folder}."
 IS_THERE = "{folder} is there with its keys, and can be ended: leave --lost away."
 IS_AWAY = "The keys of {folder} cannot be reached, and live on where they are. To forget that folder all the same: --lost"
+log = logging.getLogger("habitue.backups")
 
 
 def destroy_keys(truth: Truth, data: Path, profiles: Iterable[int]) -> tuple[int, list[str]]:
@@ -46,8 +48,10 @@ def destroy_keys(truth: Truth, data: Path, profiles: Iterable[int]) -> tuple[int
             owe(truth, place, paid=wanted)
         except (StoreError, OSError, Refused) as wrong:
             owe(truth, place, more=numbers)
+            if isinstance(wrong, Damaged):
+                log.error("%s (found for the backups in %s)", wrong, place.folder)
             if wanted:
-                left.add(PLACE_TAKEN if isinstance(wrong, Refused) else PLACE_AWAY)
+                left.add(LIST_DAMAGED if isinstance(wrong, Damaged) else PLACE_TAKEN if isinstance(wrong, Refused) else PLACE_AWAY)
     return destroyed, sorted(left)
 
 

@@ -16,7 +16,7 @@ def carry_over(source: Path, target: Path, house: str) -> bool:
     """Brings who was forgotten in this house (by the check of its key), and who is not to be written to, from one folder into another; nothing is taken away.
     Says whether anything came.
 
-    Raises: StoreError or OSError where the disk says no, either folder is not there, or a file in one of them is damaged; then nothing is carried.
+    Raises: Damaged where a list in one of them is; StoreError or OSError where the disk says no, or either folder is not there; then nothing is carried.
     """
     if not source.is_dir() or not target.is_dir():
         raise FileNotFoundError(2, f"{source if target.is_dir() else target} is not there")

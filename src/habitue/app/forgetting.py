@@ -38,7 +38,7 @@ from habitue.memory import forget as memory
 from habitue.store import Settings, Truth, projection, sql_text
 from habitue.store.log import note
 from habitue.store.schema import rows_where
-from habitue.store.scrubbing import FILE_STAYS, PLACE_AWAY, PLACE_TAKEN, TRIED_AGAIN, scrub
+from habitue.store.scrubbing import FILE_STAYS, LIST_DAMAGED, PLACE_AWAY, PLACE_TAKEN, TRIED_AGAIN, scrub
 from habitue.words.clock import Clock, date_of
 from habitue.words.whom import Whom
 
@@ -258,7 +258,7 @@ def _finish(truth: Truth, settings: Settings, clock: Clock, gone: Sequence[tuple
 
 def _reach_places(truth: Truth, settings: Settings) -> None:
     """Folders of backups that could not be reached when somebody was forgotten: tried again, and said of the certificates what is left now."""
-    at_places = {PLACE_AWAY, PLACE_TAKEN}
+    at_places = {PLACE_AWAY, PLACE_TAKEN, LIST_DAMAGED}
     waiting = [(certificate, is_left) for certificate, is_left in _told(truth) if at_places & set(certificate.left)]
     keys, left = destroy_keys(truth, settings.data, ()) if waiting else (0, [])
     for certificate, is_left in waiting:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from habitue.store.house_key import fsync_folder
-from habitue.words.errors import StoreError
+from habitue.words.errors import Damaged, StoreError
 
 FILE = "suppression.list"
 LENGTH = 12 + 1 + 12 + 1 + 3 + 1 + 3 + 1 + 3 + 1 + 64 + 1 + 8 + 1
@@ -101,7 +101,7 @@ def _read(folder: Path) -> Iterator[BinaryIO]:
 def _whole(file: BinaryIO) -> int:
     """How many lines are whole: what a power cut left of the last ones, part of a line or zeros, stands at the end.
 
-    Raises: StoreError where the last line is neither whole nor such a rest: the file was damaged, or written by something else.
+    Raises: Damaged where the last line is neither whole nor such a rest: the file was damaged, or written by something else.
     """
     whole = file.seek(0, os.SEEK_END) // LENGTH
     while whole and _at(file, whole - 1).endswith(b"\0"):
@@ -128,7 +128,7 @@ def _text(line: Line) -> bytes:
 
 def _line(text: bytes, number: int) -> Line:
     if not _is_whole(text):
-        raise StoreError(BROKEN.format(number=number))
+        raise Damaged(BROKEN.format(number=number))
     at, of, purpose, channel, word, address, _ = text.split()
     return Line(bytes.fromhex(address.decode()), int(purpose), int(channel), int(at), int(of), int(word == b"yes"))
 

@@ -18,7 +18,7 @@ from habitue.identity.model import IDENTIFIER_KINDS
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
 from habitue.store.house_key import house_key, keyed_hash
-from habitue.words.errors import SettingsError, StoreError
+from habitue.words.errors import Damaged, SettingsError, StoreError
 from habitue.words.whom import Whom
 
 FILE = "forgotten.jsonl"
@@ -124,7 +124,7 @@ class Tombstones:
     def graves(self) -> Iterator[Grave]:
         """Every erasure that the file knows.
 
-        Raises: SettingsError where the house's key is another than that by which they were written; StoreError as `graves_in`.
+        Raises: SettingsError where the house's key is another than that by which they were written; Damaged as `graves_in`.
         """
         for _, grave in graves_in(self.data / FILE):
             if grave.check != self.check:
@@ -135,7 +135,7 @@ class Tombstones:
 def graves_in(file: Path) -> Iterator[tuple[bytes, Grave]]:
     """Every erasure that a file knows, each with its line. A line that a power cut left half is none: its erasure was never begun.
 
-    Raises: StoreError where another line cannot be read; who stands in it would come back.
+    Raises: Damaged where another line cannot be read; who stands in it would come back.
     """
     found = [line.strip() for line in file.read_bytes().split(b"\n")] if file.exists() else [b""]
     for number, (line, after) in enumerate(zip(found, [*found[1:], b"more"], strict=True), 1):
@@ -144,9 +144,9 @@ def graves_in(file: Path) -> Iterator[tuple[bytes, Grave]]:
         try:
             grave = msgspec.json.decode(line, type=Grave)
         except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-            raise StoreError(BROKEN.format(number=number, file=file)) from wrong
+            raise Damaged(BROKEN.format(number=number, file=file)) from wrong
         if grave.checksum not in ("", _checksum(line)):
-            raise StoreError(BROKEN.format(number=number, file=file))
+            raise Damaged(BROKEN.format(number=number, file=file))
         yield line, grave
 
 

@@ -26,7 +26,7 @@ SORTING_MEMORY_MEGABYTES = 256
 """What PostgreSQL may take while a table's indexes are made anew; with its own 64, six million lines took half as long again."""
 LOG_IS_READ = "log_is_read"
 NO_ROOM = "no_room"
-PLACE_AWAY, PLACE_TAKEN = "place_away", "place_taken"
+PLACE_AWAY, PLACE_TAKEN, LIST_DAMAGED = "place_away", "place_taken", "list_damaged"
 FILE_STAYS = "file_stays"
 NO_RIGHT_TO_CATALOGUE, NO_RIGHT_TO_LOG, IS_RECYCLED, IS_ARCHIVED, IS_COPIED, IS_TAKEN = (
     *("no_right_to_statistics", "no_right_to_log", "log_is_recycled", "log_is_archived", "log_is_copied", "table_is_taken"),
@@ -45,6 +45,8 @@ LEFT = {
     "Is it gone for good: habitue backup FOLDER --end --lost, and delete its backups.",
     PLACE_TAKEN: "A folder of backups belongs by now to a house that was restored from them, so that her keys there live: forget her in that house, too. "
     "Is this the house that lives on: habitue backup FOLDER --take-over.",
+    LIST_DAMAGED: "The list of those who were forgotten, or who left, is damaged in a folder of backups or in the house's: the log says which line, and what "
+    "to do. Her keys may live until then; the next opening of the house tries again. Delete no backup for that.",
     IS_COPIED: "PostgreSQL keeps its log for a copy of the database (a replication slot): it is gone only once that has read it.",
 }
 """What may be left, and what somebody must do about it."""

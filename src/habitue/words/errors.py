@@ -10,6 +10,7 @@ HabitueError              a sentence for a person; the command line prints it an
 ├── Refused               well formed, but not allowed (an expression beyond its columns, another body under the same id)
 ├── Busy                  somebody else is doing the same thing right now
 ├── StoreError            the disk or the database said no (full, locked, gone)
+│   └── Damaged           a list of those who were forgotten, or who left, is not as it was written
 └── OverLimit             done, and more is wrong than the caller allows (`habitue audit --fail-over`)
 
 A message says what happened, to whom, and what to do.
@@ -87,6 +88,10 @@ class StoreError(HabitueError):
     """The disk or the database said no."""
 
     exit_code = 7
+
+
+class Damaged(StoreError):
+    """A list of those who were forgotten, or who left, is not as it was written."""
 
 
 class OverLimit(HabitueError):
