@@ -114,7 +114,7 @@ def _line(house: House, message: int, proposal: int) -> tuple[Conversation, Mess
 def _settle(house: House, said: Message, line: ProposalLine, who: str, *, is_kept: bool) -> None:
     with house.truth.transaction():
         house.truth.next_seq(0)
-        settle_proposal(house.truth, said.number, line.proposal, is_kept, house.clock.instant(), who)
+        settle_proposal(house.truth, said.number, line.number, is_kept, house.clock.instant(), who)
 
 
 def _kind(talk: Conversation) -> Thread:

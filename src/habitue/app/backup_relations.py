@@ -26,7 +26,15 @@ LEFT_OUT = ("migration", "projection_file")
 """What a restored house makes itself."""
 OF_CASE = ("law_case", "case_id", "profile_id")
 OF_LETTER = ("letter", "letter_id", "profile_id")
-THROUGH = {"letter_attempt": OF_LETTER, "letter_return": OF_LETTER, "answer_letter": OF_LETTER, "case_step": OF_CASE, "case_callback": OF_CASE}
+OF_TALK = ("conversation_fact", "seq", "profile_id")
+THROUGH = {
+    "letter_attempt": OF_LETTER,
+    "letter_return": OF_LETTER,
+    "answer_letter": OF_LETTER,
+    "case_step": OF_CASE,
+    "case_callback": OF_CASE,
+    "proposal_settled": OF_TALK,
+}
 """By relation: the one through which its rows are hers, the column that both have, and the column with her number."""
 EVENT_KEY = "event_key"
 """Hashes of messages' numbers: each is hers through the event whose write number it bears, and is found by hashing that event's again."""

@@ -188,7 +188,7 @@ def bind(house: House, customer_key: str, number: int, said: Sequence[Proposal])
     bound = []
     stated = {(one.quote, one.feeling) for one in statements_of(house, customer_key) if not one.is_withdrawn} if refused else set()
     done = settled(house.truth, [number])
-    for each in (one for one in refused if (number, number_of(one)) not in done):
+    for each in (one for one in refused if (number, number_of(one, house.key)) not in done):
         with suppress(BadInput, Refused, Unknown):  # what cannot be kept waits for a person, as a proposal
             if (each.quote, -1) not in stated:
                 say_taste(house, customer_key, each.about, -1, each.quote)

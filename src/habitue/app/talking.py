@@ -169,7 +169,7 @@ def _messages(
             said = proposals_in(event.words, things, date_of(day)) if things and event.words else ()
             lines = []
             for each in said:
-                number = number_of(each)
+                number = number_of(each, house.key)
                 is_bound = each.binds and any(quote == each.quote and one.feeling < 0 and not one.is_withdrawn for (quote, _), one in stated.items())
                 state = ("kept" if done[seq, number] else "let_go") if (seq, number) in done else "bound" if is_bound else "waiting"
                 needs_leave = each.is_about_health and each.what in TO_KEEP and not may_keep

@@ -6,6 +6,7 @@ without such an address must believe nobody. Source: RFC 3464 and RFC 3463 (fail
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -186,6 +187,8 @@ def _in_words(message: EmailMessage, raw: bytes, mail: Mail, back: tuple[str, ..
     if not is_of_server or ABSENT.match(head(message, "subject")):
         return None
     from flufl.bounce import all_failures  # forty readers of old servers, loaded where one is needed
+
+    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # of a reader that a mail breaks it writes a page; whoever sends one shall not fill the log
 
     text = "\n".join(_written(part) for part in parts if kind_of(part).startswith("text/"))[:MOST_LETTERS]
     status, (for_now, for_good) = STATUS.search(text), all_failures(message_from_bytes(raw[:MOST_OF_REPORT]))

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from habitue.dialogue.model import Proposal
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
-from habitue.words.keys import positive_number
+from habitue.store.house_key import keyed_hash
 
 
-def number_of(proposal: Proposal) -> int:
-    """By what a proposal is known again among those of the same words."""
-    return positive_number("proposal", proposal.what.value, proposal.about, proposal.quote)
+def number_of(proposal: Proposal, key: bytes) -> int:
+    """By what a proposal is known again among those of the same words; by the house's key, so that nobody finds out by trying what she said."""
+    return int.from_bytes(keyed_hash(key, "proposal", proposal.what.value, proposal.about, proposal.quote)[:8]) >> 2
 
 
 def add_answer_letter(truth: Truth, letter_id: int, seq: int) -> None:
@@ -31,9 +31,9 @@ def letters_of_answers(truth: Truth, answers: Iterable[int]) -> dict[int, int]:
     return {int(seq): int(letter) for seq, letter in look_up(truth, "dialogue", "letters_of_answers", answers)}
 
 
-def settle_proposal(truth: Truth, seq: int, proposal: Proposal, is_kept: bool, at: int, who: str) -> None:
-    """A person kept a proposal, or let it go. Units: `at` is in UTC seconds. Inside a transaction."""
-    truth.run(sql_text("dialogue", "settle_proposal"), (seq, number_of(proposal), int(is_kept), at, who))
+def settle_proposal(truth: Truth, seq: int, number: int, is_kept: bool, at: int, who: str) -> None:
+    """A person kept the proposal of that `number_of`, or let it go. Units: `at` is in UTC seconds. Inside a transaction."""
+    truth.run(sql_text("dialogue", "settle_proposal"), (seq, number, int(is_kept), at, who))
 
 
 def settled(truth: Truth, said: Iterable[int]) -> dict[tuple[int, int], bool]:
