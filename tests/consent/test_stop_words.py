@@ -89,6 +89,8 @@ def test_the_list_is_read_as_it_is_labelled() -> None:
         ("No more catalogues, I find everything on your site.", Stop(Verdict.STOP, (Channel.POST,))),
         ("Stop SMS, je lis mes mails", Stop(Verdict.STOP, (Channel.SMS,))),
         ("Stop SMS, I never read my emails", Stop(Verdict.ASK)),
+        ("Bonjour, je ne veux plus être contactée\npar téléphone. Merci", Stop(Verdict.STOP, (Channel.PHONE, Channel.EMAIL))),
+        ("Stop sending me messages\nby text", Stop(Verdict.STOP, (Channel.SMS, Channel.EMAIL))),
         ("Stop calling me, email", Stop(Verdict.ASK)),
         ("Plus de SMS mail ok", Stop(Verdict.ASK)),
         ("Ne me contactez plus", Stop(Verdict.STOP, (), is_everything=True)),

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import format_datetime
 
 import msgspec
 import pytest
 
 from habitue.app import House, decide_for, plan_day, statements_of
 from habitue.app.answering import answer, close, keep, let_go
+from habitue.app.forgetting import forget
 from habitue.app.gate import open_gate
 from habitue.app.hearing_stop import Outcome
 from habitue.app.her_saying import allow
 from habitue.app.leaving import leaves_of
-from habitue.app.receiving import receive
+from habitue.app.receiving import Received, receive
+from habitue.app.strangers import strangers
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.dialogue.incoming import Came
+from habitue.identity.records import add_identifiers
 from habitue.words.clock import StoppedClock, zone
 from habitue.words.errors import Refused
 from habitue.words.reasons import Reason
@@ -173,6 +177,37 @@ def test_stop_needs_no_answer_and_a_machine_s_note_is_none(house: House, letter:
 def test_a_stop_is_hers_from_whatever_address_she_answers(house: House, letter: EmailMessage) -> None:
     receive(house, answer_to(letter, "STOP", "jeanne.at.work@office.example"))
     assert not [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+
+
+@pytest.mark.parametrize("odd", ["loop", "postmaster"])
+def test_no_odd_head_hides_a_person_s_stop(house: House, letter: EmailMessage, odd: str) -> None:
+    raw = answer_to(letter, "Ne m'envoyez plus de mails. Jeanne, 5.12.25")
+    if odd == "loop":
+        raw = b"Delivered-To: a@b.example\nDelivered-To: a@b.example\n" + raw
+    else:
+        with house.truth.transaction():
+            add_identifiers(house.truth, "email", [("postmaster@jeanne.example", 1)])
+        raw = raw.replace(b"jeanne@example.org", b"postmaster@jeanne.example", 1)
+    receive(house, raw)
+    assert not [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+
+
+def test_the_way_out_by_mail_counts_where_a_program_pressed_it_and_an_absence_note_is_none(house: House, letter: EmailMessage) -> None:
+    pressed = f"From: jeanne@example.org\nTo: {letter['Reply-To']}\nSubject: stop\nAuto-Submitted: auto-generated\nMessage-ID: <p@q.test>\n\n".encode()
+    assert receive(house, pressed.replace(b"Subject: stop", b"Subject: Re: stop")).heard is None
+    assert [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+    receive(house, pressed)
+    assert not [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+
+
+def test_old_mail_of_somebody_forgotten_brings_nothing_of_her_back(house: House, letter: EmailMessage) -> None:
+    forget(house, "martin")
+    when = format_datetime(datetime.fromtimestamp(house.clock.instant() - 3_600, UTC))
+    old = f"From: jeanne@example.org\nDate: {when}\nSubject: Samedi\nMessage-ID: <old@q.test>\n\nDu lapin samedi ?\n".encode()
+    assert receive(house, old) == Received(Came.ANSWER)
+    assert strangers(house) == []
+    later = format_datetime(datetime.fromtimestamp(house.clock.instant() + 3_600, UTC))
+    assert receive(house, old.replace(when.encode(), later.encode())).stray > 0
 
 
 def test_what_she_complains_of_beside_a_stop_is_read(house: House, letter: EmailMessage) -> None:

@@ -10,6 +10,7 @@ import pytest
 from habitue.app import House, statements_of
 from habitue.app.forgetting import everything_of, forget, whom_of
 from habitue.app.hearing_stop import Outcome
+from habitue.app.leaving import leaves_of
 from habitue.app.receiving import receive
 from habitue.app.retaining import keepings, let_go
 from habitue.app.strangers import attach, drop, strangers
@@ -110,3 +111,9 @@ def test_the_terminal_lists_them_after_those_who_wait(shop: Shop, monkeypatch: p
     assert FROM in out
     assert "lapin" in habitue("inbox", "attach", str(number), "martin")[1]
     assert FROM not in habitue("inbox", "list")[1]
+
+
+def test_a_stop_beside_what_somebody_attaches_is_her_no(house: House) -> None:
+    came = receive(house, stranger("Plus de mails svp. Vos SMS sont inutiles.", "petit@example.org"))
+    attach(house, came.stray, "martin", "Camille")
+    assert not [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]

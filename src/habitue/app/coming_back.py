@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 
-from habitue.app.hearing_stop import mail_number
+from habitue.app.hearing_stop import mail_number, stop_address
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_no
 from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import Letter, letter_of_number
 from habitue.channels.returns import Return, add_return, hash_of, is_given_up, return_of
+from habitue.consent.stop_rules import Stop, Verdict
 from habitue.dialogue.incoming import Came, Incoming
 from habitue.events.lookup import look_up
 from habitue.identity.dead_addresses import end_address
@@ -33,10 +34,14 @@ def take_back(house: House, told: Incoming, domain: str) -> int:
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         letter = letter_of_number(house.truth, number) if number else None
         if letter is None or letter.profile_id not in whose(house.truth, [letter.profile_id]):
-            log.warning("a mail says that a letter came back or was complained of, and names none of ours: nothing follows from it")
-            return 0
-        _heed(house, told, letter)
-    return number
+            letter = None
+        else:
+            _heed(house, told, letter)
+    if letter is None and number and told.came == Came.COMPLAINT and told.recipient:
+        stop_address(house, told.recipient, Stop(Verdict.STOP, (Channel.EMAIL,)), PROOF)  # who was forgotten since still says no
+    elif letter is None:
+        log.warning("a mail says that a letter came back or was complained of, and names none of ours: nothing follows from it")
+    return number if letter else 0
 
 
 def _heed(house: House, told: Incoming, letter: Letter) -> None:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 from habitue.app.coming_back import BACK, take_back
-from habitue.app.hearing_stop import Heard, Outcome, hear_mail, mail_number, vouched_holders
+from habitue.app.hearing_stop import PROOF, Heard, Outcome, hear_mail, mail_number, stop_address, vouched_holders
 from habitue.app.her_saying import say_taste
 from habitue.app.house import House
+from habitue.app.leaving import Said, say_no
 from habitue.app.listeners import record
 from habitue.app.names import people
 from habitue.app.remembering import statements_of
@@ -26,6 +28,7 @@ from habitue.channels.letters import letter_of_number, letter_proof
 from habitue.consent.law.model import MAILED
 from habitue.consent.stop_rules import Verdict, stop_said
 from habitue.dialogue.incoming import Came, Incoming, incoming
+from habitue.dialogue.mail import BROKEN, CARRIED_ON, head, opened
 from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import answer_of_letter, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
@@ -35,11 +38,12 @@ from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
 from habitue.identity.dead_addresses import revive_address
 from habitue.identity.records import whose
+from habitue.identity.tombstones import Tombstones
 from habitue.store import sql_text
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.keys import key_hash, positive_number
-from habitue.words.vocabulary import Channel, Thread
+from habitue.words.vocabulary import Channel, Collected, Thread
 
 OUR_NUMBER = re.compile(r"<(letter|touch|answer)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
 DONE = (Outcome.OUT, Outcome.ERASURE, Outcome.ACCESS)
@@ -83,11 +87,12 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     Raises: BadInput where it is no e-mail that can be read, or names no sender: a person must look at it.
     """
     told = incoming(raw, _domain(house), came_to)
-    if told.came in BACK:
-        return Received(told.came, letter=take_back(house, told, _domain(house)))
     if told.came != Came.ANSWER:
-        return Received(told.came)
+        heard = _pressed(house, raw, told) if told.mail.is_automatic else _stopped(house, told)
+        return Received(told.came, heard, letter=take_back(house, told, _domain(house)) if told.came in BACK else 0)
     place = _place(house, told)
+    if place is None and _is_of_before(house, raw, told.mail.sender):
+        return Received(told.came, _stopped(house, told))
     hers = whose(house.truth, [place.profile_id])[place.profile_id] if place else None
     heard = hear_mail(house, raw, hers)
     mail, now, known_by = told.mail, house.clock.instant(), mail_number(house, told.mail)
@@ -103,11 +108,45 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
         if place is None:
             stray, number = add_stray(house.truth, known_by, now, mail.sender, mail.subject, words, mail.number)
             return Received(told.came, heard, number=number, stray=stray)
-        revive_address(house.truth, mail.sender, now)
+        if _letter_of(house, told) and place.profile_id in {who.profile_id for who in vouched_holders(house, mail.sender).who}:
+            revive_address(house.truth, mail.sender, now)
         number = keep_words(house, place, known_by, words, mail.subject, mail.number, said, now)
     assert hers is not None
     key = people(house, [hers.customer_id])[hers.customer_id][0]
     return Received(told.came, heard, key, number, bind(house, key, number, said))
+
+
+def _stopped(house: House, told: Incoming) -> Heard | None:
+    """A plain stop in the words of a person, whatever the mail looked like: it counts for the address it is from."""
+    stop = stop_said(told.mail.words)
+    if not told.mail.sender or stop.verdict != Verdict.STOP:
+        return None
+    return Heard(Outcome.OUT, stop_address(house, told.mail.sender, stop, PROOF))
+
+
+def _pressed(house: House, raw: bytes, told: Incoming) -> Heard | None:
+    """The way out by mail that our letters name (RFC 2369, 3.2), pressed by a mail program: it comes to the address of one letter, which nobody can forge."""
+    subject = head(opened(raw), "subject")
+    if told.came != Came.MACHINE or CARRIED_ON.match(subject) or stop_said(subject).verdict != Verdict.STOP:
+        return None
+    letter = _letter_by_address(house, told)
+    place = _place_of_letter(house, letter) if letter else None
+    if place is None:
+        return None
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        say_no(house, place.profile_id, Said(False, (), (Channel.EMAIL,), Collected.REPLY, PROOF))
+    return Heard(Outcome.OUT, 1)
+
+
+def _is_of_before(house: House, raw: bytes, sender: str) -> bool:
+    """Whether somebody wrote it who was forgotten since: of her old mail, only a no still counts. An address that somebody else here has is hers no more."""
+    if not sender or vouched_holders(house, sender).who:
+        return False
+    erased = Tombstones(house.truth, house.settings.data, house.settings.country).erased_at([("email", sender)])
+    with suppress(*BROKEN, OverflowError):
+        return bool(erased) and parsedate_to_datetime(head(opened(raw), "date")).timestamp() <= max(erased.values())
+    return bool(erased)
 
 
 def things_of(house: House) -> Things:
@@ -134,11 +173,15 @@ def _place(house: House, told: Incoming) -> Place | None:
 
 def _letter_of(house: House, told: Incoming) -> int:
     """Which letter of ours it answers: by the address it came to, else by the Message-ID that it names; each is proven, or counts for nothing."""
-    for address in told.back:
-        if (back := came_back(house.key, address, _domain(house))) and back.door == "answers":
-            return back.letter_id
+    if by_address := _letter_by_address(house, told):
+        return by_address
     named = OUR_NUMBER.match(told.letter)
     return int(named[2]) if named and hmac.compare_digest(named[3], letter_proof(house.key, int(named[2]))) else 0
+
+
+def _letter_by_address(house: House, told: Incoming) -> int:
+    found = (came_back(house.key, address, _domain(house)) for address in told.back)
+    return next((back.letter_id for back in found if back and back.door == "answers"), 0)
 
 
 def _place_of_letter(house: House, number: int) -> Place | None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from habitue.app.hearing_stop import vouched_holders
+from habitue.app.hearing_stop import PROOF, vouched_holders
 from habitue.app.house import House
+from habitue.app.leaving import Said, say_no
 from habitue.app.names import people, who_is_called
 from habitue.app.receiving import Place, bind, keep_words, things_of
 from habitue.consent.law.model import MAILED
+from habitue.consent.stop_rules import Verdict, stop_said
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.strays import Stray, settle_stray, stray_of_number, strays
 from habitue.identity.records import keys_of
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import Unknown
+from habitue.words.vocabulary import Channel, Collected
 
 MOST_SHOWN = 200
 
@@ -49,6 +52,9 @@ def attach(house: House, number: int, customer_key: str, who: str) -> int:
         said = proposals_in(stray.words, things_of(house), date_of(local_day_and_hour(stray.at, house.settings.zone)[0]))
         kept = keep_words(house, Place(hers.profile_id, MAILED, stray.mail), stray.mail, stray.words, stray.subject, stray.answers, said, stray.at)
         settle_stray(house.truth, number, who, kept)
+        if (stop := stop_said(stray.words)).verdict == Verdict.STOP:
+            ways = () if stop.is_everything else stop.channels or (Channel.EMAIL,)
+            say_no(house, hers.profile_id, Said(False, (), ways, Collected.REPLY, PROOF))
     bind(house, people(house, [hers.customer_id])[hers.customer_id][0], kept, said)
     return kept
 

@@ -78,8 +78,7 @@ def stop_said(words: str) -> Stop:
     """
     joined, by_line = (_stop_in(_sentences(_without_addresses(words), is_by_line)) for is_by_line in (False, True))
     if by_line.verdict == joined.verdict == Verdict.STOP:
-        named = _all_of(joined, by_line) if joined.channels and by_line.channels else ()
-        return Stop(Verdict.STOP, named, joined.is_everything or by_line.is_everything, joined.is_doubtful or by_line.is_doubtful)
+        return Stop(Verdict.STOP, _all_of(joined, by_line), joined.is_everything or by_line.is_everything, joined.is_doubtful or by_line.is_doubtful)
     return by_line if joined.verdict == Verdict.NOTHING else joined
 
 
