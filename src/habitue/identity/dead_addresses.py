@@ -1,5 +1,5 @@
 """E-mail addresses that letters come back from. Nothing is written there, and judgement hears that she cannot be reached so, until she shows herself that
-it lives: she writes from it, or proves it at the door. The same address told again by a file shows nothing; another one is another.
+it lives: she answers a letter from it, or proves it at the door. The same address told again by a file shows nothing; another one is another.
 """
 
 from __future__ import annotations
