@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from habitue.app.book_letters import BookLetter
 from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.forgetting import Certificate, Held
 from habitue.app.leaving import LeaveLine, Said
@@ -23,6 +24,9 @@ from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, read_notices
+from habitue.content.letters import Letter
+from habitue.content.model import Finding
+from habitue.content.rendering import Frame, Rendered, render
 from habitue.decide.pronouns import Voice
 from habitue.dialogue.incoming import Came
 from habitue.dialogue.model import Proposal, What
@@ -30,7 +34,7 @@ from habitue.events.arrivals import DeadLetter
 from habitue.store.settings import Settings
 from habitue.web.keeping import Keeper
 from habitue.words.clock import date_of, parse_day
-from habitue.words.errors import BadInput, Refused, Unknown
+from habitue.words.errors import BadInput, BookError, Refused, Unknown
 from habitue.words.reasons import Reason
 
 TODAY = parse_day("2017-11-02")
@@ -231,6 +235,10 @@ class PaperDesk:
     def inbox(self) -> PaperInbox:
         return PaperInbox(self)
 
+    @property
+    def letters_of_book(self) -> PaperLetters:
+        return PaperLetters()
+
     def waits(self, key: str) -> list[HerWait]:
         return [HerWait(77, self.today() - 3, True, "“Où est ma commande ?” <b>")] if key == "5" else []
 
@@ -395,6 +403,39 @@ def talk_of(number: int) -> Conversation:
     return Conversation(
         number, said[-1].number, who, name, subject, number == 1, number < 3, waits, waits and waits + 14_400, number == 2, "", "paper", "t", number, said
     )
+
+
+class PaperLetters:
+    """The letters of the house of paper: one in order, one hostile and broken, one that is long."""
+
+    def all(self, language: str) -> list[BookLetter]:
+        return [letter_of_book(key) for key in ("thanks", "hostile", "long")]
+
+    def unnamed(self) -> list[Finding]:
+        return [Finding("letters/lost.txt", 0, False, HOSTILE)]
+
+    def one(self, action: str, language: str) -> BookLetter:
+        if action not in ("thanks", "hostile", "long"):
+            raise Unknown(f"No action “{action}” of the book leaves as a letter.")
+        return letter_of_book(action)
+
+    def for_her(self, action: str, key: str, language: str) -> Rendered:
+        if key not in ("0", "5"):
+            raise Unknown(f"There is no customer “{key}”.")
+        return self.hardest(action, language)[0]
+
+    def hardest(self, action: str, language: str) -> list[Rendered]:
+        if action == "hostile":
+            raise BookError("letters/hostile.en.md", 4, HOSTILE)
+        words = LONG if action == "long" else HOSTILE
+        letter = Letter(action, language or "en", "{{ name }}", "{{ name }}", "Hello {{ name }},\n\n[Look](https://shop.example/a)")
+        return [render(letter, {"name": words}, Frame("Paper", "Because.", "https://x.example/her/e", "https://x.example/out/e"))] * 3
+
+
+def letter_of_book(key: str) -> BookLetter:
+    said = tuple(Finding(f"letters/{key}.en.md", place, place % 2 == 1, (HOSTILE, LONG * 3)[place % 2]) for place in range(3)) if key == "hostile" else ()
+    titles = {"thanks": "Thanks", "hostile": HOSTILE, "long": LONG * 2}
+    return BookLetter(key, titles[key], key, ("en", "fr") if key == "thanks" else (), said)
 
 
 def comparison(one: str, other: str, language: str, is_one: bool) -> Comparison:

@@ -35,6 +35,7 @@ PAGES = [
     "/cases/2",
     "/staff",
 ]
+PAGES += ["/book/letters", "/book/letters/hostile?for=caron", "/book/letters/long?for=5"]
 PAGES += ["/letters", "/pairs", "/pairs/look?one=4&other=5", "/pairs/look?one=1&other=2"]
 BAD = ["/?on=never", "/customers/nobody"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -61,13 +61,19 @@ def file_of(name: str, language: str) -> str:
     return f"{FOLDER}/{name}.{language}.md"
 
 
+def languages_of(folder: Path, name: str) -> tuple[str, ...]:
+    """The languages in which a letter lies in the folder of the book."""
+    return tuple(language for language in LANGUAGES if is_name(name) and (folder / file_of(name, language)).is_file())
+
+
 def letter_of(folder: Path, name: str, language: str) -> Letter:
     """The letter of that name in her language, else in English.
 
     Raises: BookError where there is none, or where it cannot be read.
     """
-    for each in dict.fromkeys((language, LANGUAGES[0])):
-        if is_name(name) and each in LANGUAGES and (folder / file_of(name, each)).is_file():
+    there = languages_of(folder, name)
+    for each in (language, LANGUAGES[0]):
+        if each in there:
             return read_letter(folder, name, each)
     raise BookError(file_of(name, LANGUAGES[0]), 0, f"There is no letter “{name}” in this book.")
 

@@ -38,6 +38,7 @@ WORDS = {
     },
 }
 """What the frame says, by language."""
+_AT_NIGHT = "@media (prefers-color-scheme: dark)"
 _NO_TITLE = "<title></title>"  # mrml would write the title into an attribute too, and there misspells what is not ASCII
 
 
@@ -59,6 +60,13 @@ class Rendered:
     html: str
     text: str
     language: str
+    preheader: str = ""
+
+    def by(self, light: str) -> str:
+        """The page as it looks by day (`light`) or by night (`dark`), whatever the machine of whoever looks at it prefers."""
+        is_dark = light == "dark"
+        html = self.html.replace(_AT_NIGHT, "@media all" if is_dark else "@media not all")
+        return html.replace('content="light dark"', f'content="{"dark" if is_dark else "light"}"')
 
 
 def render(letter: Letter, values: Mapping[str, str], frame: Frame) -> Rendered:
@@ -82,7 +90,7 @@ def render(letter: Letter, values: Mapping[str, str], frame: Frame) -> Rendered:
     )
     text = "\n\n".join((as_text(tokens), "-- \n" + "\n".join(after.as_text))) + "\n"
     html = mrml.to_html(page, None, _options()).content.replace(_NO_TITLE, f"<title>{escape(subject)}</title>", 1)
-    return Rendered(subject, _inliner().inline(html), text, letter.language)
+    return Rendered(subject, _inliner().inline(html), text, letter.language, preheader)
 
 
 @dataclass(frozen=True)

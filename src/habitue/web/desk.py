@@ -31,6 +31,7 @@ from habitue.web.case_desk import CaseDesk, HouseCases
 from habitue.web.door_desk import Door
 from habitue.web.inbox_desk import HouseInbox, InboxDesk
 from habitue.web.keeping import Keeper
+from habitue.web.letters_desk import HouseLetters, LettersDesk
 from habitue.words.errors import Unknown
 from habitue.words.reasons import Reason
 from habitue.words.vocabulary import Channel, Purpose
@@ -123,6 +124,9 @@ class Desk(Protocol):
 
     @property
     def cases(self) -> CaseDesk: ...
+
+    @property
+    def letters_of_book(self) -> LettersDesk: ...
 
     @property
     def inbox(self) -> InboxDesk: ...
@@ -318,6 +322,11 @@ class HouseDesk:
     def inbox(self) -> InboxDesk:
         """Where customers who wrote are answered."""
         return HouseInbox(self._house, self._looks)
+
+    @property
+    def letters_of_book(self) -> LettersDesk:
+        """Where the letters of the book are looked at."""
+        return HouseLetters(self._house, self._looks)
 
     @property
     def door(self) -> Door:

@@ -19,7 +19,21 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from habitue.app.audit_jobs import AuditJobs
-from habitue.web import api, case_pages, forget_pages, her_tablet, inbox_pages, leave_pages, letter_pages, pages, pair_pages, retention_pages, shop_door, staff
+from habitue.web import (
+    api,
+    book_letter_pages,
+    case_pages,
+    forget_pages,
+    her_tablet,
+    inbox_pages,
+    leave_pages,
+    letter_pages,
+    pages,
+    pair_pages,
+    retention_pages,
+    shop_door,
+    staff,
+)
 from habitue.web.audit_site import audit_routes
 from habitue.web.case_pressing import case_routes
 from habitue.web.desk import Desk, HouseDesk
@@ -44,6 +58,8 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/people": pages.people,
     "/customers": pages.customers,
     "/letters": letter_pages.letters,
+    "/book/letters": book_letter_pages.letters,
+    "/book/letters/{key}": book_letter_pages.letter,
     "/pairs": pair_pages.pairs,
     "/pairs/look": pair_pages.look,
     "/customers/{key:path}/why": pages.why,
@@ -101,7 +117,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
         Press("/staff", staff.choose(desk)),
         *routes,
     ]
-    routes += [*out_routes(desk), *mail_routes(desk)]
+    routes += [*out_routes(desk), *mail_routes(desk), Route("/book/letters/{key}/shown", book_letter_pages.framed(desk))]
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     if isinstance(desk, HouseDesk):
         routes = [*her_routes(desk.house), *routes]
