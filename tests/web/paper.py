@@ -12,6 +12,7 @@ from habitue.app.forgetting import Certificate, Held
 from habitue.app.leaving import LeaveLine, Said
 from habitue.app.looking import LookLine
 from habitue.app.model import Card, DayPlan, Decision, Fact, HerWait, PersonLine, TouchLine, Verdict, YearMark
+from habitue.app.noting import Stands
 from habitue.app.pair_words import PairWords
 from habitue.app.receiving import Received
 from habitue.app.remembering import Statement
@@ -36,6 +37,7 @@ from habitue.web.keeping import Keeper
 from habitue.words.clock import date_of, parse_day
 from habitue.words.errors import BadInput, BookError, Refused, Unknown
 from habitue.words.reasons import Reason
+from habitue.words.vocabulary import Channel
 
 TODAY = parse_day("2017-11-02")
 FIRST_DAY, LAST_DAY = parse_day("2017-01-01"), parse_day("2017-12-31")
@@ -379,6 +381,10 @@ class PaperInbox:
 
     def let_go(self, message: int, proposal: int) -> None:
         self.desk.asked.append(("let_go", message, proposal))
+
+    def note(self, key: str, way: Channel, words: str, stands: Stands, talk: int, once: str) -> int:
+        self.desk.asked.append(("note", key, way, words, stands, talk, once))
+        return 2
 
 
 def talk_of(number: int) -> Conversation:

@@ -30,6 +30,7 @@ PAGES = [
     "/inbox/1",
     "/inbox/2",
     "/inbox/3",
+    "/inbox/note",
     "/cases",
     "/cases/1",
     "/cases/2",

@@ -15,7 +15,7 @@ from habitue.app.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.leaving import WRITTEN, Said, say_no
 from habitue.app.listeners import record
-from habitue.app.requesting import MOST_BESIDE, MOST_HEARD, UNREAD, Opening, add_note, keep_case
+from habitue.app.requesting import COLLECTED, MOST_BESIDE, MOST_HEARD, UNREAD, Opening, add_note, keep_case
 from habitue.consent.law.hearing import Wish, law_said
 from habitue.consent.law.model import MAILED, Asked, Door
 from habitue.consent.law.records import case_from_outside, cases_of, mailed_case
@@ -91,6 +91,31 @@ def hear_mail(house: House, raw: bytes, hers: Who | None = None) -> Heard:
     if stop.verdict == Verdict.NOTHING and not case and mail.is_whole:
         return Heard(Outcome.NOTHING)
     return _ask(house, mail, case, hers.customer_id if hers else 0)
+
+
+def hear_said(house: House, hers: Who, words: str, door: Door, by: str) -> Heard:
+    """The same of what she said by telephone, in the shop or on paper, in the words of whoever wrote it down (`by`): it is she, so it is her no alone.
+
+    Where she names no way, her no is one to every way. Inside a transaction that holds the right to write.
+    """
+    stop, wish = stop_said(words), law_said(words)
+    is_erasure = wish.asked == Asked.ERASURE and wish.is_sure
+    if is_erasure or stop.verdict == Verdict.STOP:
+        channels = () if is_erasure or stop.is_everything else stop.channels
+        say_no(house, hers.profile_id, Said(False, (), channels, COLLECTED[door], f"written down by {by}" if by else ""))
+    case = _spoken(house, hers, wish, door, by) if wish.asked else 0
+    is_asked = stop.verdict == Verdict.ASK or stop.is_doubtful or bool(wish.asked and not wish.is_sure)
+    outcome = Outcome.ERASURE if is_erasure else Outcome.OUT if stop.verdict == Verdict.STOP else Outcome.ACCESS if wish.is_sure and case else Outcome.NOTHING
+    return Heard(outcome, int(outcome in (Outcome.ERASURE, Outcome.OUT)), case, is_asked)
+
+
+def _spoken(house: House, hers: Who, wish: Wish, door: Door, by: str) -> int:
+    """A case for what she asks by law, or the one that is open for it."""
+    assert wish.asked
+    if before := next((case.number for case in cases_of(house.truth, [hers.customer_id]) if not case.is_over and case.asked == wish.asked), 0):
+        add_note(house, before, wish.words, wish.is_sure)
+        return before
+    return keep_case(house, hers.profile_id, Opening(wish.asked, door, noted=wish.words, is_sure=wish.is_sure), by)
 
 
 def stop_address(

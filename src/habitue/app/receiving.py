@@ -81,6 +81,15 @@ class Place:
     thread_key: str
 
 
+@dataclass(frozen=True)
+class Manner:
+    """By which way she said it; `who` of the shop wrote it down, where she did not write herself, and may know that she complains."""
+
+    way: Channel = Channel.EMAIL
+    who: str = ""
+    is_complaint: bool = False
+
+
 def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     """Takes an e-mail in, as it came; `came_to` is the address that the server took it for, where that is known.
 
@@ -196,7 +205,17 @@ def _place_of_letter(house: House, number: int) -> Place | None:
     return Place(letter.profile_id, MAILED, f"letter {number}")
 
 
-def keep_words(house: House, place: Place, mail: str, words: str, subject: str, answers: str, said: Sequence[Proposal], at: int) -> int:
+def keep_words(
+    house: House,
+    place: Place,
+    mail: str,
+    words: str,
+    subject: str,
+    answers: str,
+    said: Sequence[Proposal],
+    at: int,
+    manner: Manner = Manner(),
+) -> int:
     """Writes her message down, once by the keyed number of her `mail`; gives its number, also where it was written down before. `answers` is its Message-ID.
 
     Inside a transaction that holds the right to write. Units: `at` is when it came, in UTC seconds.
@@ -205,15 +224,16 @@ def keep_words(house: House, place: Place, mail: str, words: str, subject: str, 
     day, hour = local_day_and_hour(at, house.settings.zone)
     before = _before(house, place)
     is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and before is None and not NO_THANKS.search(words)
-    kind = Thread.COMPLAINT if before == Thread.COMPLAINT or any(each.what == What.COMPLAINT for each in said) else Thread.QUESTION
-    event = (
-        ConversationClosed(place.thread_key, kind, words) if is_thanks else ConversationOpened(place.thread_key, kind, words, Channel.EMAIL, subject, answers)
-    )
+    complains = manner.is_complaint or before == Thread.COMPLAINT or any(each.what == What.COMPLAINT for each in said)
+    kind = Thread.COMPLAINT if complains else Thread.QUESTION
+    opened = ConversationOpened(place.thread_key, kind, words, manner.way, subject, answers, manner.who)
+    event = ConversationClosed(place.thread_key, kind, words) if is_thanks and manner.way == Channel.EMAIL else opened
     kept = record(house.truth, [Occurrence(event, place.source, message, place.profile_id, at, day, hour, now)], house.settings.zone, now).recorded
-    return kept[0].seq if kept else _number_of(house, place.source, message)
+    return kept[0].seq if kept else number_kept(house, place.source, message)
 
 
-def _number_of(house: House, source: str, message: str) -> int:
+def number_kept(house: House, source: str, message: str) -> int:
+    """The number of a message that was written down before; 0 for none."""
     rows = look_up(house.truth, "events", "event_keys", [key_hash(source, message)])
     return int(rows[0][1]) if rows else 0
 

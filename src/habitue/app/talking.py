@@ -52,7 +52,10 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class Message:
-    """What one of us said. `way` is empty where nobody told it; `who` answered, empty for her; `letter` is the state of our answer's. Units: UTC seconds."""
+    """What one of us said. `way` is empty where nobody told it; `letter` is the state of our answer's.
+
+    `who` of the shop answered, or wrote down what she said; empty where she wrote it herself. Units: UTC seconds.
+    """
 
     number: int
     at: int
@@ -86,6 +89,11 @@ class Conversation:
     thread_key: str
     profile_id: int
     messages: tuple[Message, ...]
+
+    @property
+    def way(self) -> str:
+        """By which way she spoke last; empty where nobody told it."""
+        return next((said.way for said in reversed(self.messages) if said.is_hers), "")
 
     @property
     def is_our_turn(self) -> bool:
@@ -176,7 +184,8 @@ def _messages(
                 lines.append(ProposalLine(number, each.what.value, voice(proposed(each, language)), each.quote, state, needs_leave, each))
             way = event.way.name.lower() if isinstance(event, ConversationOpened) and event.way else ""
             if event.words or not messages:
-                messages.append(Message(seq, at, is_hers, event.words, way, proposals=tuple(lines)))
+                who = event.who if isinstance(event, ConversationOpened) else ""
+                messages.append(Message(seq, at, is_hers, event.words, way, who, proposals=tuple(lines)))
             if isinstance(event, ConversationOpened):
                 subject, answers, since_at = event.subject or subject, event.number or answers, since_at or at
     return tuple(messages), subject, answers, since_at

@@ -26,6 +26,7 @@ from habitue.cli import link as link
 from habitue.cli import look as look
 from habitue.cli import mail as mail
 from habitue.cli import notice as notice
+from habitue.cli import noting as noting
 from habitue.cli import pair as pair
 from habitue.cli import post as post
 from habitue.cli import remember as remember
@@ -38,7 +39,7 @@ from habitue.words.asking import ASKING, Asking
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
-CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases, inbox)
+CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases, inbox, noting)
 SHOP = (post, mail, replay, audit, bring, collect, shop, book, house, backup, bench, docs)
 for room in (*CUSTOMERS, *SHOP):
     room.register(app)

@@ -15,6 +15,7 @@ from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.coming_back import BACK
 from habitue.app.fetching_mail import fetch_mail
 from habitue.app.house import House
+from habitue.app.leave_words import BY
 from habitue.app.mailbox import account_of, opened_mailbox
 from habitue.app.receiving import Received, receive
 from habitue.app.strangers import Stranger, attach, drop, strangers
@@ -25,6 +26,7 @@ from habitue.dialogue.mail import MOST_BYTES
 from habitue.words.asking import ASKING
 from habitue.words.clock import zone
 from habitue.words.errors import BadInput
+from habitue.words.vocabulary import Channel
 
 Number = Annotated[int, typer.Argument(help="The number of a message of the conversation.")]
 Last = Annotated[int, typer.Argument(help="The number of the last message that you have read, as `habitue inbox list` shows it.")]
@@ -56,8 +58,9 @@ UNPROVEN = {
     "en": "Nothing in it proves that it is about a letter of ours: nothing follows from it.",
     "fr": "Rien n’y prouve qu’il s’agit d’une lettre à nous : il n’en résulte rien.",
 }
+WRITTEN_DOWN = {"en": "written down by {who}", "fr": "noté par {who}"}
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
-group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, attach, drop, take, fetch.")
+group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, attach, drop, take, fetch.")
 
 
 def register(app: typer.Typer) -> None:
@@ -75,7 +78,7 @@ def listed(data: Data = None, as_json: Json = False, language: Language = "") ->
             print(json_line({"conversations": talks, "strangers": others}))
             return
         for talk in talks:
-            _print_line(house, talk, spoken)
+            print_line(house, talk, spoken)
         if others:
             console().print(("\n" if talks else "") + STRANGERS[spoken])
         for each in others:
@@ -93,10 +96,11 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
         if as_json:
             print(json_line(talk))
             return
-        _print_line(house, talk, spoken)
+        print_line(house, talk, spoken)
         for said in talk.messages:
             who = talk.name if said.is_hers else said.who or house.settings.brand
-            console().print(Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {said.letter}", "dim")))
+            how = _by(said.way, spoken) + (WRITTEN_DOWN[spoken].format(who=harmless(said.who)) if said.is_hers and said.who else "")
+            console().print(Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {how}{said.letter}", "dim")))
             console().print(Text.assemble(*(f"        {harmless(line)}\n" for line in said.words.splitlines())), end="")
             for line in said.proposals:
                 state = NEEDS_LEAVE[spoken] if line.needs_leave and line.state == "waiting" else STATES[line.state][spoken]
@@ -150,7 +154,7 @@ def attached(
     """Say who wrote an answer of which nobody here knew: it becomes a conversation with her."""
     with opened(data) as house:
         spoken = tongue(house, language)
-        _print_line(house, conversation(house, attach(house, stray, customer, ASKING.get().who), spoken), spoken)
+        print_line(house, conversation(house, attach(house, stray, customer, ASKING.get().who), spoken), spoken)
 
 
 @group.command("drop")
@@ -198,20 +202,21 @@ def fetch(data: Data = None, as_json: Json = False, language: Language = "") -> 
 
 def _print_received(house: House, received: Received, spoken: str) -> None:
     if received.number:
-        _print_line(house, conversation(house, received.number, spoken), spoken)
+        print_line(house, conversation(house, received.number, spoken), spoken)
     else:
         console().print(CAME[received.came][spoken])
         if received.came in BACK and not received.letter:
             console().print(UNPROVEN[spoken])
 
 
-def _print_line(house: House, talk: Conversation, language: str) -> None:
+def print_line(house: House, talk: Conversation, language: str) -> None:
+    """One conversation in the list."""
     due = f"{DUE[language]} {_at(house, talk.due_at)}" if talk.due_at else ""
     words = next((said.words for said in reversed(talk.messages) if said.is_hers), "").replace("\n", " ")
     line = (
         f"{talk.last:>6}  {due:<24} {talk.customer:>8}  ",
         (harmless(talk.name), "bold"),
-        f"  {harmless(talk.subject)}  ",
+        f"  {harmless(talk.subject)}  {_by(talk.way, language)}",
         (harmless(words[:80]), "dim"),
     )
     console().print(Text.assemble(*line), style="red" if talk.is_late or talk.is_complaint else None)
@@ -222,6 +227,10 @@ def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
     words = stranger.words.replace("\n", " ")[:80]
     line = f"{stranger.number:>6}  {_at(house, stranger.at):<17} ", (harmless(stranger.sender), "bold"), f"  {harmless(stranger.subject)}  "
     console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()))
+
+
+def _by(way: str, language: str) -> str:
+    return f"{BY[Channel[way.upper()]][language == 'fr']}  " if way else ""
 
 
 def _at(house: House, instant: int) -> str:

@@ -178,7 +178,10 @@ class PauseAsked(Event, frozen=True, tag="Pause Asked"):
 
 
 class ConversationOpened(Event, frozen=True, tag="Conversation Opened"):
-    """She wrote or called; `words` are hers, where she wrote them to us. Of an e-mail, `subject` is what it is about and `number` its Message-ID."""
+    """She wrote or called; `words` are hers, where she wrote them to us. Of an e-mail, `subject` is what it is about and `number` its Message-ID.
+
+    `who` of the shop wrote down what she said by telephone, in the shop or on paper.
+    """
 
     thread_key: str
     kind: Thread
@@ -186,6 +189,7 @@ class ConversationOpened(Event, frozen=True, tag="Conversation Opened"):
     way: Channel | None = None
     subject: str = ""
     number: str = ""
+    who: str = ""
 
 
 class ConversationAnswered(Event, frozen=True, tag="Conversation Answered"):

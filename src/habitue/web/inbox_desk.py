@@ -7,8 +7,10 @@ from typing import Protocol
 from habitue import app
 from habitue.app import answering
 from habitue.app.looking import LookBook, looked_at_keys
+from habitue.app.noting import Stands, note_words
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.words.asking import ASKING
+from habitue.words.vocabulary import Channel
 
 
 class InboxDesk(Protocol):
@@ -25,6 +27,8 @@ class InboxDesk(Protocol):
     def keep(self, message: int, proposal: int) -> None: ...
 
     def let_go(self, message: int, proposal: int) -> None: ...
+
+    def note(self, key: str, way: Channel, words: str, stands: Stands, talk: int, once: str) -> int: ...
 
 
 class HouseInbox:
@@ -58,3 +62,7 @@ class HouseInbox:
 
     def let_go(self, message: int, proposal: int) -> None:
         answering.let_go(self._house, message, proposal, ASKING.get().who)
+
+    def note(self, key: str, way: Channel, words: str, stands: Stands, talk: int, once: str) -> int:
+        """Writes down what she said elsewhere; gives the number of her message."""
+        return note_words(self._house, key, way, words, ASKING.get().who, stands, talk=talk, once=once).number

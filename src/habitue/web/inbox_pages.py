@@ -42,7 +42,7 @@ def inbox(visit: Visit, desk: Desk) -> Page:
     """Who waits for us, what is due next first."""
     talks = desk.inbox.waiting(visit.language)
     lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(each)) for each in talks]
-    return Page("inbox.html", {"lines": lines, "is_cut": len(talks) == MOST_SHOWN})
+    return Page("inbox.html", {"lines": lines, "ways": _ways(visit), "is_cut": len(talks) == MOST_SHOWN})
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> Page:
@@ -54,14 +54,13 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
     """The same, with what was written in its form and what is wrong with it."""
     with in_the_reader_s_words(visit, NO_TALK, number=str(number)):
         found = desk.inbox.one(number, visit.language)
-    place = int(visit.language == "fr")
     values = {
         "talk": found,
         "voice": desk.voice(found.customer, visit.language),
         "since": waits_since(visit, desk, found),
         "due": due(visit, desk, found),
         "times": {said.number: _when(visit, desk, said.at) for said in found.messages},
-        "ways": {channel.name.lower(): both[place] for channel, both in BY.items()},
+        "ways": _ways(visit),
         "letters": LETTERS,
         "states": HELD,
         "to_keep": [what.value for what in TO_KEEP],
@@ -72,6 +71,11 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "problem": trouble,
     }
     return Page("talk.html", values)
+
+
+def _ways(visit: Visit) -> dict[str, str]:
+    """By which way she spoke, in the reader's words."""
+    return {channel.name.lower(): both[visit.language == "fr"] for channel, both in BY.items()}
 
 
 def waits_since(visit: Visit, desk: Desk, found: Conversation) -> str:

@@ -28,6 +28,7 @@ from habitue.web import (
     inbox_pages,
     leave_pages,
     letter_pages,
+    noting_pages,
     pages,
     pair_pages,
     retention_pages,
@@ -64,6 +65,7 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/pairs/look": pair_pages.look,
     "/customers/{key:path}/why": pages.why,
     "/inbox": inbox_pages.inbox,
+    "/inbox/note": noting_pages.note_call,
     "/inbox/{number:int}": inbox_pages.talk,
     "/cases": case_pages.cases,
     "/cases/{number:int}": case_pages.case,
@@ -114,6 +116,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
         Press("/customers/{key:path}/leave", leave_pages.say(desk)),
         *case_routes(desk),
         *inbox_routes(desk),
+        *noting_pages.noting_routes(desk),
         Press("/staff", staff.choose(desk)),
         *routes,
     ]
