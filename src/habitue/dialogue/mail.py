@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect, MessageError
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import getaddresses
 from hashlib import sha256
+from itertools import islice
 
 from habitue.dialogue.quotes import Own, own_words, page_text
 from habitue.words.addresses import ADDRESS, LONGEST, addresses_within
@@ -18,6 +22,16 @@ from habitue.words.errors import BadInput
 MOST_BYTES = 10_000_000
 LONGEST_LINE = 998
 """Source: RFC 5322, section 2.1.1."""
+LONGEST_HEAD, LONGEST_OF_PART = 10_000, 2_000
+"""Letters of one line of a head that are read, and of one that says what a part is: Python's reader takes the square of them, in time and memory."""
+MOST_OF = {re.compile(rb"^", re.MULTILINE): 200_000, re.compile(rb"^--", re.MULTILINE): 1_000, re.compile(rb"boundary|message/", re.IGNORECASE): 60}
+"""How much of a mail is read: its lines, and the parts beside and within each other; each of these costs the reading of every line again."""
+MOST_WORDS, MOST_MARKUP = 200_000, 2_000_000
+"""Letters that are kept of what she wrote, and that are read of a page; nobody writes as much by hand."""
+NOT_OF_MAIL = ("idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape")
+"""What Python takes for letters, and nobody writes a mail in; some take the square of its length."""
+IN_SEVEN_BITS = re.compile(r"utf-?7|utf-?16|utf-?32|iso2022|hz", re.IGNORECASE)
+"""Letters that write others than English ones, too, with the bytes of English ones."""
 CARRIED_ON = re.compile(r"\s*(?:re|r[ée]p|aw|sv|tr|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 NO_WORDS = re.compile(r"(?:image|audio|video|application)/|text/(?:plain|html)$")
 """What a mail that is all one part may be without hiding words, or has been read as by then; whatever else it calls itself is read as text."""
@@ -46,6 +60,14 @@ BROKEN = (MessageError, LookupError, ValueError, AttributeError, IndexError, Typ
 """What Python's reader of mail raises at heads that nobody wrote by hand."""
 
 
+class _Bounded(EmailPolicy):
+    """Reads no line of a head to its end that is longer than anybody's."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(list(sourcelines))
+        return name, value[: LONGEST_OF_PART if name.lower().startswith("content-") else LONGEST_HEAD]
+
+
 def read_mail(raw: bytes) -> Mail:
     """What an e-mail says.
 
@@ -62,11 +84,17 @@ def opened(raw: bytes) -> EmailMessage:
     if not raw.strip() or len(raw) > MOST_BYTES:
         raise BadInput(f"This is no e-mail that can be read (one has up to {MOST_BYTES // 1_000_000} MB).")
     try:
-        message = message_from_bytes(raw, policy=policy.default)
+        message = message_from_bytes(raw[: _end(raw)], policy=_Bounded())
         assert isinstance(message, EmailMessage)
     except BROKEN as wrong:
         raise BadInput(BROKEN_HEAD) from wrong
     return message
+
+
+def _end(raw: bytes) -> int:
+    """Up to where it is read; nobody writes a mail of more lines, or of more parts beside or within each other."""
+    cuts = (next((found.start() for found in islice(sign.finditer(raw), most, None)), len(raw)) for sign, most in MOST_OF.items())
+    return min(cuts)
 
 
 def mail_of(message: EmailMessage, raw: bytes) -> Mail:
@@ -80,9 +108,15 @@ def mail_of(message: EmailMessage, raw: bytes) -> Mail:
     except BROKEN as wrong:
         raise BadInput(BROKEN_HEAD) from wrong
     body = Own("") if by_machine else _body(message)
+    is_whole = body.is_whole and len(body.words) <= MOST_WORDS and _end(raw) == len(raw) and _is_said_whole(message)
     words = "\n".join(filter(None, ("" if CARRIED_ON.match(subject) else subject, body.words)))
-    words = words.encode(errors="replace").decode().replace("\0", " ")  # no database keeps half a sign, nor PostgreSQL an empty one
-    return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, body.is_whole, _line(subject), _line(key))
+    words = words[:MOST_WORDS].encode(errors="replace").decode().replace("\0", " ")  # no database keeps half a sign, nor PostgreSQL an empty one
+    return Mail(sender, sha256(key.encode(errors="replace") or raw).hexdigest()[:32], words, by_machine, is_whole, _line(subject), _line(key))
+
+
+def _is_said_whole(message: EmailMessage) -> bool:
+    """Whether what it is about was read to its end."""
+    return all(len(str(value)) < LONGEST_HEAD for name, value in message.raw_items() if name.lower() == "subject")
 
 
 def _line(text: str) -> str:
@@ -136,8 +170,8 @@ def _body(message: EmailMessage) -> Own:
             part = message.get_body((kind,))
             text = _decoded(part) if isinstance(part, EmailMessage) else ""
             if text.strip():
-                own = own_words(page_text(text) if kind == "html" else text)
-                return own if _bodies(message) < 2 else replace(own, is_whole=False)
+                own = own_words(page_text(text[:MOST_MARKUP]) if kind == "html" else text)
+                return own if _bodies(message) < 2 and len(text) <= MOST_MARKUP else replace(own, is_whole=False)
     except Exception:  # noqa: BLE001 - whatever is wrong with it: a no must not be lost, so a person reads it
         return Own("", is_whole=False)
     return Own("") if message.is_multipart() or NO_WORDS.match(kind_of(message)) else own_words(_decoded(message))
@@ -171,5 +205,13 @@ def _letters(raw: bytes, named: str = "utf-8") -> str:
     """Bytes as the text that they are: in the letters that they name, else in those that nearly everybody writes, for “us-ascii” is often said of any."""
     for each in (named, "utf-8"):
         with suppress(LookupError, ValueError):
-            return raw.decode(each)
+            if _is_said(raw, codecs.lookup(each).name):
+                return raw.decode(each)
     return raw.decode("cp1252", "replace")
+
+
+def _is_said(raw: bytes, letters: str) -> bool:
+    """Whether it may be written in these; what is plain English in its bytes is that, whatever it says, where those letters write it otherwise."""
+    if letters in NOT_OF_MAIL or (letters.startswith(("utf-16", "utf-32")) and b"\0" not in raw):
+        return False
+    return letters in ("utf-8", "ascii") or bool(IN_SEVEN_BITS.match(letters)) or not raw.isascii() or raw.decode(letters) == raw.decode("ascii")
