@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habitue.consent.law.calendar import is_holiday
-from habitue.dialogue.promise import due_at
+from habitue.dialogue.promise import due_at, open_seconds
 from habitue.words.errors import BadInput
-from habitue.words.opening import opening_of
+from habitue.words.opening import Closing, closings_of, opening_of
 
 PARIS = "Europe/Paris"
 SHOP = opening_of("Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00")
@@ -43,6 +43,37 @@ def test_an_answer_is_due_after_so_many_open_hours(since: str, hours: int, due: 
 def test_a_shop_that_says_no_hours_counts_every_hour_and_one_that_is_never_open_promises_as_if_it_were() -> None:
     assert due_at(at("2017-11-05 10:00"), 24, (), PARIS, lambda _: False) == at("2017-11-06 10:00")
     assert due_at(at("2017-11-05 10:00"), 24, SHOP, PARIS, lambda _: True) == at("2017-11-06 10:00")
+
+
+def test_with_no_hours_at_all_it_is_the_instant_at_which_the_shop_opens() -> None:
+    for when, opens in (("2017-11-02 12:29", "2017-11-02 12:29"), ("2017-11-02 12:30", "2017-11-02 14:00"), ("2017-11-04 18:00", "2017-11-07 09:00")):
+        assert due_at(at(when), 0, SHOP, PARIS, lambda _: False) == at(opens)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "hours"),
+    [
+        ("2017-11-02 12:00", "2017-11-02 15:00", 1.5),
+        ("2017-11-02 18:00", "2017-11-03 10:00", 2),
+        ("2017-11-04 13:00", "2017-11-07 08:00", 0),
+        ("2017-11-02 15:00", "2017-11-02 15:00", 0),
+        ("2017-11-02 15:00", "2017-11-02 14:00", 0),
+        ("2017-01-02 00:00", "2018-01-01 00:00", 52 * 37.5),
+    ],
+)
+def test_how_long_it_was_open_between_two_instants(since: str, until: str, hours: float) -> None:
+    assert open_seconds(at(since), at(until), SHOP, PARIS, lambda _: False) == hours * 3_600
+
+
+def test_the_days_on_which_a_shop_is_closed_are_read_and_a_wrong_text_is_refused() -> None:
+    assert closings_of("2027-05-14; 2026-12-24..2027-01-02 ") == (
+        Closing(date(2026, 12, 24), date(2027, 1, 2)),
+        Closing(date(2027, 5, 14), date(2027, 5, 14)),
+    )
+    assert closings_of("") == ()
+    for wrong in ("Noël", "2026-12-24..", "2026-12-24..2026-12-23", "2026-02-30", "..2026-12-24", "9" * 40):
+        with pytest.raises(BadInput, match="is closed as"):
+            closings_of(wrong)
 
 
 def test_hours_are_read_as_search_engines_read_them() -> None:

@@ -27,6 +27,7 @@ from habitue.app.talking import conversation
 from habitue.channels.email.tokens import address_back
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
+from habitue.dialogue.records import add_reminders
 from habitue.events.arrivals import write_down
 from habitue.words.asking import ASKING
 from habitue.words.asking import Asking as Looking
@@ -93,6 +94,8 @@ def she_does_everything(shop: Shop, house: House) -> None:
     in_her_shop(house)
     came = receive(house, f"From: {EMAIL}\nSubject: hello\nMessage-ID: <q@client.test>\n\nI love veal. {QUOTE}\n".encode())
     keep(house, came.number, conversation(house, came.number).messages[0].proposals[0].number, "Camille")
+    with house.truth.transaction():
+        add_reminders(house.truth, [came.number], "remind", 1)
     letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
     receive(house, b"From: who@knows.example\nMessage-ID: <s@knows.test>\n\nI write for Z\xc3\xa9phyrine Quatrepoint.\n")
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from habitue.app.answer_writing import write_answer
 from habitue.app.door import drop_request, make_door_link, request_of_letter
 from habitue.app.house import House
+from habitue.app.reminding import write_reminder
 from habitue.app.touch_writing import write_touch
 from habitue.channels.email.mail import Mail, Words, mail_of
 from habitue.channels.email.wording import confirming, fresh_link
-from habitue.channels.letters import Letter, letter_proof
+from habitue.channels.letters import TO_STAFF, Letter, letter_proof
 from habitue.consent.notices import every_notice
 from habitue.identity.her_links import make_link
 from habitue.identity.model import Who
@@ -35,6 +36,8 @@ def write_letter(house: House, letter: Letter, now: int, key: bytes) -> Mail | N
     try:
         if letter.kind == "answer":
             return write_answer(house, letter, key)
+        if letter.kind in TO_STAFF:
+            return write_reminder(house, letter, key)
         return write_touch(house, letter, key) if letter.kind == "touch" else _write(house.truth, house.settings, letter, now, key)
     except BookError as wrong:
         raise Unwritten(str(wrong)) from wrong

@@ -15,32 +15,36 @@ from dataclasses import replace
 
 from habitue.app.claiming import give_up
 from habitue.app.door import drop_request, forget_unproved, is_any_over
-from habitue.app.gate import lets_out
+from habitue.app.gate import lets_out, opened_at
 from habitue.app.house import House
 from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import OURS, Unwritten, write_letter
 from habitue.app.relaying import Line, NotNow, Relay
+from habitue.app.reminding import leaves_from, remind
 from habitue.app.sending import end_what_is_over, end_with_books, post_today, settled, stopped
 from habitue.app.warming_up import due_now
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
-from habitue.channels.letters import KINDS, OWED, Kind, Letter, Outcome, State, claim, put_off, settle
+from habitue.channels.letters import BY_ITSELF, KINDS, OWED, TO_STAFF, Kind, Letter, Outcome, State, claim, put_off, settle
 from habitue.store.house_key import house_key
 from habitue.words.errors import Busy
 from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
+REMIND_SECONDS = 60
+"""How often the inbox's clock is looked at."""
 SETTLING_SECONDS, PAUSE_SECONDS = 60.0, 0.1
 """How long what a mail server answered waits for whoever is writing: unwritten, nobody knows whether she got it."""
+ANSWERED = "It was answered meanwhile."
 NOBODY = "There is nobody to send it to any more."
 BROKE_HERE = "Something broke on our side while it was handed over; the log says what."
 log = logging.getLogger("habitue.post")
 
 
 class NotYet(Exception):
-    """The reader's mailbox provider takes no letter before that instant."""
+    """The reader's mailbox provider takes no letter before that instant, or nobody of the shop is there to read it."""
 
     def __init__(self, until: int) -> None:
         self.until = until
@@ -53,6 +57,7 @@ class PostRoom:
         self.house, self.relay = house, relay
         self.truth, self.settings, self.clock = house.truth, house.settings, house.clock
         self.paces = Paces(house.settings.letters_a_minute)
+        self._reminded_at = 0
 
     def send_some(self) -> int:
         """Sends the letters whose time has come, some at a time, and deletes addresses whose time is over; gives how many letters were tried.
@@ -64,6 +69,9 @@ class PostRoom:
             with self.truth.transaction():
                 self.truth.next_seq(0)  # waits for whoever is writing
                 forget_unproved(self.truth, self.clock.instant())
+        if not 0 <= self.clock.instant() - self._reminded_at < REMIND_SECONDS:
+            remind(self.house)
+            self._reminded_at = self.clock.instant()
         tried = self._send_due([kind for kind in KINDS if kind in OWED], keys)  # nothing of our own accord stands before what somebody asked for
         end_what_is_over(self.house)
         post_today(self.house)
@@ -74,11 +82,12 @@ class PostRoom:
         if any(kind == "touch" for kind, _ in waiting):
             self.house.alone.make_ready(self.house.when())
         with closing(Line(self.relay)) as line:  # somebody may close the gate between two touches
-            return sum(self._send(number, line, keys) for kind, number in waiting if kind in OWED or self._goes(kind))
+            return sum(self._send(number, line, keys) for kind, number in waiting if kind not in BY_ITSELF or self._goes(kind))
 
     def _goes(self, kind: Kind) -> bool:
         """Whether letters of a kind may leave at this instant."""
-        return (kind != "touch" or lets_out(self.settings)) and kind not in stopped_kinds(self.truth)
+        is_open = lets_out(self.settings) if kind == "touch" else kind not in BY_ITSELF or bool(opened_at(self.settings))
+        return is_open and kind not in stopped_kinds(self.truth)
 
     def _due(self, kind: Kind) -> list[int]:
         return due_now(self.truth, self.settings, kind, self.clock.instant(), LETTERS_AT_ONCE)
@@ -128,12 +137,15 @@ class PostRoom:
             letter = claim(self.truth, number, self.clock.instant())
             if letter is None:
                 return None
+            if (until := leaves_from(self.house, letter, self.clock.instant())) > self.clock.instant():
+                raise NotYet(until)
             why_not = stopped(self.house, letter) if letter.kind == "touch" else None
             mail = None if why_not else write_letter(self.house, letter, self.clock.instant(), key)
             if mail is None and why_not is None and letter.kind == "touch":
                 give_up(self.house, letter.touch_id, Reason.UNREACHABLE)
             if mail is None:
-                settle(self.truth, letter, why_not or Outcome(State.FAILED, NOBODY), self.clock.instant())
+                nobody = Outcome(State.WITHDRAWN, ANSWERED) if letter.kind in TO_STAFF else Outcome(State.FAILED, NOBODY)
+                settle(self.truth, letter, why_not or nobody, self.clock.instant())
             elif (until := self.paces.next_at(provider_of(mail.to), self.clock.instant())) > self.clock.instant():
                 raise NotYet(until)
         return letter, mail

@@ -46,6 +46,8 @@ from habitue.words.keys import key_hash, positive_number
 from habitue.words.vocabulary import Channel, Collected, Thread
 
 OUR_NUMBER = re.compile(r"<(letter|touch|answer)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
+TO_STAFF_NUMBER = re.compile(r"<(?:remind|escalate)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
+"""Of a letter to the shop's own people: what is answered to it is no customer's."""
 DONE = (Outcome.OUT, Outcome.ERASURE, Outcome.ACCESS)
 """What a mail says that needs no answer in words: it is done, or a case waits for it."""
 TO_READ = (What.COMPLAINT, What.QUESTION, What.REFUSAL, What.ALLERGY)
@@ -99,6 +101,8 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     if told.came != Came.ANSWER:
         heard = _pressed(house, raw, told) if told.mail.is_automatic else _stopped(house, told)
         return Received(told.came, heard, letter=take_back(house, told, _domain(house)) if told.came in BACK else 0)
+    if _is_to_staff(house, told):
+        return Received(Came.TO_STAFF)
     place = _place(house, told)
     if place is None and _is_of_before(house, raw, told.mail.sender):
         return Received(told.came, _stopped(house, told))
@@ -185,7 +189,16 @@ def _letter_of(house: House, told: Incoming) -> int:
     if by_address := _letter_by_address(house, told):
         return by_address
     named = OUR_NUMBER.match(told.letter)
-    return int(named[2]) if named and hmac.compare_digest(named[3], letter_proof(house.key, int(named[2]))) else 0
+    return int(named[2]) if named and _is_proven(house, named[2], named[3]) else 0
+
+
+def _is_to_staff(house: House, told: Incoming) -> bool:
+    named = TO_STAFF_NUMBER.match(told.letter)
+    return named is not None and _is_proven(house, named[1], named[2])
+
+
+def _is_proven(house: House, number: str, proof: str) -> bool:
+    return hmac.compare_digest(proof, letter_proof(house.key, int(number)))
 
 
 def _letter_by_address(house: House, told: Incoming) -> int:

@@ -9,11 +9,10 @@ from habitue.app.names import people, voice_of
 from habitue.app.proposal_words import proposed
 from habitue.app.receiving import things_of
 from habitue.app.remembering import statements_of
+from habitue.app.shop_hours import promised_at
 from habitue.channels.letters import letter_of_number
-from habitue.consent.law.calendar import is_holiday
 from habitue.consent.records import may_keep_health
 from habitue.dialogue.model import Proposal, What
-from habitue.dialogue.promise import due_at
 from habitue.dialogue.records import letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.sentences import Things
@@ -24,11 +23,11 @@ from habitue.store import sql_text
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
 from habitue.words.keys import positive_number
-from habitue.words.opening import opening_of
 from habitue.words.vocabulary import Thread
 
 MOST_SHOWN = 200
 """Conversations that are listed at once; who waits longest stands first."""
+NOBODY_WAITS = (0, 0)
 TO_KEEP = (What.LIKE, What.REFUSAL, What.ALLERGY, What.BIRTHDAY, What.ABSENCE)
 """What a person may keep of it; the rest is said, and answered."""
 
@@ -71,7 +70,8 @@ class Message:
 class Conversation:
     """One thread with one customer; `number` is that of its first message, `last` that of its last, `answers` the Message-ID of her last mail.
 
-    Units: UTC seconds; `since_at` is when she began to wait, `due_at` until when an answer is promised; 0 where she does not wait.
+    Units: UTC seconds; `since_at` is when she began to wait, `waits_from` with which message, `due_at` until when an answer is promised; 0 where she
+    does not wait.
     """
 
     number: int
@@ -89,6 +89,7 @@ class Conversation:
     thread_key: str
     profile_id: int
     messages: tuple[Message, ...]
+    waits_from: int = 0
 
     @property
     def way(self) -> str:
@@ -125,10 +126,10 @@ def conversation(house: House, number: int, language: str = "en", things: Things
     thread = positive_number("thread", source, event.thread_key)
     rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (customer,)) if row[0] == thread]
     key, name = people(house, [customer])[customer]
-    messages, subject, answers, since_at = _messages(house, customer, key, rows, language, things, is_read)
+    messages, subject, answers, (waits_from, since_at) = _messages(house, customer, key, rows, language, things, is_read)
     _, last, kind, is_open, *_ = rows[-1]
-    since_at = since_at if is_open else 0
-    due = _due_at(house, since_at, Thread(kind)) if since_at else 0
+    waits_from, since_at = (waits_from, since_at) if is_open else NOBODY_WAITS
+    due = promised_at(house.settings, since_at, Thread(kind)) if since_at else 0
     return Conversation(
         number=rows[0][1],
         last=last,
@@ -145,22 +146,17 @@ def conversation(house: House, number: int, language: str = "en", things: Things
         thread_key=event.thread_key,
         profile_id=profile,
         messages=messages,
+        waits_from=waits_from,
     )
-
-
-def _due_at(house: House, since_at: int, kind: Thread) -> int:
-    settings = house.settings
-    hours = settings.complaint_hours if kind == Thread.COMPLAINT else settings.answer_hours
-    return due_at(since_at, hours, opening_of(settings.opening), settings.zone, lambda on: is_holiday(settings.country, on))
 
 
 def _messages(
     house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str, things: Things | None, is_read: bool
-) -> tuple[tuple[Message, ...], str, str, int]:
-    """What was said, the subject, the Message-ID of her last mail, and since when she waits."""
+) -> tuple[tuple[Message, ...], str, str, tuple[int, int]]:
+    """What was said, the subject, the Message-ID of her last mail, and with which message and since when she waits."""
     events = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row[1] for row in rows])}
     letters, done = letters_of_answers(house.truth, events), settled(house.truth, events)
-    messages, subject, answers, since_at = [], "", "", 0
+    messages, subject, answers, waits = [], "", "", NOBODY_WAITS
     things = (things or things_of(house)) if is_read and any(getattr(each, "words", "") for each in events.values()) else None
     stated = {(one.quote, one.about): one for one in statements_of(house, key)} if things else {}
     may_keep = may_keep_health(house.truth, customer, house.clock.instant())
@@ -170,9 +166,9 @@ def _messages(
         if isinstance(event, ConversationAnswered):
             letter = letter_of_number(house.truth, letters[seq]) if seq in letters else None
             messages.append(Message(seq, at, False, event.words, who=event.who, letter=letter.state.value if letter else ""))
-            since_at = 0
+            waits = NOBODY_WAITS
         elif isinstance(event, ConversationOpened | ConversationClosed):
-            since_at = 0 if isinstance(event, ConversationClosed) else since_at
+            waits = NOBODY_WAITS if isinstance(event, ConversationClosed) else waits
             is_hers = isinstance(event, ConversationOpened) or bool(event.words)
             said = proposals_in(event.words, things, date_of(day)) if things and event.words else ()
             lines = []
@@ -187,5 +183,5 @@ def _messages(
                 who = event.who if isinstance(event, ConversationOpened) else ""
                 messages.append(Message(seq, at, is_hers, event.words, way, who, proposals=tuple(lines)))
             if isinstance(event, ConversationOpened):
-                subject, answers, since_at = event.subject or subject, event.number or answers, since_at or at
-    return tuple(messages), subject, answers, since_at
+                subject, answers, waits = event.subject or subject, event.number or answers, waits if waits[0] else (seq, at)
+    return tuple(messages), subject, answers, waits

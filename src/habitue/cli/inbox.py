@@ -38,6 +38,10 @@ CAME = {
     Came.COMPLAINT: {"en": "A mailbox provider passes a complaint on.", "fr": "Un fournisseur transmet une plainte."},
     Came.ABSENCE: {"en": "A note of absence; neither an answer nor a way out.", "fr": "Une note d’absence ; ni une réponse, ni une sortie."},
     Came.LOOP: {"en": "A letter of our own came back.", "fr": "Une lettre à nous est revenue."},
+    Came.TO_STAFF: {
+        "en": "An answer to a letter to your own people; it is no customer’s.",
+        "fr": "Une réponse à une lettre à votre équipe ; elle n’est d’aucun client.",
+    },
     Came.MACHINE: {"en": "A machine wrote it.", "fr": "Une machine l’a écrit."},
 }
 STATES = {

@@ -15,7 +15,7 @@ from habitue.app.knocking import release, stopped_kinds
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import relay_of
 from habitue.app.sending import balances
-from habitue.channels.letters import Letter, State, count_letters, letters
+from habitue.channels.letters import Kind, Letter, State, count_letters, letters
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
 from habitue.web.tongue import tongue as voice_of
 from habitue.words.clock import date_of, local_day_and_hour, parse_day
@@ -23,7 +23,14 @@ from habitue.words.errors import OverLimit, SettingsError
 from habitue.words.typesetting import typeset
 
 SHOWN = 20
-KINDS = {"confirm": "a sign-up to confirm", "page": "a fresh link to her page", "touch": "a word of the day’s plan"}
+KINDS: dict[Kind, str] = {
+    "confirm": "a sign-up to confirm",
+    "page": "a fresh link to her page",
+    "answer": "an answer to what she wrote",
+    "remind": "to your own people: answers that are due soon",
+    "escalate": "to your own people: answers that are late",
+    "touch": "a word of the day’s plan",
+}
 STOPPED = "More letters wait than on a usual day, so none of their kind leaves. Look at them, then let them go: `habitue post --go-on`."
 OPEN = "What the day’s plan says by e-mail leaves by itself. `habitue post --close` ends that."
 NO_WAY_OUT = "Words of your own accord need an address that begins with https://: there she presses the way out that each of them bears."

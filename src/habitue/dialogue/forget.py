@@ -12,9 +12,10 @@ from habitue.words.whom import Whom
 HOLDS = {
     "answer_letter": "by which letters she was answered",
     "proposal_settled": "which things that she said were kept or let go, and by whom",
+    "reminder": "which waits of hers the shop's own people were reminded of",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
 }
-BY_SEQ = ("answer_letter", "proposal_settled")
+BY_SEQ = ("answer_letter", "proposal_settled", "reminder")
 
 
 def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:

@@ -52,6 +52,7 @@ class Came(Enum):
     ABSENCE = "absence"
     LOOP = "loop"
     MACHINE = "machine"
+    TO_STAFF = "to_staff"
 
 
 @dataclass(frozen=True)

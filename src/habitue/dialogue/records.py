@@ -31,6 +31,26 @@ def letters_of_answers(truth: Truth, answers: Iterable[int]) -> dict[int, int]:
     return {int(seq): int(letter) for seq, letter in look_up(truth, "dialogue", "letters_of_answers", answers)}
 
 
+def add_reminders(truth: Truth, waits: Iterable[int], step: str, letter_id: int) -> None:
+    """The shop's people are told by that letter that these waits are at that step. Inside a transaction."""
+    truth.run_many(sql_text("dialogue", "add_reminder"), [(seq, step, letter_id) for seq in waits])
+
+
+def reminded(truth: Truth, waits: Iterable[int]) -> set[tuple[int, str]]:
+    """Of which of these waits, and at which step, they were told already."""
+    return {(int(seq), str(step)) for seq, step in look_up(truth, "dialogue", "reminders_of", waits)}
+
+
+def waits_of_letter(truth: Truth, letter_id: int) -> list[int]:
+    """The waits of which a letter tells."""
+    return [int(seq) for (seq,) in truth.run(sql_text("dialogue", "waits_of_letter"), (letter_id,))]
+
+
+def last_reminder(truth: Truth, step: str) -> int:
+    """The letter by which they were told of a step last; 0 where none was."""
+    return int(truth.run(sql_text("dialogue", "last_reminder"), (step,))[0][0] or 0)
+
+
 def settle_proposal(truth: Truth, seq: int, number: int, is_kept: bool, at: int, who: str) -> None:
     """A person kept the proposal of that `number_of`, or let it go. Units: `at` is in UTC seconds. Inside a transaction."""
     truth.run(sql_text("dialogue", "settle_proposal"), (seq, number, int(is_kept), at, who))

@@ -27,6 +27,18 @@ def checked_post(address: str, sender: str, relay: str, mailbox: str = "") -> No
         _checked_server("mailbox", mailbox, "imap", "a mailbox; write it as imaps://user@host:993 or imap://user@host:143.")
 
 
+def checked_reminders(console: str, **told: str) -> None:
+    """Nothing, where each is empty or right.
+
+    Raises: SettingsError with what to write instead.
+    """
+    if console and not _is_site(console):
+        raise SettingsError(f"console is “{console}”, where nobody of the shop reaches it; write it as https://shop.example.org.")
+    for name, address in told.items():
+        if address and not _is_mailbox(address):
+            raise SettingsError(f"{name} is “{address}”, which is no e-mail address; write it as team@example.org.")
+
+
 def checked_proxies(proxies: str) -> None:
     """Nothing, where each is an address or a network.
 
@@ -39,17 +51,27 @@ def checked_proxies(proxies: str) -> None:
             raise SettingsError(f"In proxies, “{each.strip()}” is no address and no network; write 192.0.2.7 or 10.0.0.0/8.") from wrong
 
 
-def _checked_address(address: str) -> None:
+def _is_site(address: str) -> bool:
     parts = _split(address)
     is_web = parts and parts.hostname and parts.scheme in ("http", "https")
     is_plain = parts and is_web and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
-    if not is_plain or any(sign.isspace() for sign in address):
+    return bool(is_plain) and not any(sign.isspace() for sign in address)
+
+
+def _is_mailbox(address: str) -> bool:
+    name, at, domain = address.partition("@")
+    is_broken = "@" in domain or any(sign.isspace() or not sign.isprintable() or sign in '<>",;()' for sign in address)
+    return bool(name and at and domain) and not is_broken
+
+
+def _checked_address(address: str) -> None:
+    if not _is_site(address):
         raise SettingsError(f"The address “{address}” is not one that customers can reach; write it as https://regulars.example.org.")
 
 
 def _checked_sender(sender: str) -> None:
-    name, at, domain = sender.partition("@")
-    if not (name and at and domain) or "@" in domain or any(sign.isspace() or not sign.isprintable() or sign in '<>",;()' for sign in sender):
+    name = sender.partition("@")[0]
+    if not _is_mailbox(sender):
         raise SettingsError(f"The sender “{sender}” is not an e-mail address; write it as shop@example.org.")
     if "".join(sign for sign in name.lower().replace("é", "e") if sign.isalnum()).startswith(DEAF):
         raise SettingsError(f"The sender {sender} tells her not to answer. Write from an address that a person of the shop reads.")

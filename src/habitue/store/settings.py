@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from habitue.store.post_settings import checked_post, checked_proxies
+from habitue.store.post_settings import checked_post, checked_proxies, checked_reminders
 from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
 from habitue.words.errors import BadInput, SettingsError
-from habitue.words.opening import opening_of
+from habitue.words.opening import closings_of, opening_of
 
 FILE = "habitue.toml"
 
@@ -76,10 +76,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where answers arrive, fetched from there: `imaps://user@host:993` or `imap://user@host:143` (STARTTLS). Its password is HABITUE_MAILBOX_PASSWORD."""
     opening: str = ""
     """When the shop is open, as `Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00`: by it an answer is due; empty: every hour counts."""
+    closed: str = ""
+    """When it is closed besides, as `2026-12-24..2027-01-02; 2027-05-14`: these days count for no answer, as public holidays do not."""
     answer_hours: int = 8
     """Within how many open hours whoever writes is answered."""
     complaint_hours: int = 4
     """Within how many open hours whoever complains is answered."""
+    reminders_to: str = ""
+    """The e-mail address of the shop that is told, in open hours, which answers are due within one of them; empty: nobody is."""
+    escalation_to: str = ""
+    """The one that is told which answers are late; empty: as `reminders_to`."""
+    console: str = ""
+    """Where people of the shop reach the console (`https://shop.example.org`): links in letters to them begin with it; empty: they say the number alone."""
     letters_a_minute: int = 0
     """How many letters a minute may leave to one mailbox provider; 0: as many as the mail server takes."""
     warm_up_from: str = ""
@@ -144,6 +152,7 @@ def _checked(settings: Settings) -> Settings:
     try:
         zone(settings.zone)
         opening_of(settings.opening)
+        closings_of(settings.closed)
         for day in (settings.today, settings.similar_products_since, settings.post_since, settings.warm_up_from):
             if day:
                 parse_day(day)
@@ -170,6 +179,7 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
     checked_proxies(settings.proxies)
     checked_post(settings.address, settings.sender, settings.relay, settings.mailbox)
+    checked_reminders(settings.console, reminders_to=settings.reminders_to, escalation_to=settings.escalation_to)
     return settings
 
 

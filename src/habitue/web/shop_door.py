@@ -44,6 +44,8 @@ KINDS = {
     "confirm": _("A sign-up to confirm"),
     "page": _("A fresh link to her page"),
     "answer": _("An answer to what she wrote"),
+    "remind": _("To your own people: answers that are due soon"),
+    "escalate": _("To your own people: answers that are late"),
     "touch": _("A word that was decided on"),
 }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from habitue.words.errors import BadInput
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 SPAN = re.compile(r"((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su))*) ([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 NOT_OPEN = "Write opening hours as “Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00”, not as “{text}”."
+NOT_CLOSED = "Write when the shop is closed as “2026-12-24..2027-01-02”, several with semicolons between, not as “{text}”."
 HOUR_SECONDS = 3_600
 
 
@@ -37,6 +39,32 @@ def opening_of(text: str) -> tuple[Span, ...]:
             raise BadInput(NOT_OPEN.format(text=part[:60]))
         spans |= {Span(weekday, begins, ends) for weekday in _weekdays(found[1])}
     return tuple(sorted(spans, key=lambda each: (each.weekday, each.from_seconds)))
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Days on which the shop is closed, the first and the last among them."""
+
+    from_on: date
+    until_on: date
+
+
+def closings_of(text: str) -> tuple[Closing, ...]:
+    """When a shop is closed beside its weekdays and public holidays: “2026-12-24..2027-01-02; 2027-05-14”, the last day among them; none where it is empty.
+
+    Raises: BadInput where that is no such text, or one ends before it begins.
+    """
+    closings = set[Closing]()
+    for part in filter(None, (each.strip() for each in text.split(";"))):
+        begins, dots, ends = part.partition("..")
+        try:
+            closing = Closing(date.fromisoformat(begins.strip()), date.fromisoformat((ends if dots else begins).strip()))
+        except ValueError:
+            raise BadInput(NOT_CLOSED.format(text=part[:60])) from None
+        if closing.until_on < closing.from_on:
+            raise BadInput(NOT_CLOSED.format(text=part[:60]))
+        closings.add(closing)
+    return tuple(sorted(closings, key=lambda each: (each.from_on, each.until_on)))
 
 
 def _weekdays(text: str) -> set[int]:

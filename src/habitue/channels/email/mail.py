@@ -68,13 +68,14 @@ class Mail:
         return not (self.to.isascii() and self.sender.isascii() and self.raw.partition(b"\r\n\r\n")[0].isascii())
 
 
-def mail_of(words: Words, brand: str, sender: str, to: str, number: str, at: int) -> Mail:
+def mail_of(words: Words, brand: str, sender: str, to: str, number: str, at: int, reply_to: str = "") -> Mail:
     """The letter as it leaves. `number` is what its Message-ID is derived from: the same letter, sent again, bears the same.
 
     Units: `at` is in UTC seconds. Raises: BadInput where the address is none; Refused where the head came out as another than we set.
     """
     to, sender = sendable(to), sendable(sender)
     heads = heads_of(brand, sender, to, words.subject, number, at)
+    heads |= {"Reply-To": address_of(sendable(reply_to))} if reply_to else {}
     return Mail(sender, to, str(heads["Message-ID"]), compose(heads, plain(words), page_of(words, brand), words.language))
 
 
