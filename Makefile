@@ -30,8 +30,9 @@ demo: ## A year of real purchases, a day's plan, and the console on 127.0.0.1:80
 	@$(bin)/habitue demo
 
 bench: setup ## Every benchmark, as tables
-	@tools/system_packages postgresql
+	@tools/system_packages postgresql postfix
 	@$(bin)/habitue bench all
+	@$(bin)/habitue torture
 	@$(bin)/python -m tests.audit.planted_table
 	@$(bin)/python -m tests.collect.bench_intake
 	@$(bin)/python -m tests.collect.power_cuts

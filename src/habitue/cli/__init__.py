@@ -34,13 +34,14 @@ from habitue.cli import replay as replay
 from habitue.cli import retention as retention
 from habitue.cli import shop as shop
 from habitue.cli import stop as stop
+from habitue.cli import torture as torture
 from habitue.cli.options import whoever_types
 from habitue.words.asking import ASKING, Asking
 from habitue.words.errors import HabitueError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="To be relevant, or to be silent.")
 CUSTOMERS = (demo, day, look, pair, alike, remember, leave, stop, forget, retention, link, notice, cases, inbox, noting)
-SHOP = (post, mail, replay, audit, bring, collect, shop, book, house, backup, bench, docs)
+SHOP = (post, mail, replay, audit, bring, collect, shop, book, house, backup, bench, torture, docs)
 for room in (*CUSTOMERS, *SHOP):
     room.register(app)
 
