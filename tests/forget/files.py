@@ -24,6 +24,7 @@ FILES = {
     "post.open": "since when words of our own accord may leave",
     "opendsr*": "the brand's certificate and key",
     "dkim.toml": "the keys that sign letters",
+    "sns/*.pem": "Amazon's certificates",
 }
 
 

@@ -15,6 +15,7 @@ from habitue.app.model import Card, DayPlan, Decision, Fact, HerWait, PersonLine
 from habitue.app.noting import Stands
 from habitue.app.pair_words import PairWords
 from habitue.app.receiving import Received
+from habitue.app.relay_returns import Tally
 from habitue.app.remembering import Statement
 from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
@@ -256,6 +257,9 @@ class PaperDesk:
 
     def receive_mail(self, raw: bytes) -> Received:
         return Received(Came.MACHINE)
+
+    def take_returns(self, relay: str, raw: bytes) -> Tally:
+        return Tally()
 
     @property
     def keeper(self) -> PaperKeeper:

@@ -1,7 +1,7 @@
-"""A report that a letter of ours could not be delivered, or that its reader complained of it. It is believed where it names the letter by an address that
-nobody but us can make; else nothing follows from it, and a person sees in the log that it came.
+"""A report that a letter of ours could not be delivered, or that its reader complained of it, in a mail or by a relay's webhook. It is believed where it
+names the letter by an address that nobody but us can make; else nothing follows from it, and a person sees in the log that it came.
 
-An address that is no more gets nothing; who complains has left by e-mail. Both at once, and each mail once.
+An address that is no more gets nothing; who complains has left by e-mail. Both at once, and each report once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from habitue.app.house import House
 from habitue.app.leaving import Said, say_no
 from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import Letter, letter_of_number
-from habitue.channels.returns import Return, add_return, hash_of, is_given_up, return_of
+from habitue.channels.returns import Report, Return, add_return, hash_of, is_given_up, return_of
 from habitue.consent.stop_rules import Stop, Verdict
 from habitue.dialogue.incoming import Came, Incoming
 from habitue.events.lookup import look_up
@@ -23,45 +23,61 @@ from habitue.identity.rules import normalised
 from habitue.words.vocabulary import Channel, Collected
 
 PROOF = "complaint to the mailbox provider"
+LEFT = "unsubscribed by a link of the mail server’s"
+NOES = {Return.COMPLAINT: Said(False, (), (Channel.EMAIL,), Collected.REPLY, PROOF), Return.LEFT: Said(False, (), (Channel.EMAIL,), Collected.ONE_CLICK, LEFT)}
+"""What is a no of hers, and how we know."""
 BACK = (Came.BOUNCED_FOR_GOOD, Came.BOUNCED_FOR_NOW, Came.COMPLAINT)
 log = logging.getLogger("habitue.inbox")
 
 
 def take_back(house: House, told: Incoming, domain: str) -> int:
-    """Heeds such a report; gives the number of the letter that it is about, 0 where nothing proves one of ours."""
+    """Heeds such a report in a mail; gives the number of the letter that it is about, 0 where nothing proves one of ours."""
     number = next((back.letter_id for address in told.back if (back := came_back(house.key, address, domain))), 0)
+    if told.came == Came.COMPLAINT:
+        report = Report(Return.COMPLAINT, recipient=told.recipient)
+    else:
+        report = Report(return_of(told.status, told.came == Came.BOUNCED_FOR_GOOD), recipient=told.recipient, status=told.status)
+    return number if heed_return(house, number, report, mail_number(house, told.mail)) else 0
+
+
+def heed_return(house: House, number: int, report: Report, by: str) -> bool:
+    """Heeds what is reported of the letter of that number, 0 where nothing proves one of ours; gives whether there is one.
+
+    The same report, known again by the key `by`, counts once.
+    """
     with house.truth.transaction():
-        house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
+        house.truth.next_seq(0)  # waits for whoever is writing: the same report may come twice at once
         letter = letter_of_number(house.truth, number) if number else None
         if letter is None or letter.profile_id not in whose(house.truth, [letter.profile_id]):
             letter = None
         else:
-            _heed(house, told, letter)
-    if letter is None and number and told.came == Came.COMPLAINT and told.recipient:
-        stop_address(house, told.recipient, Stop(Verdict.STOP, (Channel.EMAIL,)), PROOF)  # who was forgotten since still says no
+            _heed(house, report, letter, by)
+    if letter is None and number and report.what in NOES and report.recipient:
+        no = NOES[report.what]
+        stop_address(house, report.recipient, Stop(Verdict.STOP, no.channels), no.proof, no.collected)  # who was forgotten since still says no
     elif letter is None:
-        log.warning("a mail says that a letter came back or was complained of, and names none of ours: nothing follows from it")
-    return number if letter else 0
+        log.warning("it is said that a letter came back or was complained of, and none of ours is named: nothing follows from it")
+    return letter is not None
 
 
-def _heed(house: House, told: Incoming, letter: Letter) -> None:
-    now, mail = house.clock.instant(), mail_number(house, told.mail)
-    if told.came == Came.COMPLAINT:
-        if add_return(house.truth, letter.letter_id, mail, Return.COMPLAINT, "", b"", now):
-            say_no(house, letter.profile_id, Said(False, (), (Channel.EMAIL,), Collected.REPLY, PROOF))
+def _heed(house: House, report: Report, letter: Letter, by: str) -> None:
+    now, what = house.clock.instant(), report.what
+    if what in NOES:
+        if add_return(house.truth, letter.letter_id, by, what, "", b"", now):
+            say_no(house, letter.profile_id, NOES[what])
         return
-    what, address = return_of(told.status, told.came == Came.BOUNCED_FOR_GOOD), _address(house, told, letter)
+    address = _address(house, report, letter)
     address_hash = hash_of(house.key, address)
-    is_new = add_return(house.truth, letter.letter_id, mail, what, told.status, address_hash, now)
+    is_new = add_return(house.truth, letter.letter_id, by, what, report.status, address_hash, now)
     if is_new and address and (what == Return.GONE or (what == Return.FOR_NOW and is_given_up(house.truth, address_hash, now))):
         end_address(house.truth, address, now)
 
 
-def _address(house: House, told: Incoming, letter: Letter) -> str:
+def _address(house: House, report: Report, letter: Letter) -> str:
     """Which address of hers the report is about: the one that it names. Where it names none, the one that we write to, unless more was told of her since."""
     customer = whose(house.truth, [letter.profile_id])[letter.profile_id].customer_id
-    if told.recipient:
-        named = normalised("email", told.recipient)
+    if report.recipient:
+        named = normalised("email", report.recipient)
         return named if ("email", named) in {(kind, value) for _, kind, value in look_up(house.truth, "identity", "addresses_of_customers", [customer])} else ""
     profiles = [profile for profile, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])]
     told_at = max((every[-1].known_at for every in revisions_of(house.truth, profiles).values()), default=0)

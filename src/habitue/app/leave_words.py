@@ -36,6 +36,7 @@ PROOFS = (
     (r"answer by e-mail", "réponse par e-mail"),
     (r"written down by (.*)", r"noté par \1"),
     (r"complaint to the mailbox provider", "plainte auprès du fournisseur de messagerie"),
+    (r"unsubscribed by a link of the mail server’s", "désinscription par un lien du serveur d’envoi"),
     (r"card returned", "carte revenue"),
     (r"request (\d+)", r"demande \1"),
     (r"tablet in the shop", "tablette de la boutique"),

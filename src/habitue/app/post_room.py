@@ -28,6 +28,7 @@ from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
 from habitue.channels.letters import BY_ITSELF, KINDS, OWED, TO_STAFF, Kind, Letter, Outcome, State, claim, put_off, settle
+from habitue.channels.relays import marked
 from habitue.store.house_key import house_key
 from habitue.words.errors import Busy
 from habitue.words.reasons import Reason
@@ -116,6 +117,7 @@ class PostRoom:
         """Signs a letter, hands it over and writes down what came of it. What breaks before it is handed over lets it wait; from then on it is in doubt."""
         provider, outcome = provider_of(mail.to), Outcome(State.WAITING, BROKE_HERE)
         try:
+            mail = marked(mail, self.relay.host)
             mail = replace(mail, raw=signed(mail.raw, keys)) if keys else mail
             self.paces.begun(provider, self.clock.instant())
             outcome = Outcome(State.IN_DOUBT, BROKE_HERE)

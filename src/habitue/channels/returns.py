@@ -6,6 +6,7 @@ Source: RFC 3463 (what a status says): 1 and 2 in the middle are about the addre
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from habitue.store import Truth, sql_text
@@ -19,12 +20,25 @@ LATE_LETTERS, LATE_WITHIN_SECONDS, LATE_FOR_SECONDS = 5, 30 * 86_400, 7 * 86_400
 
 
 class Return(StrEnum):
-    """What came back: the address is `gone`; the letter not taken `for_now`, as by a full mailbox, or `refused` because of us; or its reader complained."""
+    """What came back: the address is `gone`; the letter not taken `for_now`, as by a full mailbox, or `refused` because of us; or its reader complained,
+    or has `left` by a link that the relay put into it.
+    """
 
     GONE = "gone"
     FOR_NOW = "for_now"
     REFUSED = "refused"
     COMPLAINT = "complaint"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody says of a letter. `mark` names it, and is not proven; each is empty where nothing tells."""
+
+    what: Return
+    mark: str = ""
+    recipient: str = ""
+    status: str = ""
 
 
 def return_of(status: str, is_for_good: bool) -> Return:

@@ -18,6 +18,7 @@ from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, HerWait, PersonLine, TouchLine
 from habitue.app.names import customer_of, people, voice_of
 from habitue.app.receiving import Received, receive
+from habitue.app.relay_returns import Tally, take_returns
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
 from habitue.app.ways_out import WayOut, step_out
@@ -115,6 +116,8 @@ class Desk(Protocol):
     def may_hand_over_mail(self, key: str) -> bool: ...
 
     def receive_mail(self, raw: bytes) -> Received: ...
+
+    def take_returns(self, relay: str, raw: bytes) -> Tally: ...
 
     def notices(self) -> Notices: ...
 
@@ -305,6 +308,9 @@ class HouseDesk:
 
     def receive_mail(self, raw: bytes) -> Received:
         return receive(self._house, raw)
+
+    def take_returns(self, relay: str, raw: bytes) -> Tally:
+        return take_returns(self._house, relay, raw)
 
     def notices(self) -> Notices:
         """What she is shown today when she is asked."""

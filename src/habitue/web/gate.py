@@ -31,7 +31,7 @@ LOCKS = {
 LARGEST_NUMBER = 2**63 - 1
 """Above it, no database of ours holds a number."""
 PUBLIC = ("/join", "/her", "/api/mail", "/healthz")
-PUBLIC_BELOW = ("/her/", "/yes/", "/out/", "/static/")
+PUBLIC_BELOW = ("/her/", "/yes/", "/out/", "/static/", "/api/returns/")
 PRIVATE = "private, no-store"  # pages hold names; the browser of a shared till must not keep them
 
 

@@ -46,6 +46,7 @@ from habitue.web.mail_site import mail_routes
 from habitue.web.out_pages import out_routes
 from habitue.web.problems import NO_METHOD, NO_PAGE, problem, problem_page
 from habitue.web.rendering import Page, render
+from habitue.web.returns_site import returns_routes
 from habitue.web.saying import saying_routes
 from habitue.web.tongue import LANGUAGES
 from habitue.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Visit, visit_of
@@ -120,7 +121,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
         Press("/staff", staff.choose(desk)),
         *routes,
     ]
-    routes += [*out_routes(desk), *mail_routes(desk), Route("/book/letters/{key}/shown", book_letter_pages.framed(desk))]
+    routes += [*out_routes(desk), *mail_routes(desk), *returns_routes(desk), Route("/book/letters/{key}/shown", book_letter_pages.framed(desk))]
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     if isinstance(desk, HouseDesk):
         routes = [*her_routes(desk.house), *routes]
