@@ -154,10 +154,10 @@ def test_the_wrong_password_is_ours_to_mend_and_costs_no_letter(open_post: OpenP
 MAIL = Mail("shop@example.org", "jeanne@example.org", "<1@example.org>", b"Subject: x\r\n\r\n.a dot begins this line\r\n")
 
 
-def certificate(folder: Path) -> Path:
-    """A key and a certificate for this machine's loopback, in one file."""
+def certificate(folder: Path, more: str = "") -> Path:
+    """A key and a certificate for this machine's loopback, in one file; `more` are further names, as `,DNS:example.org`."""
     made = folder / "made.pem"
-    told = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-days", "2", "-keyout", made, "-out", folder / "cert.pem"]
+    told = ["-subj", "/CN=localhost", "-addext", f"subjectAltName=DNS:localhost,IP:127.0.0.1{more}", "-days", "2", "-keyout", made, "-out", folder / "cert.pem"]
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", *told], check=True, capture_output=True)
     made.write_text(made.read_text() + (folder / "cert.pem").read_text())
     return made

@@ -35,9 +35,10 @@ def client(desk: PaperDesk) -> Iterator[TestClient]:
 
 
 @contextmanager
-def served(desk: Desk, audits: AuditJobs | None = None) -> Iterator[str]:
-    """A console on a free loopback port, in a thread of this process; its address."""
-    server = uvicorn.Server(uvicorn.Config(site_at(desk, audits=audits), host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
+def served(desk: Desk, audits: AuditJobs | None = None, certificate: Path | None = None) -> Iterator[str]:
+    """A console on a free loopback port, in a thread of this process, by TLS where there is a certificate; its address."""
+    site = site_at(desk, audits=audits)
+    server = uvicorn.Server(uvicorn.Config(site, host="127.0.0.1", port=0, log_level="critical", lifespan="off", ssl_certfile=certificate))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -45,7 +46,7 @@ def served(desk: Desk, audits: AuditJobs | None = None) -> Iterator[str]:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"https://localhost:{port}" if certificate else f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join(10)

@@ -61,6 +61,11 @@ def relay_of(settings: Settings, env: Mapping[str, str] = os.environ) -> Relay:
         sendable(settings.sender)
     except BadInput as wrong:
         raise SettingsError(NO_SENDER) from wrong
+    return relay_at(settings, env)
+
+
+def relay_at(settings: Settings, env: Mapping[str, str] = os.environ) -> Relay:
+    """The same, whatever else the settings lack."""
     parts = urlsplit(settings.relay)
     host, is_secure = parts.hostname or "", parts.scheme == "smtps"
     return Relay(host, parts.port or PORTS[parts.scheme], unquote(parts.username or ""), env.get(PASSWORD, ""), is_secure, host not in HERE)
@@ -95,9 +100,9 @@ class Line:
             with suppress(_Gone):
                 return self._hand_over(self._server, mail)
         try:
-            self._server, self._name, self._letters = _talk(self.relay, name), name, 0
+            self._server, self._name, self._letters = talk(self.relay, name), name, 0
         except Exception as wrong:  # noqa: BLE001 - a name or a password that cannot be spelt is no SMTPException; no letter may end the round
-            return Outcome(State.WAITING, _why_not(wrong))
+            return Outcome(State.WAITING, why_not(wrong))
         try:
             return self._hand_over(self._server, mail)
         except _Gone as gone:
@@ -121,7 +126,7 @@ class Line:
             refused = self._announce(server, mail)
         except Exception as wrong:  # noqa: BLE001 - as above
             self._drop()
-            raise _Gone(Outcome(State.WAITING, _why_not(wrong))) from None
+            raise _Gone(Outcome(State.WAITING, why_not(wrong))) from None
         if refused is None:
             return self._tell(server, mail)
         if refused.answer.startswith("421") or (is_kept and not isinstance(refused, NotNow) and refused.state == State.WAITING):
@@ -169,12 +174,12 @@ def deliver(mail: Mail, relay: Relay) -> Outcome:
         return line.deliver(mail)
 
 
-def _talk(relay: Relay, name: str) -> smtplib.SMTP:
-    """A conversation with the relay, secured and logged in."""
+def talk(relay: Relay, name: str, seconds: float = TALK_SECONDS) -> smtplib.SMTP:
+    """A conversation with the relay, secured and logged in, each step of it within so many seconds. Raises: what `why_not` tells apart."""
     if relay.is_secure_at_once:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, name, timeout=TALK_SECONDS, context=ssl.create_default_context())
+        server: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, name, timeout=seconds, context=ssl.create_default_context())
     else:
-        server = smtplib.SMTP(relay.host, relay.port, name, TALK_SECONDS)
+        server = smtplib.SMTP(relay.host, relay.port, name, seconds)
     try:
         server.ehlo_or_helo_if_needed()
         if relay.must_secure and not relay.is_secure_at_once:
@@ -197,7 +202,7 @@ def _safe(code: int, said: bytes) -> str:
     return " ".join([str(code), *SAID_SAFELY.findall(said.decode("utf-8", "replace"))][:4])
 
 
-def _why_not(wrong: Exception) -> str:
+def why_not(wrong: Exception) -> str:
     """Why no letter could be handed over; never what was said, which may hold an address."""
     if isinstance(wrong, smtplib.SMTPAuthenticationError):
         return f"The mail server does not know us ({_safe(wrong.smtp_code, b'')}): look at relay and {PASSWORD}."

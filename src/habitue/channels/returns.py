@@ -62,3 +62,13 @@ def is_given_up(truth: Truth, address_hash: bytes, now: int) -> bool:
     """Whether letters to an address have come back for the moment so often, and for so long, that nobody reads there."""
     ((count, first_at, last_at),) = truth.run(sql_text("channels", "late_letters"), (address_hash, now - LATE_WITHIN_SECONDS))
     return bool(address_hash) and count >= LATE_LETTERS and last_at - first_at >= LATE_FOR_SECONDS
+
+
+def sent_since(truth: Truth, since: int) -> dict[int, int]:
+    """How many letters a mail server took since an instant, by day of UTC. Units: UTC seconds."""
+    return {int(day): int(count) for day, count in truth.run(sql_text("channels", "letters_sent_since"), (since,))}
+
+
+def complained_since(truth: Truth, since: int) -> int:
+    """How many letters their readers complained of to us since an instant. Units: UTC seconds."""
+    return int(truth.run(sql_text("channels", "letters_complained_of"), (since,))[0][0])

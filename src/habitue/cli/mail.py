@@ -1,4 +1,4 @@
-"""What makes a letter arrive: `habitue mail keys`."""
+"""What makes a letter arrive: `habitue mail keys`, `habitue mail doctor`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from habitue.channels.email.signing_keys import FILE, SELECTOR, make_keys
+from habitue.cli.mail_doctor import doctor
 from habitue.cli.options import Data, Json, console, json_line
 from habitue.store import load_settings
 
@@ -15,7 +16,7 @@ def register(app: typer.Typer) -> None:
     """Adds this page's commands."""
     group = typer.Typer(no_args_is_help=True, help="What makes a letter arrive.")
     group.command("keys")(keys)
-    group.callback()(lambda: None)  # one command alone would lose its name
+    group.command("doctor")(doctor)
     app.add_typer(group, name="mail")
 
 
