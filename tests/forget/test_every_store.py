@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from habitue.app import House, plan_day
+from habitue.app.among_us import give, note
 from habitue.app.answering import answer, keep
 from habitue.app.awaiting import open_wait
 from habitue.app.claiming import claim
@@ -97,6 +98,8 @@ def she_does_everything(shop: Shop, house: House) -> None:
     with house.truth.transaction():
         add_reminders(house.truth, [came.number], "remind", 1)
     letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
+    note(house, came.number, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")
+    give(house, came.number, "Camille", "Anne")
     receive(house, b"From: who@knows.example\nMessage-ID: <s@knows.test>\n\nI write for Z\xc3\xa9phyrine Quatrepoint.\n")
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")
     case = open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")

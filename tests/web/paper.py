@@ -20,7 +20,7 @@ from habitue.app.remembering import Statement
 from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
-from habitue.app.talking import Conversation, Message, ProposalLine
+from habitue.app.talking import Conversation, Message, NoteLine, ProposalLine
 from habitue.app.ways_out import WayOut
 from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
@@ -364,8 +364,11 @@ class PaperInbox:
 
     desk: PaperDesk
 
-    def waiting(self, language: str) -> list[Conversation]:
+    def waiting(self, language: str, of: str | None = None) -> list[Conversation]:
         return [talk_of(1), talk_of(2), replace(talk_of(3), is_open=True)]
+
+    def hands(self) -> list[str]:
+        return [talk_of(number).person for number in (1, 2, 3)]
 
     def one(self, number: int, language: str) -> Conversation:
         if number not in (1, 2, 3):
@@ -390,6 +393,19 @@ class PaperInbox:
         self.desk.asked.append(("note", key, way, words, stands, talk, once))
         return 2
 
+    def take(self, number: int, had: str) -> None:
+        self.desk.asked.append(("take", number, had))
+
+    def give(self, number: int, person: str, had: str) -> None:
+        self.desk.asked.append(("give", number, person, had))
+
+    def add_note(self, number: int, words: str) -> int:
+        self.desk.asked.append(("note", number, words))
+        return 1
+
+    def drop_note(self, number: int, note: int) -> None:
+        self.desk.asked.append(("drop_note", number, note))
+
 
 def talk_of(number: int) -> Conversation:
     """One whose every field is hostile, one whose every field is long, one that is over."""
@@ -410,9 +426,12 @@ def talk_of(number: int) -> Conversation:
     subject = ("Re: " + HOSTILE, LONG * 3, "")[number - 1]
     name = PEOPLE[(5, 4, 6)[number - 1]]
     who = ("5", "4", "6")[number - 1]
+    person = (HOSTILE[:60], LONG[:60], "")[number - 1]
+    noted = tuple(NoteLine(place, 1_509_600_000, person, written, place == 2) for place in (1, 2)) if number < 3 else ()
     return Conversation(
-        number, said[-1].number, who, name, subject, number == 1, number < 3, waits, waits and waits + 14_400, number == 2, "", "paper", "t", number, said
-    )
+        number, said[-1].number, who, name, subject, number == 1, number < 3, waits, waits and waits + 14_400, number == 2, "", "paper", "t", number, said,
+        person, noted,
+    )  # fmt: skip
 
 
 class PaperLetters:

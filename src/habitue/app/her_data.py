@@ -20,6 +20,7 @@ from habitue.app.remembering import heard, statements_of
 from habitue.app.request_words import step_words
 from habitue.app.spoken import not_left
 from habitue.consent.law.records import cases_of
+from habitue.dialogue.among_us import notes_about
 from habitue.events.lookup import look_up
 from habitue.identity.looks import looks_at
 from habitue.identity.records import keys_of, revisions_of, told_of
@@ -71,6 +72,7 @@ def sections_of(house: House, customer_key: str, language: str = "en") -> dict[s
         "messages": _messages(house, profiles, language),
         "decisions": _decisions(house, customer, language),
         "requests": _requests(house, customer, language),
+        "notes": [{"at": instant_text(note.at), "who": note.who, "words": note.words} for note in notes_about(house.truth, profiles)],
         "looks": _looks(house, profiles),
         "events": _events(house, profiles),
     }

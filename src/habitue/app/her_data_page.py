@@ -22,6 +22,7 @@ from habitue.app.spoken import not_left
 from habitue.consent.law.records import cases_of
 from habitue.consent.model import Word
 from habitue.consent.notices import every_notice
+from habitue.dialogue.among_us import notes_about
 from habitue.events.lookup import look_up
 from habitue.identity.records import keys_of, revisions_of, told_of
 from habitue.identity.visitors import VISITOR
@@ -141,6 +142,11 @@ class _Her:
         for case in cases_of(self.house.truth, [self.customer]):
             for step in case.steps:
                 yield Entry(your_step(case, step, self._day(step.at), self.language), self._quote(step.words))
+
+    def notes(self) -> Iterator[Entry]:
+        for note in notes_about(self.house.truth, self.profiles):
+            head = f"{self.words.date(self._day(note.at))}, {note.who}" if note.who else self.words.date(self._day(note.at))
+            yield Entry(head, self._quote(note.words))
 
     def looks(self) -> Iterator[Entry]:
         for look in her_looks(self.house, self.key, self.language, is_to_her=True):

@@ -25,6 +25,7 @@ TITLES: dict[str, Both] = {
     "messages": ("What we wrote to you", "Ce que nous vous avons écrit"),
     "decisions": ("What was decided about writing to you", "Ce qui a été décidé de vous écrire ou non"),
     "requests": ("What you asked of us by law", "Ce que vous nous avez demandé au nom de la loi"),
+    "notes": ("What the shop noted beside your letters", "Ce que la boutique a noté à côté de vos lettres"),
     "looks": ("Who looked at your card", "Qui a regardé votre fiche"),
 }
 TERMS: dict[str, Both] = {

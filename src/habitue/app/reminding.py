@@ -11,12 +11,12 @@ from datetime import datetime
 from habitue.app.gate import opened_at
 from habitue.app.house import House
 from habitue.app.shop_hours import opens_at, soon_at
-from habitue.app.talking import Conversation, conversation
+from habitue.app.talking import Conversation, conversation, whose_open
 from habitue.channels.email.mail import Mail, mail_of
 from habitue.channels.email.staff_wording import Line, reminding
 from habitue.channels.letters import TO_STAFF, Kind, Letter, letter_of_number, letter_proof, owe
 from habitue.dialogue.records import add_reminders, last_reminder, reminded, waits_of_letter
-from habitue.store import Settings, sql_text
+from habitue.store import Settings
 from habitue.words.clock import zone
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Thread
@@ -38,8 +38,8 @@ def remind(house: House) -> int:
     if not any(told_at(house.settings, kind) for kind in TO_STAFF) or not opened_at(house.settings) or opens_at(house.settings, now) > now:
         return 0
     waits: dict[Kind, list[int]] = {}
-    for (number,) in house.truth.run(sql_text("app", "conversations_open"), (MOST_WAITS,)):
-        talk = conversation(house, int(number), is_read=False)
+    for number, _ in whose_open(house)[:MOST_WAITS]:
+        talk = conversation(house, number, is_read=False)
         if (step := _step(house, talk, now)) and told_at(house.settings, step):
             waits.setdefault(step, []).append(talk.waits_from)
     return sum(_put(house, kind, found, now) for kind, found in waits.items())

@@ -134,6 +134,7 @@ KINDS: Mapping[str, Kept] = {
     "refused_messages": Kept(_counted("refused_messages"), _dropped("refused_messages")),
     "rejected_rows": Kept(_counted("rejected_rows"), _dropped("rejected_rows")),
     "strays": Kept(_counted("strays"), _dropped("strays")),
+    "talk_notes": Kept(_counted("talk_notes"), _dropped("talk_notes")),
     "looks": Kept(_counted("looks"), _dropped("looks")),
     "files": Kept(_due_files, _drop_files),
     "ended_links": Kept(_counted("ended_links"), _dropped("ended_links")),

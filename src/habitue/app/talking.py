@@ -12,6 +12,7 @@ from habitue.app.remembering import statements_of
 from habitue.app.shop_hours import promised_at
 from habitue.channels.letters import letter_of_number
 from habitue.consent.records import may_keep_health
+from habitue.dialogue.among_us import Noted, given_talks, notes_of, person_of
 from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
@@ -19,6 +20,7 @@ from habitue.dialogue.sentences import Things
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, event_of
 from habitue.identity.records import whose
+from habitue.memory.health import touches_health
 from habitue.store import sql_text
 from habitue.words.clock import date_of
 from habitue.words.errors import Unknown
@@ -67,8 +69,21 @@ class Message:
 
 
 @dataclass(frozen=True)
+class NoteLine:
+    """What somebody of the shop noted beside a conversation; `is_hidden` where it touches her health and she does not allow us to keep that: no words then."""
+
+    number: int
+    at: int
+    who: str
+    words: str
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
 class Conversation:
     """One thread with one customer; `number` is that of its first message, `last` that of its last, `answers` the Message-ID of her last mail.
+
+    `person` is who of the shop has it in hand, empty for nobody, and `notes` what the shop noted for itself.
 
     Units: UTC seconds; `since_at` is when she began to wait, `waits_from` with which message, `due_at` until when an answer is promised; 0 where she
     does not wait.
@@ -90,6 +105,13 @@ class Conversation:
     profile_id: int
     messages: tuple[Message, ...]
     waits_from: int = 0
+    person: str = ""
+    notes: tuple[NoteLine, ...] = ()
+
+    @property
+    def thread(self) -> int:
+        """By what the conversation is known among hers."""
+        return positive_number("thread", self.source, self.thread_key)
 
     @property
     def way(self) -> str:
@@ -102,9 +124,23 @@ class Conversation:
         return self.is_open and self.messages[-1].is_hers
 
 
-def open_conversations(house: House, language: str = "en") -> list[Conversation]:
-    """Every conversation in which a customer waits for us, what is due next first; then those in which it is her turn."""
-    numbers = [int(number) for (number,) in house.truth.run(sql_text("app", "conversations_open"), (MOST_SHOWN,))]
+def whose_open(house: House) -> list[tuple[int, str]]:
+    """Every open conversation by a number of one of its messages, with who of the shop has it in hand; complaints first, then the longest waiting."""
+    given = given_talks(house.truth)
+    return [(int(seq), given.get((customer, thread), "")) for customer, thread, seq in house.truth.run(sql_text("app", "conversations_open"))]
+
+
+def is_one_person(one: str, other: str) -> bool:
+    """Whether two names at the desk are one person's, however large the letters."""
+    return one.casefold() == other.casefold()
+
+
+def open_conversations(house: House, language: str = "en", of: str | None = None) -> list[Conversation]:
+    """Every conversation in which a customer waits for us, what is due next first; then those in which it is her turn.
+
+    `of` leaves only those that this person of the shop has in hand, or, empty, nobody.
+    """
+    numbers = [number for number, person in whose_open(house) if of is None or is_one_person(person, of)][:MOST_SHOWN]
     things = things_of(house) if numbers else None
     talks = [conversation(house, number, language, things) for number in numbers]
     return sorted(talks, key=lambda talk: (not talk.due_at, talk.due_at))
@@ -147,7 +183,20 @@ def conversation(house: House, number: int, language: str = "en", things: Things
         profile_id=profile,
         messages=messages,
         waits_from=waits_from,
+        person=person_of(house.truth, customer, thread),
+        notes=_notes(house, customer, thread),
     )
+
+
+def _notes(house: House, customer: int, thread: int) -> tuple[NoteLine, ...]:
+    """What was noted; of her health nothing, once she does not allow it any more."""
+    notes = notes_of(house.truth, customer, thread)
+    may_keep = not any(touches_health(note.words) for note in notes) or may_keep_health(house.truth, customer, house.clock.instant())
+    return tuple(_note(note, is_hidden=not may_keep and touches_health(note.words)) for note in notes)
+
+
+def _note(note: Noted, *, is_hidden: bool) -> NoteLine:
+    return NoteLine(note.number, note.at, note.who, "" if is_hidden else note.words, is_hidden)
 
 
 def _messages(

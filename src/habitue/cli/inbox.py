@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from habitue.app.among_us import NO_NAME, drop_note, give, note
+from habitue.app.among_us import take as take_in_hand
 from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.coming_back import BACK
 from habitue.app.fetching_mail import fetch_mail
@@ -23,7 +25,7 @@ from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
 from habitue.dialogue.incoming import Came
 from habitue.dialogue.mail import MOST_BYTES
-from habitue.words.asking import ASKING
+from habitue.words.asking import ASKING, plain_name
 from habitue.words.clock import zone
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel
@@ -63,8 +65,17 @@ UNPROVEN = {
     "fr": "Rien n’y prouve qu’il s’agit d’une lettre à nous : il n’en résulte rien.",
 }
 WRITTEN_DOWN = {"en": "written down by {who}", "fr": "noté par {who}"}
+FOR = {"en": "for {name}", "fr": "pour {name}"}
+NOTED = {"en": "Note of", "fr": "Note de"}
+HIDDEN = {
+    "en": "It touches her health, and she does not allow us to keep that; it is shown no more.",
+    "fr": "Cela touche à sa santé, et elle ne permet pas que nous le gardions ; ce n’est plus montré.",
+}
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
-group = typer.Typer(help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, attach, drop, take, fetch.")
+group = typer.Typer(
+    help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, attach, drop, take, fetch; among yourselves: mine, give, "
+    "give-back, note, drop-note."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -73,11 +84,20 @@ def register(app: typer.Typer) -> None:
 
 
 @group.command("list")
-def listed(data: Data = None, as_json: Json = False, language: Language = "") -> None:
+def listed(
+    mine: Annotated[bool, typer.Option("--mine", help="Only those that you have in hand.")] = False,
+    nobodys: Annotated[bool, typer.Option("--nobodys", help="Only those that nobody has in hand.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+    language: Language = "",
+) -> None:
     """List who waits for us, what is due next first; then the answers that nobody here is known to have written."""
+    if mine and nobodys:
+        raise BadInput("Say --mine or --nobodys, not both.")
     with opened(data) as house:
         spoken = tongue(house, language)
-        talks, others = open_conversations(house, spoken), strangers(house)
+        talks = open_conversations(house, spoken, ASKING.get().who if mine else "" if nobodys else None)
+        others = [] if mine else strangers(house)
         if as_json:
             print(json_line({"conversations": talks, "strangers": others}))
             return
@@ -101,6 +121,10 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
             print(json_line(talk))
             return
         print_line(house, talk, spoken)
+        for each in talk.notes:
+            console().print(Text.assemble(f"{each.number:>6}  ", (f"{NOTED[spoken]} {harmless(each.who)}  {_at(house, each.at)}", "dim")))
+            words = HIDDEN[spoken] if each.is_hidden else each.words
+            console().print(Text.assemble(*(f"        | {harmless(line)}\n" for line in words.splitlines())), end="")
         for said in talk.messages:
             who = talk.name if said.is_hers else said.who or house.settings.brand
             how = _by(said.way, spoken) + (WRITTEN_DOWN[spoken].format(who=harmless(said.who)) if said.is_hers and said.who else "")
@@ -146,6 +170,52 @@ def done(number: Number, data: Data = None) -> None:
     with opened(data) as house:
         close(house, number)
     console().print("It is done; nobody waits for it any more.")
+
+
+@group.command("mine")
+def taken(number: Number, data: Data = None, language: Language = "") -> None:
+    """Take a conversation in hand; refused where somebody else has it."""
+    with opened(data) as house:
+        take_in_hand(house, number, ASKING.get().who)
+        print_line(house, conversation(house, number), tongue(house, language))
+
+
+@group.command("give")
+def given(number: Number, person: Annotated[str, typer.Argument(help="The name of somebody of the shop.")], data: Data = None, language: Language = "") -> None:
+    """Give a conversation into somebody's hands, whoever has it now."""
+    if not (name := plain_name(person)):
+        raise BadInput(NO_NAME)
+    with opened(data) as house:
+        give(house, number, name, ASKING.get().who)
+        print_line(house, conversation(house, number), tongue(house, language))
+
+
+@group.command("give-back")
+def given_back(number: Number, data: Data = None, language: Language = "") -> None:
+    """Give a conversation back: nobody has it in hand."""
+    with opened(data) as house:
+        give(house, number, "", ASKING.get().who)
+        print_line(house, conversation(house, number), tongue(house, language))
+
+
+@group.command("note")
+def noted(
+    number: Number, words: Annotated[str, typer.Option("--words", help="The note, for the shop alone; - reads it from the pipe.")], data: Data = None
+) -> None:
+    """Note something beside a conversation, for the shop alone; it stands in her data when she asks for them."""
+    with opened(data) as house:
+        made = note(house, number, sys.stdin.read() if words == "-" else words, ASKING.get().who)
+    console().print(f"It is noted (note {made}).")
+
+
+@group.command("drop-note")
+def unnoted(
+    number: Number, note_number: Annotated[int, typer.Argument(help="The number of a note, as `habitue inbox show` lists it.")], data: Data = None
+) -> None:
+    """Delete a note."""
+    with opened(data) as house:
+        drop_note(house, number, note_number)
+    console().print("It is gone.")
 
 
 @group.command("attach")
@@ -222,6 +292,7 @@ def print_line(house: House, talk: Conversation, language: str) -> None:
         (harmless(talk.name), "bold"),
         f"  {harmless(talk.subject)}  {_by(talk.way, language)}",
         (harmless(words[:80]), "dim"),
+        f"  {FOR[language].format(name=harmless(talk.person))}" if talk.person else "",
     )
     console().print(Text.assemble(*line), style="red" if talk.is_late or talk.is_complaint else None)
 

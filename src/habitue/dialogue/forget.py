@@ -1,4 +1,4 @@
-"""What became of what she said to us: shown, and erased. Her words themselves are events."""
+"""What became of what she said to us, and what the shop noted beside it: shown, and erased. Her words themselves are events."""
 
 from __future__ import annotations
 
@@ -13,22 +13,27 @@ HOLDS = {
     "answer_letter": "by which letters she was answered",
     "proposal_settled": "which things that she said were kept or let go, and by whom",
     "reminder": "which waits of hers the shop's own people were reminded of",
+    "talk_given": "who of the shop has a conversation with her in hand",
+    "talk_note": "what the shop noted beside a conversation with her",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
 }
 BY_SEQ = ("answer_letter", "proposal_settled", "reminder")
+BY_PROFILE = ("talk_given", "talk_note")
 
 
 def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:
     """Every row that is hers, by relation."""
     said = _said(truth, whom)
-    return {relation: rows_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": _strays(truth, whom, said)}
+    by_profile = {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
+    return {relation: rows_where(truth, relation, "seq", said) for relation in BY_SEQ} | by_profile | {"stray": _strays(truth, whom, said)}
 
 
 def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     """Erases them; gives how many rows of each relation. Inside a transaction."""
     said = _said(truth, whom)
     numbers = [row["stray_id"] for row in _strays(truth, whom, said)]
-    return {relation: drop_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": drop_where(truth, "stray", "stray_id", numbers)}
+    by_profile = {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
+    return {relation: drop_where(truth, relation, "seq", said) for relation in BY_SEQ} | by_profile | {"stray": drop_where(truth, "stray", "stray_id", numbers)}
 
 
 def _strays(truth: Truth, whom: Whom, said: list[int]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from habitue.app.model import DayPlan, Verdict
 from habitue.app.talking import Conversation
 from habitue.web.desk import Desk
 from habitue.web.visit import Visit
+from habitue.words.asking import plain_name
 
 
 def as_json(document: object, status: int = 200) -> Response:
@@ -71,8 +72,12 @@ def case(visit: Visit, desk: Desk, number: int) -> dict[str, object]:
 
 
 def inbox(visit: Visit, desk: Desk) -> list[dict[str, object]]:
-    """The conversations in which a customer waits for us, what is due next first; instants are UTC seconds."""
-    return [talk_document(each) for each in desk.inbox.waiting(visit.language)]
+    """The conversations in which a customer waits for us, what is due next first; instants are UTC seconds.
+
+    `?of=NAME` leaves those that this person of the shop has in hand, `?of=` those that nobody has.
+    """
+    of = plain_name(visit.asked("of")) if "of" in visit.query else None
+    return [talk_document(each) for each in desk.inbox.waiting(visit.language, of)]
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> dict[str, object]:

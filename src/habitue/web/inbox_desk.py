@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app import answering
+from habitue.app import among_us, answering
 from habitue.app.looking import LookBook, looked_at_keys
 from habitue.app.noting import Stands, note_words
-from habitue.app.talking import Conversation, conversation, open_conversations
+from habitue.app.talking import Conversation, conversation, open_conversations, whose_open
 from habitue.words.asking import ASKING
 from habitue.words.vocabulary import Channel
 
@@ -16,7 +16,9 @@ from habitue.words.vocabulary import Channel
 class InboxDesk(Protocol):
     """What the pages of the inbox may ask; unknown conversations and what cannot be kept raise errors of the family."""
 
-    def waiting(self, language: str) -> list[Conversation]: ...
+    def waiting(self, language: str, of: str | None = None) -> list[Conversation]: ...
+
+    def hands(self) -> list[str]: ...
 
     def one(self, number: int, language: str) -> Conversation: ...
 
@@ -30,6 +32,14 @@ class InboxDesk(Protocol):
 
     def note(self, key: str, way: Channel, words: str, stands: Stands, talk: int, once: str) -> int: ...
 
+    def take(self, number: int, had: str) -> None: ...
+
+    def give(self, number: int, person: str, had: str) -> None: ...
+
+    def add_note(self, number: int, words: str) -> int: ...
+
+    def drop_note(self, number: int, note: int) -> None: ...
+
 
 class HouseInbox:
     """The inbox of an open house."""
@@ -38,11 +48,15 @@ class HouseInbox:
         self._house = house
         self._looks = looks
 
-    def waiting(self, language: str) -> list[Conversation]:
-        """Who waits for us, what is due next first."""
-        found = open_conversations(self._house, language)
+    def waiting(self, language: str, of: str | None = None) -> list[Conversation]:
+        """Who waits for us, what is due next first; of one person of the shop, or (empty) of nobody's."""
+        found = open_conversations(self._house, language, of)
         looked_at_keys(self._house, "inbox", [talk.customer for talk in found], self._looks)
         return found
+
+    def hands(self) -> list[str]:
+        """Of each open conversation, in whose hands it is."""
+        return [person for _, person in whose_open(self._house)]
 
     def one(self, number: int, language: str) -> Conversation:
         """The whole conversation that a message stands in."""
@@ -66,3 +80,16 @@ class HouseInbox:
     def note(self, key: str, way: Channel, words: str, stands: Stands, talk: int, once: str) -> int:
         """Writes down what she said elsewhere; gives the number of her message."""
         return note_words(self._house, key, way, words, ASKING.get().who, stands, talk=talk, once=once).number
+
+    def take(self, number: int, had: str) -> None:
+        """Whoever is at the desk takes it; `had` is in whose hands the page showed it."""
+        among_us.take(self._house, number, ASKING.get().who, had)
+
+    def give(self, number: int, person: str, had: str) -> None:
+        among_us.give(self._house, number, person, ASKING.get().who, had)
+
+    def add_note(self, number: int, words: str) -> int:
+        return among_us.note(self._house, number, words, ASKING.get().who)
+
+    def drop_note(self, number: int, note: int) -> None:
+        among_us.drop_note(self._house, number, note)

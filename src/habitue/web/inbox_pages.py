@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from habitue.app.leave_words import BY
-from habitue.app.talking import MOST_SHOWN, TO_KEEP, Conversation
+from habitue.app.talking import MOST_SHOWN, TO_KEEP, Conversation, is_one_person
 from habitue.dialogue.model import What
 from habitue.web.desk import Desk
 from habitue.web.pages import in_the_reader_s_words
@@ -39,10 +39,14 @@ Form = dict[str, str]
 
 
 def inbox(visit: Visit, desk: Desk) -> Page:
-    """Who waits for us, what is due next first."""
-    talks = desk.inbox.waiting(visit.language)
+    """Who waits for us, what is due next first: all, or those in the hands of whoever is at the desk, or in nobody's."""
+    hands, asked = desk.inbox.hands(), visit.asked("of")
+    of = {"mine": visit.who or None, "nobody": ""}.get(asked)
+    talks = desk.inbox.waiting(visit.language, of)
+    counts = {"": len(hands), "mine": sum(bool(visit.who) and is_one_person(each, visit.who) for each in hands), "nobody": hands.count("")}
     lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(each)) for each in talks]
-    return Page("inbox.html", {"lines": lines, "ways": _ways(visit), "is_cut": len(talks) == MOST_SHOWN})
+    values = {"lines": lines, "ways": _ways(visit), "is_cut": len(talks) == MOST_SHOWN, "counts": counts, "of": asked if of is not None else ""}
+    return Page("inbox.html", values)
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> Page:
@@ -61,6 +65,9 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "due": due(visit, desk, found),
         "times": {said.number: _when(visit, desk, said.at) for said in found.messages},
         "ways": _ways(visit),
+        "noted_at": {note.number: _when(visit, desk, note.at) for note in found.notes},
+        "is_mine": is_one_person(found.person, visit.who),
+        "names": sorted({each for each in desk.inbox.hands() if each} - {found.person, visit.who}),
         "letters": LETTERS,
         "states": HELD,
         "to_keep": [what.value for what in TO_KEEP],

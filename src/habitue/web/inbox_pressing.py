@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
+from habitue.app.among_us import EMPTY_NOTE, LONG_NOTE, NO_NAME, TAKEN
 from habitue.app.answering import MEANWHILE, NO_ADDRESS, NO_ANSWER, NOTHING_TO_KEEP
 from habitue.memory.health import NO_LEAVE
 from habitue.web.desk import Desk
@@ -16,6 +17,7 @@ from habitue.web.inbox_pages import Form, talk_page
 from habitue.web.problems import problem, sentence_of, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.visit import Visit, visit_of
+from habitue.words.asking import plain_name
 from habitue.words.errors import BadInput, HabitueError, Unknown
 
 
@@ -30,6 +32,10 @@ WRONG = {
     NO_ADDRESS: _("No e-mail address of hers is known for sure. Answer her where she wrote, and note here that it is done."),
     MEANWHILE: _("Something was said meanwhile. Read it first, and send your answer again; it is still below."),
     NOTHING_TO_KEEP: _("That is said, and answered; there is nothing to keep of it."),
+    NO_NAME: _("Say whose it is to be: nobody knows who is at the desk."),
+    TAKEN: _("Somebody else has it in hand by now. See who, and give it to whom it is to be."),
+    EMPTY_NOTE: _("Write what the others should know; an empty note says nothing."),
+    LONG_NOTE: _("A note has at most 4,000 letters; say it in fewer."),
     NO_LEAVE: _("This may tell of her health or belief, so nothing was kept. Ask her leave in your answer; once she allows it, keep it here."),
 }
 NOT_KEPT = _("That cannot be kept as it stands. Note it on her card, in your own words.")
@@ -68,6 +74,19 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     if do == "done":
         desk.inbox.close(number)
         return ""
+    if do in ("take", "give", "back"):
+        had = plain_name(form.get("had", ""))
+        if do == "take":
+            desk.inbox.take(number, had)
+        else:
+            desk.inbox.give(number, _person(form) if do == "give" else "", had)
+        return ""
+    if do == "note":
+        desk.inbox.add_note(number, form.get("note", ""))
+        return "#among-us"
+    if do == "unnote":
+        desk.inbox.drop_note(number, _number(form, "number"))
+        return "#among-us"
     if do not in ("keep", "let_go"):
         raise BadInput(NOT_A_FORM)
     message, proposal = _number(form, "message"), _number(form, "proposal")
@@ -76,6 +95,13 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     except (BadInput, Unknown) as wrong:
         raise type(wrong)(str(wrong) if str(wrong) in WRONG else visit.tongue.say(NOT_KEPT)) from wrong
     return f"#m{message}"
+
+
+def _person(form: Form) -> str:
+    """Raises: BadInput where no name stands there."""
+    if not (person := plain_name(form.get("person", ""))):
+        raise BadInput(NO_NAME)
+    return person
 
 
 def _number(form: Form, name: str) -> int:

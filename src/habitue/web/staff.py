@@ -22,12 +22,11 @@ from habitue.web.problems import problem
 from habitue.web.rendering import Page
 from habitue.web.visit import Visit, visit_of
 from habitue.web.wording import NO_CUSTOMER
-from habitue.words.asking import ASKING, Asking
+from habitue.words.asking import ASKING, Asking, plain_name
 
 STAFF_COOKIE = "habitue_staff"
 CHOSEN_SECONDS = 12 * 3600
 """A name chosen at a desk holds for a day's work; the next morning, somebody else may sit there."""
-LONGEST_NAME = 60
 HERS = ("/her/", "/out/", "/yes/", "/join")
 """Pages of hers, where nobody of the shop asks."""
 
@@ -59,11 +58,6 @@ class AtTheDesk:
         if self.header and peer_of(scope) in self.trusted and (told := plain_name(headers.get(self.header, ""))):
             return told
         return plain_name(unquote(cookie_parser(headers.get("cookie", "")).get(STAFF_COOKIE, "")))
-
-
-def plain_name(text: str) -> str:
-    """A name without signs that nobody can read, and no longer than one is."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST_NAME]
 
 
 def staff(visit: Visit, _desk: Desk) -> Page:

@@ -15,4 +15,10 @@ class Asking:
 
 
 NOBODY = Asking()
+LONGEST_NAME = 60
 ASKING: ContextVar[Asking] = ContextVar("asking", default=NOBODY)
+
+
+def plain_name(text: str) -> str:
+    """A name without signs that nobody can read, and no longer than one is."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST_NAME]
