@@ -26,6 +26,7 @@ from tests.backup.conftest import MakeHouse
 from tests.backup.looking import backed_up, but_places, rows_of
 from tests.cast import Shop
 from tests.cli.conftest import Run
+from tests.content.images import png, put_image
 from tests.forget.searching import KEY
 
 
@@ -64,6 +65,8 @@ def test_a_text_that_not_every_database_keeps_comes_back_mended(
 def test_the_house_lives_on_where_it_came_back(told: Shop, place: Path, empty_house: MakeHouse, run_command: Callable[[Settings], Run]) -> None:
     (told.settings.data / "mappings").mkdir()
     (told.settings.data / "mappings" / "till-1.toml").write_text("kind = 'orders'\n", encoding="utf-8")
+    put_image(told.settings.data / "book", "veal.png", png(40, 30))
+    put_image(told.settings.data / "book", "film.png", b"x" * 1_000_001)
     code, printed, _ = run_command(told.settings)("backup", str(place))
     assert code == 0
     [file] = place.glob("*.backup")
@@ -78,6 +81,8 @@ def test_the_house_lives_on_where_it_came_back(told: Shop, place: Path, empty_ho
     assert house_key(house.data) == house_key(told.settings.data)
     assert (house.data / "house.key").stat().st_mode & 0o077 == 0
     assert (house.data / "mappings" / "till-1.toml").exists()
+    assert (house.data / "book" / "letters" / "images" / "veal.png").read_bytes() == png(40, 30)
+    assert not (house.data / "book" / "letters" / "images" / "film.png").exists(), "no letter can show it"
     with open_house(after) as there, told.open() as here:
         assert card_of(there, "odile") == card_of(here, "odile")
         assert plan_day(there).reasons == plan_day(here).reasons

@@ -10,10 +10,14 @@ import pytest
 from habitue.content import BookErrors, Finding, check_book, read_book
 from habitue.content.letter_liquid import FILTERS, TAGS
 from habitue.content.letters import VALUES
+from tests.content.images import png, put_image
 from tests.content.writing import TO_HER, action_text, write_book
 
 SHOP = "[attention]\nbase_cents = 6\n"
 SOUND = "Hello{% if name %} {{ name }}{% endif %},\n\n{{ thing }} is in.\n"
+
+
+NO_NAME = "No letter can show this file; an image is called as veal.jpg, with letters, digits and hyphens, and is a JPEG, PNG, GIF or WebP."
 
 
 def letter_text(body: str, subject: str = "It is in: {{ thing }}") -> str:
@@ -34,7 +38,8 @@ def write_letters(folder: Path, **letters: str) -> None:
 
 
 def test_a_sound_letter_leaves_nothing_to_say(tmp_path: Path) -> None:
-    body = SOUND + "\nSee [the page](https://shop.example/a#b), [write](mailto:a@shop.example) or ![Two loaves](https://shop.example/i.png)\n"
+    body = SOUND + "\nSee [the page](https://shop.example/a#b), [write](mailto:a@shop.example) or ![Two loaves](loaves.png)\n"
+    put_image(tmp_path, "loaves.png", png(40, 30))
     assert found(tmp_path, body) == []
 
 
@@ -59,7 +64,11 @@ def test_a_sound_letter_leaves_nothing_to_say(tmp_path: Path) -> None:
         ("[here]()", "its address is empty"),
         ("[here](#below)", "has no such place in it"),
         ("[here](javascript:alert(1))", "is no link"),
-        ("![Two loaves](i.png)", "not shown to anybody"),
+        ("![Two loaves](i.png)", "The image “i.png” cannot be shown. There is no such image."),
+        ("![Two loaves](http://shop.example/i.png)", "is not shown to anybody: put it into letters/images"),
+        ("![Two loaves](../i.png)", "is not shown to anybody"),
+        ("![Two loaves](https://shop.example/{{ thing | size }}.png)", "An image is the same for everybody"),
+        ("![Two loaves]({% if name %}i{% endif %}.png)", "An image is the same for everybody"),
     ],
 )
 def test_what_would_break_or_lead_nowhere_is_a_mistake_on_its_line(tmp_path: Path, line: str, sentence: str) -> None:
@@ -71,7 +80,7 @@ def test_what_would_break_or_lead_nowhere_is_a_mistake_on_its_line(tmp_path: Pat
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("![](https://shop.example/i.png)", "no alternative text"),
+        ("![Two loaves](https://shop.example/i.png)", "whoever keeps it sees who opens this letter, and when"),
         ("Please do not reply to this message.", "says “do not reply”"),
         ("Merci de ne pas répondre à ce courriel.", "says “ne pas répondre”"),
         ("Sent by no-reply@shop.example.", "says “no-reply”"),
@@ -196,3 +205,22 @@ def test_the_page_prints_what_the_check_says(tmp_path: Path) -> None:
     shown = [line for line in re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)[0].splitlines() if "coffee.en" in line]
     said = [str(each) for each in (*found(tmp_path, SOUND + "\n{{ thign }}\n"), *found(tmp_path, SOUND + "\n\n[here](shop.example)\n"))]
     assert said == shown
+
+
+def test_an_image_without_words_says_nothing_to_whom_cannot_see_it(tmp_path: Path) -> None:
+    put_image(tmp_path, "loaves.png", png(40, 30))
+    (finding,) = found(tmp_path, f"{SOUND}\n![](loaves.png)\n")
+    assert (finding.line, finding.is_mistake, "no alternative text" in finding.what) == (8, False, True)
+
+
+def test_among_the_images_lies_nothing_that_no_letter_can_show(tmp_path: Path) -> None:
+    put_image(tmp_path, "loaves.png", png(40, 30))
+    for name, content in (("old.png", png(1, 1)), ("my loaf.png", png(1, 1)), ("big.png", png(1, 1) + b"x" * 1_000_000), ("false.jpg", b"<svg/>")):
+        put_image(tmp_path, name, content)
+    said = {(each.file, each.line, each.is_mistake, each.what) for each in found(tmp_path, f"{SOUND}\n![a](loaves.png)\n\n![b](big.png)\n\n![c](false.jpg)\n")}
+    assert said == {
+        ("letters/images/my loaf.png", 0, False, NO_NAME),
+        ("letters/images/old.png", 0, False, "No letter shows this image. Letters that have left may, so keep it for some weeks more."),
+        ("letters/coffee.en.md", 10, True, "The image “big.png” cannot be shown. The image has 1,000,069 bytes; 1,000,000 are allowed."),
+        ("letters/coffee.en.md", 12, True, "The image “false.jpg” cannot be shown. This is no JPEG, PNG, GIF or WebP that mail shows; save it as one of them."),
+    }  # fmt: skip

@@ -26,6 +26,7 @@ from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, read_notices
+from habitue.content.letter_images import Picture
 from habitue.content.letters import Letter
 from habitue.content.model import Finding
 from habitue.content.rendering import Frame, Rendered, render
@@ -459,6 +460,9 @@ class PaperLetters:
         words = LONG if action == "long" else HOSTILE
         letter = Letter(action, language or "en", "{{ name }}", "{{ name }}", "Hello {{ name }},\n\n[Look](https://shop.example/a)")
         return [render(letter, {"name": words}, Frame("Paper", "Because.", "https://x.example/her/e", "https://x.example/out/e"))] * 3
+
+    def image(self, address: str) -> tuple[Picture, bytes] | None:
+        return None
 
 
 def letter_of_book(key: str) -> BookLetter:

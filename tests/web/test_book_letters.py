@@ -12,14 +12,18 @@ from starlette.testclient import TestClient
 
 from habitue.app import House
 from habitue.app.looking import her_looks
+from habitue.app.previewing import preview
+from habitue.content.letter_images import picture
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk
 from tests.cast import Shop, shop, thanks, veal
+from tests.content.images import png, put_image
 from tests.web.conftest import served
 from tests.web.test_pages import words_of
 
 __all__ = ["shop"]
 STARTERS = Path(str(files("habitue.content") / "first_book" / "letters"))
+ADDRESS = "https://regulars.example.org"
 HOSTILE = '<script>document.title="bitten"</script><img src=x onerror=alert(1)>'
 
 
@@ -31,7 +35,7 @@ def house(shop: Shop) -> Iterator[House]:
         (letters / name).write_bytes((STARTERS / name).read_bytes())
     (letters / "lost.en.md").write_text("nothing", encoding="utf-8")
     shop.bring("customers", f"customer,since,given_name\nolga,2017-02-02,'{HOSTILE}'\n")
-    with shop.told(brand="Épicerie Martin").book(veal(letter='"set-aside"'), thanks(letter='"thanks"'), veal(key='"mute"')).open() as opened:
+    with shop.told(brand="Épicerie Martin", address=ADDRESS).book(veal(letter='"set-aside"'), thanks(letter='"thanks"'), veal(key='"mute"')).open() as opened:
         yield opened
 
 
@@ -103,9 +107,30 @@ def test_in_its_frame_a_letter_runs_nothing_and_is_told_its_light(house: House, 
     assert "frame-src" not in counter.get("/book/letters").headers["content-security-policy"]
 
 
+def test_an_image_is_served_to_anybody_who_reads_a_letter_and_tells_nothing_of_her(house: House) -> None:
+    put_image(house.settings.book_folder, "ours.png", png(40, 30))
+    put_image(house.settings.book_folder, "notes.svg", b"<svg/>")
+    reader = TestClient(create_site(house), base_url=ADDRESS)
+    path = picture(house.settings.book_folder, "ours.png").path
+    answer = reader.get(f"{path}?who=alma&lang=fr", headers={"Cookie": "a=b", "Accept-Language": "fr"})
+    assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, png(40, 30), "image/png")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert {"set-cookie", "vary"} & set(answer.headers) == set()
+    assert reader.head(path).status_code == 200
+    for other in ("/images/ours.png", f"/images/{'0' * 32}.png", "/images/..%2f..%2fbook.toml", "/images/notes.svg", "/images/%00"):
+        assert reader.get(other).status_code == 404
+    assert reader.get("/book/letters").status_code == 421, "the console is not there by the name that customers know"
+    write(house, "thanks.en.md", '+++\nsubject = "x"\n+++\n![ours](ours.png)\n')
+    assert f'src="{path}"' in TestClient(reader.app, base_url="http://localhost").get("/book/letters/thanks/shown?in=en").text
+    assert f"{ADDRESS}{path}" in preview(house, "thanks", "martin", "en").html
+
+
 def test_a_letter_is_looked_at_by_keyboard_without_a_script(house: House, browser: Browser) -> None:
     """What a hostile name would run, and what an image would fetch, stays undone; by night the frame is dark, on 320 px it is narrow."""
-    write(house, "thanks.en.md", '+++\nsubject = "{{ name }}"\n+++\nHello {{ name }},\n\n![seen](https://pixel.example/i.png)\n')
+    write(house, "thanks.en.md", '+++\nsubject = "{{ name }}"\n+++\nHello {{ name }},\n\n![seen](https://pixel.example/i.png)\n\n![ours](ours.png)\n')
+    put_image(house.settings.book_folder, "ours.png", png(40, 30))
     asked: list[str] = []
     with served(HouseDesk(house)) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en", java_script_enabled=False)
@@ -121,5 +146,6 @@ def test_a_letter_is_looked_at_by_keyboard_without_a_script(house: House, browse
         expect(night_frame.locator(".ground")).to_have_css("background-color", "rgb(23, 20, 15)")
         day_frame = next(frame for frame in page.frames if frame.url.endswith("light=light"))
         expect(day_frame.locator(".ground")).to_have_css("background-color", "rgb(247, 242, 233)")
+        expect(day_frame.get_by_alt_text("ours")).to_have_js_property("naturalWidth", 40)
         page.close()
     assert asked == []

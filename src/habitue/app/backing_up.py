@@ -23,6 +23,7 @@ from habitue.app.backup_relations import Everything
 from habitue.app.carrying_over import carry_over
 from habitue.app.forgetting import forget_again
 from habitue.consent.suppression import bring_level
+from habitue.content.letter_images import kept as kept_images
 from habitue.store import Settings, Truth
 from habitue.store.backup_file import COMMON, HOUSE, OPENING, Head, Opening, Owners, Reader, Writer
 from habitue.store.backup_keys import DESTROYED, Keys, check_of
@@ -34,7 +35,8 @@ from habitue.store.schema import our_tables
 from habitue.words.clock import Clock, zone
 from habitue.words.errors import BadInput, Refused, StoreError, Unknown
 
-FILES = ("habitue.toml", "retention.toml", "opendsr.*", "dkim.toml", "book/*", "book/letters/*", "mappings/*", "notices/*", "shops/*")
+BOOK_IMAGES = "book/letters/images/*"
+FILES = ("habitue.toml", "retention.toml", "opendsr.*", "dkim.toml", "book/*", "book/letters/*", BOOK_IMAGES, "mappings/*", "notices/*", "shops/*")
 """What a house needs beside its truth; its key comes by itself."""
 NAME = re.compile(r"habitue-\d{4}-\d\d-\d\d-\d{4}(?:-(\d+))?\.backup")
 UNFINISHED = ".unfinished"
@@ -159,7 +161,7 @@ def _write_rows(every: Everything, writer: Writer, keys: Keys, own: dict[Owners,
 
 def _files(data: Path, key: bytes) -> dict[str, tuple[int, bytes]]:
     """The files of a house, by their places, with their modes."""
-    found = {path for pattern in FILES for path in data.glob(pattern) if path.is_file()}
+    found = {path for pattern in FILES if pattern != BOOK_IMAGES for path in data.glob(pattern) if path.is_file()} | {*kept_images(data / "book")}
     kept = {str(path.relative_to(data)): (path.stat().st_mode & 0o777, path.read_bytes()) for path in sorted(found)}
     return kept | {HOUSE_KEY: (0o600, key.hex().encode() + b"\n")}
 

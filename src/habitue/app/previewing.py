@@ -31,9 +31,10 @@ HARDEST = {
 }
 
 
-def preview(house: House, action_key: str, customer_key: str, language: str = "") -> Rendered:
+def preview(house: House, action_key: str, customer_key: str, language: str = "", images: str | None = None) -> Rendered:
     """The letter of an action as it would be written to her today, about the thing that it would come to; else about one of hers, or about an example.
 
+    `images` is where its images are fetched from; the house's own address where it is none.
     Raises: Unknown where there is no such customer or action; BadInput where the action has no letter; BookError where the letter is broken.
     """
     action = action_called(house, action_key)
@@ -46,10 +47,10 @@ def preview(house: House, action_key: str, customer_key: str, language: str = ""
     for name, example in (("thing", EXAMPLE_THING), ("because", EXAMPLE_CAUSE)):
         if not values[name] and name in _needed(action):
             values[name] = example[tongue]
-    return _rendered(house, action, values, why_written(house, customer, row, tongue), tongue)
+    return _rendered(house, action, values, why_written(house, customer, row, tongue), tongue, images)
 
 
-def hardest(house: House, action_key: str, language: str) -> list[tuple[str, Rendered]]:
+def hardest(house: House, action_key: str, language: str, images: str | None = None) -> list[tuple[str, Rendered]]:
     """The same letter for the readers who are hardest to write to, each with a title: the longest names, no name, nothing known but the way.
 
     Raises: as `preview`.
@@ -64,7 +65,7 @@ def hardest(house: House, action_key: str, language: str) -> list[tuple[str, Ren
         "nameless": {"since": since, **known},
         "newcomer": {"name": name, **known},
     }
-    return [(HARDEST[case][language], _rendered(house, action, values, EXAMPLE_WHY[language], language)) for case, values in cases.items()]
+    return [(HARDEST[case][language], _rendered(house, action, values, EXAMPLE_WHY[language], language, images)) for case, values in cases.items()]
 
 
 def action_called(house: House, action_key: str) -> Action:
@@ -91,7 +92,8 @@ def _row(house: House, action: Action, customer: int, when: When) -> Row:
     return {"action_id": number, "item_id": item, "because_item_id": because, "day": when.today}
 
 
-def _rendered(house: House, action: Action, values: Mapping[str, str], why: str, language: str) -> Rendered:
+def _rendered(house: House, action: Action, values: Mapping[str, str], why: str, language: str, images: str | None) -> Rendered:
     address = house.settings.address.rstrip("/") or EXAMPLE_HOUSE
     way_out = "" if action.purpose == Purpose.SERVICE else f"{address}/out/example"
-    return render(letter_of(house.settings.book_folder, action.letter, language), values, Frame(house.settings.brand, why, f"{address}/her/example", way_out))
+    frame = Frame(house.settings.brand, why, f"{address}/her/example", way_out, address if images is None else images)
+    return render(letter_of(house.settings.book_folder, action.letter, language), values, frame)

@@ -40,7 +40,7 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
     if action.purpose in MARKETING:
         out = way_out_address(site, make_link(house.truth, letter.profile_id, "out", now), action.purpose, Channel.EMAIL)
     page = f"{site}/her/{make_link(house.truth, letter.profile_id, 'page', now)}"
-    frame = Frame(settings.brand, why_written(house, customer, row, letter.language), page, out)
+    frame = Frame(settings.brand, why_written(house, customer, row, letter.language), page, out, site or None)
     values = values_of(house, customer, row, heard(house, None), letter.language)
     written = render(letter_of(settings.book_folder, action.letter, letter.language), values, frame)
     domain = sendable(settings.sender).rpartition("@")[2]

@@ -11,12 +11,13 @@ from liquid import BoundTemplate
 from liquid.exceptions import LiquidError
 
 from habitue.content.book import ActionPage
+from habitue.content.letter_images import IMAGES, MOST_TOGETHER_BYTES, bytes_together, is_ours, names, picture
 from habitue.content.letter_liquid import FILTERS, filled, line_at, mistake_of, parsed, unknown_filter, unknown_value
-from habitue.content.letter_markdown import as_text, images_in, links_in, tokens_of
+from habitue.content.letter_markdown import as_text, images_in, links_in, tokens_of, written_images
 from habitue.content.letters import ABOUT_HER, ALWAYS_THERE, FOLDER, VALUES, Letter, file_of, is_name, letter_and_mistakes
 from habitue.content.manners import END, FAMILIAR, PROMISE, UNANSWERABLE
 from habitue.content.model import LANGUAGES, Basis, Finding
-from habitue.content.rendering import leads_somewhere
+from habitue.content.rendering import FILLED_IMAGE, leads_somewhere
 from habitue.content.suspicions import FORBIDDEN
 from habitue.words.errors import BookError
 
@@ -49,6 +50,9 @@ def letter_findings(folder: Path, actions: list[ActionPage]) -> Iterator[Finding
                     what = f"There is no {file_of(name, language)}; {_LANGUAGE[language]} readers will get the English letter."
                     yield Finding(at.file, at.line("letter"), False, what)
     for file in sorted((folder / FOLDER).glob("*")):
+        if file.name == IMAGES.rpartition("/")[2] and file.is_dir():
+            yield from _of_images(folder)
+            continue
         name, _, language = file.name.removesuffix(".md").rpartition(".")
         if not (file.name.endswith(".md") and language in LANGUAGES and is_name(name)):
             yield Finding(f"{FOLDER}/{file.name}", 0, False, "No action can name this file; a letter is called as thanks.en.md or thanks.fr.md.")
@@ -126,8 +130,15 @@ def _doubts(letter: Letter) -> Iterator[Finding]:
         if not leads_somewhere(address):
             yield Finding(letter.file, _line_of(letter, f"]({address}"), True, _astray(address))
     for address, words in images_in(tokens):
-        if not (address.startswith("https://") and leads_somewhere(address)):
-            what = f"The image “{address}” is not shown to anybody: its address must begin with https:// and name a host."
+        if address not in written_images(letter.body, letter.language):
+            yield Finding(letter.file, _line_of(letter, f"![{words}]"), True, FILLED_IMAGE)
+        elif is_ours(address):
+            yield from _of_image(letter, address)
+        elif address.startswith("https://") and leads_somewhere(address):
+            what = f"The image “{address}” lies elsewhere: whoever keeps it sees who opens this letter, and when. Put it into {IMAGES}."
+            yield Finding(letter.file, _line_of(letter, f"]({address}"), False, what)
+        else:
+            what = f"The image “{address}” is not shown to anybody: put it into {IMAGES}, and write its name alone, as in veal.jpg."
             yield Finding(letter.file, _line_of(letter, f"]({address}"), True, what)
         if not words:
             what = "An image has no alternative text: write what is to be seen between the square brackets, for whoever does not see it."
@@ -146,6 +157,28 @@ def _doubts(letter: Letter) -> Iterator[Finding]:
     if "name" in (used := _used(letter)) and not used & ABOUT_HER:
         what = f"Her first name is the only thing in it that is about her. Say what you know: {', '.join(f'{{{{ {name} }}}}' for name in sorted(ABOUT_HER))}."
         yield Finding(letter.file, letter.line, False, what)
+
+
+def _of_image(letter: Letter, name: str) -> Iterator[Finding]:
+    try:
+        picture(letter.folder or Path(), name)
+    except BookError as mistake:
+        yield Finding(letter.file, _line_of(letter, f"]({name}"), True, f"The image “{name}” cannot be shown. {mistake.what}")
+
+
+def _of_images(folder: Path) -> Iterator[Finding]:
+    """What lies among the images and is none, and what no letter shows."""
+    written = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in sorted((folder / FOLDER).glob("*.md")))
+    if (size := bytes_together(folder)) > MOST_TOGETHER_BYTES:
+        what = f"The images have {size:,} bytes together; a backup keeps the newest {MOST_TOGETHER_BYTES:,}. Take those away that no letter shows any more."
+        yield Finding(IMAGES, 0, False, what)
+    for name in names(folder):
+        file = f"{IMAGES}/{name}"
+        if not is_ours(name):
+            what = "No letter can show this file; an image is called as veal.jpg, with letters, digits and hyphens, and is a JPEG, PNG, GIF or WebP."
+            yield Finding(file, 0, False, what)
+        elif f"]({name}" not in written:
+            yield Finding(file, 0, False, "No letter shows this image. Letters that have left may, so keep it for some weeks more.")
 
 
 def _tone(letter: Letter, for_anybody: str) -> Iterator[Finding]:

@@ -5,9 +5,9 @@ Source: CommonMark 0.31; addresses in plain text in angle brackets, RFC 3986, ap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -32,6 +32,13 @@ def tokens_of(text: str, language: str) -> list[Token]:
     return tokens
 
 
+def place_images(tokens: Sequence[Token], placed: Callable[[str], Mapping[str, str]]) -> None:
+    """Gives each image what `placed` says of its address: where it is seen, and how wide and high."""
+    for child in _children(tokens, "image"):
+        for name, value in placed(str(child.attrGet("src") or "")).items():
+            child.attrSet(name, value)
+
+
 def as_html(tokens: Sequence[Token]) -> str:
     """The parts as HTML that is XML too, for the body of a frame."""
     return str(_markdown().renderer.render(tokens, _markdown().options, {}))
@@ -52,6 +59,12 @@ def images_in(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """The address and the alternative text of each image."""
     for child in _children(tokens, "image"):
         yield str(child.attrGet("src") or ""), child.content.strip()
+
+
+@lru_cache(maxsize=400)
+def written_images(text: str, language: str) -> frozenset[str]:
+    """The addresses of the images of a letter as it was written, before anything is filled in."""
+    return frozenset(address for address, _ in images_in(tokens_of(text, language)))
 
 
 @cache

@@ -38,7 +38,10 @@ ABOUT_HER = frozenset({"thing", "because", "since", "order"})
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter in one language. `line` is that of the file on which `body` begins; `subject_line` and `preheader_line` likewise."""
+    """One letter in one language. `line` is that of the file on which `body` begins; `subject_line` and `preheader_line` likewise.
+
+    `folder` is the book's, in which its images lie.
+    """
 
     name: str
     language: str
@@ -49,6 +52,7 @@ class Letter:
     line: int = 1
     subject_line: int = 1
     preheader_line: int = 1
+    folder: Path | None = None
 
 
 def is_name(name: str) -> bool:
@@ -104,7 +108,7 @@ def letter_and_mistakes(folder: Path, name: str, language: str) -> tuple[Letter 
     page.close()
     if not body.strip():
         notes.mistakes.append(BookError(file, line, "The letter says nothing."))
-    return Letter(name, language, subject, preheader, body, file, line, notes.line(("subject",)), notes.line(("preheader",))), notes.mistakes
+    return Letter(name, language, subject, preheader, body, file, line, notes.line(("subject",)), notes.line(("preheader",)), folder), notes.mistakes
 
 
 def _parts(file: str, text: str) -> tuple[str, str, int]:

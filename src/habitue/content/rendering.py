@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 import css_inline
 import mrml
 
+from habitue.content.letter_images import is_ours, picture
 from habitue.content.letter_liquid import filled, plain_value, values_for
-from habitue.content.letter_markdown import as_html, as_text, tokens_of
+from habitue.content.letter_markdown import as_html, as_text, place_images, tokens_of, written_images
 from habitue.content.letters import Letter
 from habitue.words.errors import BookError
 from habitue.words.typesetting import typeset
@@ -38,18 +39,26 @@ WORDS = {
     },
 }
 """What the frame says, by language."""
+FILLED_IMAGE = "An image is the same for everybody: nothing can be filled into its address."
+"""An address of her own would tell whoever keeps the image who opens the letter, and when."""
+WIDEST = 486
+"""Pixels between the edges of the sheet."""
 _AT_NIGHT = "@media (prefers-color-scheme: dark)"
 _NO_TITLE = "<title></title>"  # mrml would write the title into an attribute too, and there misspells what is not ASCII
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around a letter. `why` is one sentence in the letter's language; `way_out` is empty where the law needs none (a letter about her order)."""
+    """What stands around a letter. `why` is one sentence in the letter's language; `way_out` is empty where the law needs none (a letter about her order).
+
+    `site` is where this house serves the images of the book; none where nobody reaches it.
+    """
 
     brand: str
     why: str
     her_page: str
     way_out: str
+    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ def render(letter: Letter, values: Mapping[str, str], frame: Frame) -> Rendered:
     subject = _one_line(filled(letter.subject, known, False, letter.file, letter.subject_line), letter.language)
     preheader = _one_line(filled(letter.preheader, known, False, letter.file, letter.preheader_line), letter.language)
     tokens = tokens_of(filled(letter.body, known, True, letter.file, letter.line), letter.language)
+    place_images(tokens, lambda address: _placed(address, letter, frame))
     if not subject:
         raise BookError(letter.file, letter.subject_line, "The letter has no subject for her.")
     after = _after(frame, letter)
@@ -111,6 +121,19 @@ def _after(frame: Frame, letter: Letter) -> _After:
     said = (f"{words['why']} {why}", words["answer"])
     shown = (f'<a href="{escape(address)}">{escape(title)}</a>' for title, address in links)
     return _After((*(escape(line) for line in said), *shown), (*said, *(f"{title} <{address}>" for title, address in links)))
+
+
+def _placed(address: str, letter: Letter, frame: Frame) -> dict[str, str]:
+    """Where an image of the book is seen, and how large; nothing for one that lies elsewhere. Raises: BookError where nobody would see it."""
+    if address not in written_images(letter.body, letter.language):
+        raise BookError(letter.file, 0, FILLED_IMAGE)
+    if letter.folder is None or not is_ours(address):
+        return {}
+    found = picture(letter.folder, address)
+    if frame.site is None:
+        raise BookError(letter.file, 0, f"Nobody can see the image “{address}”: set `address`, where your customers reach this house.")
+    width = min(found.width, WIDEST)
+    return {"src": frame.site + found.path, "width": str(width), "height": str(max(found.height * width // found.width, 1))}
 
 
 def leads_somewhere(address: str) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from habitue.app.model import PersonLine
 from habitue.app.previewing import HARDEST
+from habitue.content.letter_images import MEDIA
 from habitue.content.model import LANGUAGES
 from habitue.content.rendering import Rendered
 from habitue.web.desk import Desk
-from habitue.web.gate import LOCKS
+from habitue.web.gate import KEEP_FOR_GOOD, LOCKS
 from habitue.web.pages import in_the_reader_s_words
 from habitue.web.problems import problem, sentence_of
 from habitue.web.rendering import Page
@@ -33,6 +34,12 @@ LETTER_LOCKS = {
 }
 """A letter's styles stand in its parts; so it is shown alone, where no script runs, nothing is pressed and nothing is fetched from elsewhere."""
 FRAMED = {"Content-Security-Policy": f"{LOCKS['Content-Security-Policy']}; frame-src 'self'"}
+IMAGE_LOCKS = {
+    **LOCKS,
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "cross-origin",  # a mailbox in a browser shows it on a page of its own
+    "Cache-Control": KEEP_FOR_GOOD,
+}
 LIGHTS = ("light", "dark")
 MOST_FOUND = 20
 NOBODY = _("Nobody answers to “%(name)s”. Try a part of the name, the number alone, or the whole e-mail address.")
@@ -84,6 +91,18 @@ def framed(desk: Desk) -> Callable[[Request], Response]:
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
         return HTMLResponse(made.by(visit.asked("light")), headers=LETTER_LOCKS)
+
+    return answer
+
+
+def image(desk: Desk) -> Callable[[Request], Response]:
+    """An image of the book, the same for everybody: no cookie, no look, and kept by whoever has fetched it once."""
+
+    def answer(request: Request) -> Response:
+        found = desk.letters_of_book.image(request.path_params["name"])
+        if found is None:
+            return PlainTextResponse("There is no such image.\n", 404)
+        return Response(found[1], media_type=MEDIA[found[0].kind], headers=IMAGE_LOCKS)
 
     return answer
 

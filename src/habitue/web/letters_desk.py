@@ -8,6 +8,7 @@ from habitue import app
 from habitue.app.book_letters import BookLetter, letter_of_action, letters_of_book, unnamed_letters
 from habitue.app.looking import LookBook, looked_at_keys
 from habitue.app.previewing import hardest, preview
+from habitue.content.letter_images import Picture, picture_at
 from habitue.content.model import Finding
 from habitue.content.rendering import Rendered
 
@@ -24,6 +25,8 @@ class LettersDesk(Protocol):
     def for_her(self, action: str, key: str, language: str) -> Rendered: ...
 
     def hardest(self, action: str, language: str) -> list[Rendered]: ...
+
+    def image(self, address: str) -> tuple[Picture, bytes] | None: ...
 
 
 class HouseLetters:
@@ -46,10 +49,14 @@ class HouseLetters:
 
     def for_her(self, action: str, key: str, language: str) -> Rendered:
         """As she would get it today; in her own language where none is named."""
-        made = preview(self._house, action, key, language)
+        made = preview(self._house, action, key, language, images="")
         looked_at_keys(self._house, "why", [key], self._looks)
         return made
 
     def hardest(self, action: str, language: str) -> list[Rendered]:
         """For the longest names, for nobody's name, for somebody who never bought: in the order of `app.previewing.HARDEST`."""
-        return [made for _, made in hardest(self._house, action, language)]
+        return [made for _, made in hardest(self._house, action, language, images="")]
+
+    def image(self, address: str) -> tuple[Picture, bytes] | None:
+        """The image of the book under the last part of its address, for anybody who asks."""
+        return picture_at(self._house.settings.book_folder, address)

@@ -39,7 +39,7 @@ from habitue.web.audit_site import audit_routes
 from habitue.web.case_pressing import case_routes
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.door_pages import door_routes
-from habitue.web.gate import Gate, Press, are_numbers_of_ours
+from habitue.web.gate import KEEP_FOR_GOOD, Gate, Press, are_numbers_of_ours
 from habitue.web.her_site import her_routes
 from habitue.web.inbox_pressing import inbox_routes
 from habitue.web.mail_site import mail_routes
@@ -97,7 +97,6 @@ ANSWERS: Mapping[str, Callable[..., object]] = {
     "/api/cases/{number:int}": api.case,
 }
 CHOICE_SECONDS = 365 * 86400  # how long a chosen language or light is remembered
-KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def create_site(house: House, names: frozenset[str] = frozenset()) -> Starlette:
@@ -122,6 +121,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
         *routes,
     ]
     routes += [*out_routes(desk), *mail_routes(desk), *returns_routes(desk), Route("/book/letters/{key}/shown", book_letter_pages.framed(desk))]
+    routes += [Route("/images/{name}", book_letter_pages.image(desk))]
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     if isinstance(desk, HouseDesk):
         routes = [*her_routes(desk.house), *routes]
