@@ -83,7 +83,7 @@ def ask_to_join(house: House, asking: Asking) -> None:
         now = house.clock.instant()
         forget_unproved(house.truth, now)
         at_counter = asking.collected is Collected.COUNTER
-        if _is_heard(knock(house.truth, house.key, "confirm", address, asking.network, now, at_counter=at_counter)):
+        if heard_at_door(knock(house.truth, house.key, "confirm", address, asking.network, now, at_counter=at_counter)):
             number = owe(house.truth, "confirm", asking.language, 0, now)
             _keep(house.truth, Request(number, address, asking.allowed, asking.proof, asking.collected, now))
 
@@ -98,7 +98,7 @@ def request_fresh_link(house: House, address: str, network: str, language: str) 
         house.truth.next_seq(0)
         now = house.clock.instant()
         forget_unproved(house.truth, now)
-        if _is_heard(knock(house.truth, house.key, "page", address, network, now)):
+        if heard_at_door(knock(house.truth, house.key, "page", address, network, now)):
             _keep(house.truth, Request(owe(house.truth, "page", language, 0, now), address, {}, "", Collected.SOURCE, now))
 
 
@@ -107,7 +107,7 @@ def request_fresh_link_of(house: House, profile_id: int, language: str) -> None:
     with house.truth.transaction():
         house.truth.next_seq(0)
         now = house.clock.instant()
-        if _is_heard(knock_again(house.truth, house.key, "page", profile_id, now)):
+        if heard_at_door(knock_again(house.truth, house.key, "page", profile_id, now)):
             owe(house.truth, "page", language, profile_id, now)
 
 
@@ -184,7 +184,8 @@ def is_any_over(truth: Truth, now: int) -> bool:
     return bool(truth.run(sql_text("app", "old_request"), (now - KEPT_SECONDS,)))
 
 
-def _is_heard(verdict: Verdict) -> bool:
+def heard_at_door(verdict: Verdict) -> bool:
+    """Whether a knock is heard. Raises: Busy where too many knock."""
     if verdict is Verdict.TOO_MANY_FROM_THERE:
         raise Busy(TOO_MANY)
     if verdict is Verdict.TOO_MANY_IN_ALL:

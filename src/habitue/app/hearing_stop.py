@@ -33,7 +33,7 @@ from habitue.words.clock import local_day_and_hour
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected, Thread
 
-PROOF = "answer by e-mail"
+PROOF, FORM_PROOF = "answer by e-mail", "contact form"
 NO_ADDRESS = "This is no e-mail address."
 
 
@@ -91,6 +91,23 @@ def hear_mail(house: House, raw: bytes, hers: Who | None = None) -> Heard:
     if stop.verdict == Verdict.NOTHING and not case and mail.is_whole:
         return Heard(Outcome.NOTHING)
     return _ask(house, mail, case, hers.customer_id if hers else 0)
+
+
+def hear_form(house: House, mail: Mail) -> Heard:
+    """The same of what somebody wrote in the contact form, in the words of that `mail`. An address that is typed proves as little as one that a mail is from.
+
+    What may be a stop waits for a person with the rest of the words: no conversation is opened for it.
+    """
+    stop, wish = stop_said(mail.words), law_said(mail.words)
+    is_erasure = wish.asked == Asked.ERASURE and wish.is_sure
+    out = 0
+    if is_erasure or stop.verdict == Verdict.STOP:
+        meant = Stop(Verdict.STOP, is_everything=True) if is_erasure else stop
+        out = stop_address(house, mail.sender, meant, FORM_PROOF, Collected.FORM, must_be_vouched=is_erasure)
+    case = _open(house, mail, wish)
+    is_asked = stop.verdict == Verdict.ASK or stop.is_doubtful or bool(case and not wish.is_sure)
+    outcome = Outcome.ERASURE if is_erasure else Outcome.OUT if stop.verdict == Verdict.STOP else Outcome.ACCESS if case and wish.is_sure else Outcome.NOTHING
+    return Heard(outcome, out, case, is_asked)
 
 
 def hear_said(house: House, hers: Who, words: str, door: Door, by: str) -> Heard:

@@ -29,7 +29,9 @@ NETWORK_SECONDS, MOST_BY_NETWORK, MOST_BY_SITE = 3_600, 20, 100
 ALL_SECONDS, MOST_IN_ALL = 3_600, 200
 """More newcomers than that in an hour no shop has, nor more who lost their links; then somebody should look."""
 MOST_HELD = 2_000
-"""So many requests are held at most while no letter of their kind leaves."""
+"""So many requests are held at most while no letter of their kind leaves, and so many messages that nobody has looked at."""
+WORDS = b"words".ljust(32, b"\0")
+"""Under this, everything counts that is left in the contact form."""
 
 
 class Verdict(Enum):
@@ -55,14 +57,31 @@ def knock(truth: Truth, key: bytes, kind: Kind, address: str, network: str, now:
 
     Who once said that it was not she, perhaps by mistake, is asked again where somebody of the shop stands beside her (`at_counter`).
     """
-    nets = [(keyed_hash(key, "network", str(now // 86_400), net), most) for net, most in _networks(network)]  # another hash every day
-    if any(_count(truth, net, now - NETWORK_SECONDS) >= most for net, most in nets):
+    if _too_many_from(truth, key, network, now):
         return Verdict.TOO_MANY_FROM_THERE
-    for net, _most in nets:
-        _keep(truth, net, now, now + NETWORK_SECONDS)
     if kind == "confirm" and truth.run(sql_text("app", "knock_rests"), (_not_hers(key, address, at_counter), now)):
         return Verdict.RESTING
     return hear(truth, kind, _lanes(key, kind, address, _networks(network)[0][0]), now)
+
+
+def knock_words(truth: Truth, key: bytes, network: str, now: int, waiting: int) -> Verdict:
+    """The same for words that somebody leaves in the contact form; `waiting` are those that nobody has looked at. No letter leaves by itself for them."""
+    if _too_many_from(truth, key, network, now):
+        return Verdict.TOO_MANY_FROM_THERE
+    if waiting >= MOST_HELD or _count(truth, WORDS, now - ALL_SECONDS) >= MOST_IN_ALL:
+        return Verdict.TOO_MANY_IN_ALL
+    _keep(truth, WORDS, now, now + ALL_SECONDS)
+    return Verdict.HEARD
+
+
+def _too_many_from(truth: Truth, key: bytes, network: str, now: int) -> bool:
+    """Whether too much comes from that network; else one more is counted for it."""
+    nets = [(keyed_hash(key, "network", str(now // 86_400), net), most) for net, most in _networks(network)]  # another hash every day
+    if any(_count(truth, net, now - NETWORK_SECONDS) >= most for net, most in nets):
+        return True
+    for net, _most in nets:
+        _keep(truth, net, now, now + NETWORK_SECONDS)
+    return False
 
 
 def knock_again(truth: Truth, key: bytes, kind: Kind, profile_id: int, now: int) -> Verdict:

@@ -34,6 +34,7 @@ HOW: dict[Collected, Both] = {
 PROOFS = (
     (r"her page", "sa page"),
     (r"answer by e-mail", "réponse par e-mail"),
+    (r"contact form", "formulaire de contact"),
     (r"written down by (.*)", r"noté par \1"),
     (r"complaint to the mailbox provider", "plainte auprès du fournisseur de messagerie"),
     (r"unsubscribed by a link of the mail server’s", "désinscription par un lien du serveur d’envoi"),

@@ -15,13 +15,13 @@ from habitue.app.awaiting import NO_WORDS
 from habitue.app.hearing_stop import Heard, hear_said
 from habitue.app.house import House
 from habitue.app.names import people, who_is_called
-from habitue.app.receiving import DONE, TO_READ, Manner, Place, bind, keep_words, number_kept, things_of
+from habitue.app.receiving import Manner, Place, bind, keep_words, needs_no_answer, number_kept, things_of
 from habitue.app.remembering import OURS
 from habitue.app.talking import conversation
 from habitue.app.telling import tell
 from habitue.consent.law.model import Door
 from habitue.consent.records import may_keep_health
-from habitue.consent.stop_rules import MOST_READ, Verdict, stop_said
+from habitue.consent.stop_rules import MOST_READ
 from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.said_rules import proposals_in
 from habitue.events.model import ConversationClosed
@@ -103,10 +103,7 @@ def note_words(
 
 def _is_done(heard: Heard, said: Sequence[Proposal]) -> bool:
     """Whether nobody waits for an answer in words: she said thank you and no more, or what she asks is done, or has its case."""
-    if said and all(each.what == What.THANKS for each in said):
-        return True
-    is_read = any(each.what in TO_READ and stop_said(each.quote).verdict == Verdict.NOTHING for each in said)
-    return heard.outcome in DONE and not is_read
+    return bool(said and all(each.what == What.THANKS for each in said)) or needs_no_answer(heard, said)
 
 
 def _place(house: House, customer_key: str, talk: int, parts: tuple[str, str, str]) -> tuple[Who, Place, str]:

@@ -110,10 +110,7 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     heard = hear_mail(house, raw, hers)
     mail, now, known_by = told.mail, house.clock.instant(), mail_number(house, told.mail)
     said = proposals_in(mail.words, things_of(house), date_of(house.today)) if place else ()
-    is_done = (
-        heard.outcome in DONE and not heard.is_asked and not any(each.what in TO_READ and stop_said(each.quote).verdict == Verdict.NOTHING for each in said)
-    )
-    if is_done or (place is None and heard.case):
+    if needs_no_answer(heard, said) or (place is None and heard.case):
         return Received(told.came, heard)
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
     with house.truth.transaction():
@@ -127,6 +124,12 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     assert hers is not None
     key = people(house, [hers.customer_id])[hers.customer_id][0]
     return Received(told.came, heard, key, number, bind(house, key, number, said))
+
+
+def needs_no_answer(heard: Heard, said: Sequence[Proposal]) -> bool:
+    """Whether what she asked is done, or has its case, and she says nothing besides that a person is to read."""
+    is_read = any(each.what in TO_READ and stop_said(each.quote).verdict == Verdict.NOTHING for each in said)
+    return heard.outcome in DONE and not heard.is_asked and not is_read
 
 
 def _stopped(house: House, told: Incoming) -> Heard | None:

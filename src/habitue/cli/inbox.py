@@ -20,7 +20,7 @@ from habitue.app.house import House
 from habitue.app.leave_words import BY
 from habitue.app.mailbox import account_of, opened_mailbox
 from habitue.app.receiving import Received, receive
-from habitue.app.strangers import Stranger, attach, drop, strangers
+from habitue.app.strangers import Stranger, answer_stranger, attach, drop, strangers
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
 from habitue.dialogue.incoming import Came
@@ -73,7 +73,7 @@ HIDDEN = {
 }
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
-    help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, attach, drop, take, fetch; among yourselves: mine, give, "
+    help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, fetch; among yourselves: mine, give, "
     "give-back, note, drop-note."
 )
 
@@ -231,6 +231,18 @@ def attached(
         print_line(house, conversation(house, attach(house, stray, customer, ASKING.get().who), spoken), spoken)
 
 
+@group.command("answer-stranger")
+def answered_stranger(
+    stray: Stray,
+    words: Annotated[str, typer.Option("--words", help="The answer; - reads it from the pipe.")],
+    data: Data = None,
+) -> None:
+    """Answer somebody of whom nobody here knows who wrote, at the address that was named; the post room sends it, and nothing else follows from it."""
+    with opened(data) as house:
+        letter = answer_stranger(house, stray, sys.stdin.read() if words == "-" else words, ASKING.get().who)
+    console().print(f"The answer is in the post (letter {letter}).")
+
+
 @group.command("drop")
 def dropped(stray: Stray, data: Data = None) -> None:
     """Let an answer go of which nobody here knows who wrote it: its words are deleted."""
@@ -299,8 +311,13 @@ def print_line(house: House, talk: Conversation, language: str) -> None:
 
 def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
     may_be = MAY_BE[language].format(keys=", ".join(map(harmless, stranger.may_be))) if stranger.may_be else ""
-    words = stranger.words.replace("\n", " ")[:80]
-    line = f"{stranger.number:>6}  {_at(house, stranger.at):<17} ", (harmless(stranger.sender), "bold"), f"  {harmless(stranger.subject)}  "
+    who = harmless(f"{stranger.name} {stranger.sender}".strip())
+    words = _by(stranger.way, language) + stranger.words[:80].replace("\n", " ")
+    line = (
+        f"{stranger.number:>6}  {_at(house, stranger.at):<17} ",
+        (who, "bold"),
+        f"  {harmless(stranger.subject)}  ",
+    )
     console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()))
 
 

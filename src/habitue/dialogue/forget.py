@@ -39,7 +39,7 @@ def erase(truth: Truth, whom: Whom) -> dict[str, int]:
 def _strays(truth: Truth, whom: Whom, said: list[int]) -> list[dict[str, Any]]:
     """What was said to be hers; and what came from an address that she alone has, or names her."""
     hers = alone(truth, whom)
-    told = truth.run("SELECT stray_id, sender, subject, words FROM stray WHERE sender <> ''")
+    told = truth.run("SELECT stray_id, sender, subject, words, name, answer FROM stray WHERE sender <> ''")
     found = [number for number, sender, *texts in told if hers.is_identified("email", sender) or any(map(hers.is_named_in, texts))]
     return rows_where(truth, "stray", "seq", said) + rows_where(truth, "stray", "stray_id", found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from habitue.app import House
 from habitue.app.door import Asking, Request, ask_to_join, asked_at_door, confirm, deny, request_fresh_link, request_of
 from habitue.app.knocking import release, stopped_kinds
+from habitue.app.writing_in import Writing, write_in
 from habitue.channels.letters import Letter, letters
 from habitue.consent.model import Notice
 from habitue.consent.notices import every_notice
@@ -28,6 +29,9 @@ class Door:
 
     def ask_to_join(self, asking: Asking) -> None:
         ask_to_join(self._house, asking)
+
+    def write(self, writing: Writing) -> None:
+        write_in(self._house, writing)
 
     def ask_for_link(self, address: str, network: str, language: str) -> None:
         request_fresh_link(self._house, address, network, language)

@@ -19,7 +19,7 @@ def _(text: str) -> str:
 NOT_A_FORM = _("This is not the form of this page; open the page again and send it from there.")
 
 
-async def small_form(request: Request, most_bytes: int = MOST_BYTES) -> dict[str, str]:
+async def small_form(request: Request, most_bytes: int = MOST_BYTES, too_much: str = NOT_A_FORM) -> dict[str, str]:
     """The fields of a form, the last of each name, trimmed, without zero bytes; a line ends as she typed it, in one sign and not in the two of a form.
 
     Raises: BadInput for a form that no page of ours sends.
@@ -29,7 +29,7 @@ async def small_form(request: Request, most_bytes: int = MOST_BYTES) -> dict[str
     async for part in request.stream():
         told += part
         if len(told) > most_bytes:
-            raise BadInput(NOT_A_FORM)
+            raise BadInput(too_much)
     try:
         fields = parse_qs(told.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as wrong:

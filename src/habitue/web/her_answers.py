@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from habitue.store.settings import Settings
 from habitue.web.desk import Desk
-from habitue.web.forms import small_form
+from habitue.web.forms import MOST_BYTES, NOT_A_FORM, small_form
 from habitue.web.problems import status_of
 from habitue.web.rendering import Page, render
 from habitue.web.tongue import tongue
@@ -43,13 +43,15 @@ Written = dict[str, str]
 Handler = Callable[[Visit, Desk, Request, Written], Page]
 
 
-def her_answer(handler: Handler, desk: Desk, locks: dict[str, str] = HER_LOCKS) -> Callable[[Request], Awaitable[Response]]:
-    """A page of hers: its handler gets the visit and, where something was sent, what was written."""
+def her_answer(
+    handler: Handler, desk: Desk, locks: dict[str, str] = HER_LOCKS, most_bytes: int = MOST_BYTES, too_much: str = NOT_A_FORM
+) -> Callable[[Request], Awaitable[Response]]:
+    """A page of hers: its handler gets the visit and, where something was sent, what was written; a form larger than `most_bytes` is `too_much`."""
 
     async def answer(request: Request) -> Response:
         visit = her_visit(request, desk.settings, desk.today())
         try:
-            written = await small_form(request) if request.method == "POST" else {}
+            written = await small_form(request, most_bytes, too_much) if request.method == "POST" else {}
             page = await run_in_threadpool(handler, visit, desk, request, written)
         except Exception as wrong:  # noqa: BLE001 - no stranger may read a traceback
             if not isinstance(wrong, HabitueError):

@@ -50,6 +50,7 @@ from habitue.web.returns_site import returns_routes
 from habitue.web.saying import saying_routes
 from habitue.web.tongue import LANGUAGES
 from habitue.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Visit, visit_of
+from habitue.web.writing_pages import writing_routes
 from habitue.words.errors import Unknown
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     if isinstance(desk, HouseDesk):
         routes = [*her_routes(desk.house), *routes]
-    routes += [*door_routes(desk), *shop_door.shop_door_routes(desk)]
+    routes += [*door_routes(desk), *writing_routes(desk), *shop_door.shop_door_routes(desk)]
     public = (urlsplit(desk.settings.address).hostname or "").lower()
     return Starlette(
         routes=[Route("/healthz", _health(desk)), *routes, Mount("/static", KeptFiles(packages=[("habitue.web", "static")]))],

@@ -1,0 +1,60 @@
+"""The contact form: what somebody writes on our page. An address that is typed proves nothing, so it waits as a stranger's until a person says whose it is.
+
+A stop in it is heard, as in a mail from anybody: by one that is not hers she is written to less, and nothing worse. It is kept all the same, for nobody else
+has those words. No letter leaves for it by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from habitue.app.awaiting import NO_WORDS
+from habitue.app.door import heard_at_door
+from habitue.app.hearing_stop import hear_form, mail_number
+from habitue.app.house import House
+from habitue.app.knocking import forget_knocks, knock_words
+from habitue.channels.email.address import checked_address
+from habitue.dialogue.mail import Mail
+from habitue.dialogue.strays import Sent, add_stray, count_waiting
+from habitue.words.errors import BadInput
+from habitue.words.vocabulary import Channel
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a form says: the address to answer to as it was typed, the words, a name that may be empty; from which network it came, and in which language."""
+
+    address: str
+    words: str
+    name: str
+    network: str
+    language: str
+
+
+def write_in(house: House, writing: Writing) -> None:
+    """Takes in what the form says; the same words from the same address count once a day.
+
+    Raises: BadInput without words, or where no letter can go to that address; Busy where too many write.
+    """
+    address = checked_address(writing.address)
+    words = writing.words.encode(errors="replace").decode().strip()
+    if not words:
+        raise BadInput(NO_WORDS)
+    now = house.clock.instant()
+    with house.truth.transaction():
+        house.truth.next_seq(0)  # waits for whoever is writing
+        forget_knocks(house.truth, now)
+        heard_at_door(knock_words(house.truth, house.key, writing.network, now, count_waiting(house.truth, Channel.SITE)))
+    mail = Mail(address, sha256(f"form {house.today} {words}".encode()).hexdigest(), words, is_automatic=False)
+    hear_form(house, mail)
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        add_stray(house.truth, mail_number(house, mail), now, address, "", words, "", Sent(Channel.SITE, _name(writing.name), writing.language))
+
+
+def _name(told: str) -> str:
+    """In one line, without signs that nobody sees."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in told.encode(errors="replace").decode()).split())[:LONGEST_NAME]
