@@ -28,6 +28,7 @@ from tests.post.postfix import PATIENCE_SECONDS, free_port, wait_for
 DOVECOT = "/usr/sbin/dovecot"
 PASSWORD = "right"
 PEOPLE = ("answers@example.org", "jeanne@example.org")
+PERSON = f"{{whose}}:{{{{PLAIN}}}}{PASSWORD}::::::\n"
 CONF = """protocols = imap lmtp
 listen = 127.0.0.1, 127.0.0.2
 base_dir = {home}/run
@@ -129,6 +130,11 @@ class Dovecot:
         read = [message_from_bytes(raw, policy=policy.default) for raw in found]
         return [each for each in read if isinstance(each, EmailMessage)]
 
+    def take_in(self, whose: str) -> None:
+        """Gives one more person a mailbox."""
+        with (self.home / "people").open("a") as people:
+            people.write(PERSON.format(whose=whose))
+
     def empty(self) -> None:
         """Throws away what lies in the mailboxes."""
         for folder in (self.home / "mail").iterdir():
@@ -150,7 +156,7 @@ def dovecot(chain: Path | None = None, prefix: str = "", more: str = "") -> Iter
     server = Dovecot(home, free_port(), free_port(), free_port() if chain else 0)
     told = {"home": home, "tls": "yes" if chain else "no", "chain": chain or "/dev/null", "prefix": prefix, "more": more}
     (home / "dovecot.conf").write_text(CONF.format(**told, imap=server.imap, imaps=server.imaps, lmtp=server.lmtp))
-    (home / "people").write_text("".join(f"{each}:{{PLAIN}}{PASSWORD}::::::\n" for each in PEOPLE))
+    (home / "people").write_text("".join(PERSON.format(whose=each) for each in PEOPLE))
     try:
         server.start()
         yield server

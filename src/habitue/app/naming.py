@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from string import ascii_lowercase, ascii_uppercase
 
+from habitue.dialogue.heads import head_of
 from habitue.events.catalogue import item_ids
 from habitue.events.lookup import look_up
 from habitue.store import Truth, sql_text
@@ -28,7 +29,8 @@ def written(text: str) -> str:
 
 
 def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> list[Thing]:
-    """All things called so, by key, by plain name in any language, or as “type:MEAT/VEAL”; else by such a name written in haste; nothing where none is.
+    """All things called so, by key, by plain name in any language, or as “type:MEAT/VEAL”; else by such a name written in haste; else every kind of it
+    (“salmon” is fresh and canned); nothing where none is.
 
     One that is part of another of the same name is left to the wider, but where it is among `spoken_of`, item numbers of which an older word would come before
     the wider one. Of products of one type that share the name, the first stands for all, as a word about it does.
@@ -36,9 +38,12 @@ def things_called(truth: Truth, text: str, spoken_of: Collection[int] = ()) -> l
     level, colon, key = (part.strip() for part in text.partition(":"))
     if colon and level.upper() in Level.__members__ and item_ids(truth, Level[level.upper()], [key]):
         return [(Level[level.upper()], key)]
-    named = {row[0] for row in look_up(truth, "app", "things_called", _spellings(text))}
-    if not named and (folded := _folded(text)):
-        named = {number for number, name in truth.run(sql_text("app", "things_named")) if _folded(name) == folded and _may_lack(text, name)}
+    rows = look_up(truth, "app", "things_called", _spellings(text))
+    named = {number for number, _ in rows}
+    if not any(is_plain for _, is_plain in rows) and (folded := _folded(text)):
+        names = truth.run(sql_text("app", "things_named"))
+        in_haste = {number for number, name, _ in names if _is_called(name, folded, text)} if not named else set()
+        named |= in_haste or {number for number, name, language in names if _is_called(head_of(name, language), folded, text)}
     found: dict[tuple[int, int], Thing] = {}
     for number, level_number, key, *above in look_up(truth, "app", "things_placed", named):
         if number in spoken_of or not named.intersection(above):
@@ -51,6 +56,10 @@ def _folded(text: str) -> str:
     """A name without accents, signs around it and the s or x of several: “Cafés moulus.” is “cafe moulu”."""
     words = "".join(sign for sign in _apart(text) if sign not in ACCENTS and sign not in AROUND).split()
     return " ".join(word[:-1] if len(word) > SHORTEST_OF_SEVERAL and SEVERAL.search(word) else word for word in words)
+
+
+def _is_called(name: str, folded: str, text: str) -> bool:
+    return _folded(name) == folded and _may_lack(text, name)
 
 
 def _may_lack(text: str, name: str) -> bool:
