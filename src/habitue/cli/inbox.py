@@ -73,8 +73,8 @@ HIDDEN = {
 }
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
-    help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, fetch; among yourselves: mine, give, "
-    "give-back, note, drop-note."
+    help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, fetch; "
+    "among yourselves: mine, give, give-back, note, drop-note."
 )
 
 
