@@ -28,7 +28,7 @@ from habitue.app.talking import conversation
 from habitue.channels.email.tokens import address_back
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
-from habitue.dialogue.records import add_reminders
+from habitue.dialogue.records import add_closing_note, add_reminders
 from habitue.events.arrivals import write_down
 from habitue.words.asking import ASKING
 from habitue.words.asking import Asking as Looking
@@ -96,6 +96,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
     came = receive(house, f"From: {EMAIL}\nSubject: hello\nMessage-ID: <q@client.test>\n\nI love veal. {QUOTE}\n".encode())
     keep(house, came.number, conversation(house, came.number).messages[0].proposals[0].number, "Camille")
     with house.truth.transaction():
+        add_closing_note(house.truth, 1, came.number, house.today, b"hash")
         add_reminders(house.truth, [came.number], "remind", 1)
     letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
     note(house, came.number, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")

@@ -97,6 +97,7 @@ def test_one_letter_tells_of_all_and_what_was_answered_before_it_leaves_is_not_t
 
 
 def test_nobody_is_told_while_the_shop_is_closed_and_a_letter_that_waits_waits_until_it_opens(house: House, peer: Peer) -> None:
+    assert remind(at(house, 20)) == 0
     assert remind(at(house, 13)) == 1
     send(at(house, 20))
     send(at(house, 8, "2017-11-03"))
@@ -108,6 +109,9 @@ def test_nobody_is_told_while_the_shop_is_closed_and_a_letter_that_waits_waits_u
 def test_a_closed_gate_a_copy_or_no_address_tells_nobody(house: House, peer: Peer) -> None:
     quiet = replace(house, settings=msgspec.structs.replace(house.settings, reminders_to="", escalation_to=""))
     assert remind(at(quiet, 13)) == 0
+    close_gate(house.settings)
+    assert remind(at(house, 13)) == 0
+    open_gate(house.settings, house.clock.instant())
     assert remind(at(house, 13)) == 1
     close_gate(house.settings)
     assert (send(at(house, 13)), remind(at(house, 14))) == (0, 0)

@@ -29,6 +29,7 @@ class Peer:
     port: int = 0
     raw: list[bytes] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
+    sent_by: list[str] = field(default_factory=list)
     on_rcpt_of: dict[str, str] = field(default_factory=dict)
     asked_for: list[str] = field(default_factory=list)
 
@@ -43,6 +44,7 @@ class Peer:
         assert isinstance(envelope.content, bytes)
         self.raw.append(envelope.content)
         self.to += envelope.rcpt_tos
+        self.sent_by.append(str(envelope.mail_from))
         if self.breaks_off:
             assert server.transport
             server.transport.abort()

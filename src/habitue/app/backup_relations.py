@@ -35,6 +35,7 @@ THROUGH = {
     "case_callback": OF_CASE,
     "proposal_settled": OF_TALK,
     "reminder": OF_TALK,
+    "closing_note": OF_TALK,
 }
 """By relation: the one through which its rows are hers, the column that both have, and the column with her number."""
 EVENT_KEY = "event_key"

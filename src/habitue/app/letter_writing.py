@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from habitue.app.answer_writing import write_answer
+from habitue.app.closing_notes import write_closing
 from habitue.app.door import drop_request, make_door_link, request_of_letter
 from habitue.app.house import House
 from habitue.app.reminding import write_reminder
@@ -36,6 +37,8 @@ def write_letter(house: House, letter: Letter, now: int, key: bytes) -> Mail | N
     try:
         if letter.kind == "answer":
             return write_answer(house, letter, key)
+        if letter.kind == "closed":
+            return write_closing(house, letter, key)
         if letter.kind in TO_STAFF:
             return write_reminder(house, letter, key)
         return write_touch(house, letter, key) if letter.kind == "touch" else _write(house.truth, house.settings, letter, now, key)

@@ -12,10 +12,11 @@ from enum import Enum
 from secrets import token_hex
 
 from habitue.app.awaiting import NO_WORDS
+from habitue.app.catalogue_things import things_of
 from habitue.app.hearing_stop import Heard, hear_said
 from habitue.app.house import House
 from habitue.app.names import people, who_is_called
-from habitue.app.receiving import Manner, Place, bind, keep_words, needs_no_answer, number_kept, things_of
+from habitue.app.receiving import Manner, Place, bind, keep_words, needs_no_answer, number_kept
 from habitue.app.remembering import OURS
 from habitue.app.talking import conversation
 from habitue.app.telling import tell

@@ -27,7 +27,7 @@ from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
-from habitue.channels.letters import BY_ITSELF, KINDS, OWED, TO_STAFF, Kind, Letter, Outcome, State, claim, put_off, settle
+from habitue.channels.letters import BY_ITSELF, KINDS, OWED, Kind, Letter, Outcome, State, claim, put_off, settle
 from habitue.channels.relays import marked
 from habitue.store.house_key import house_key
 from habitue.words.errors import Busy
@@ -38,7 +38,7 @@ REMIND_SECONDS = 60
 """How often the inbox's clock is looked at."""
 SETTLING_SECONDS, PAUSE_SECONDS = 60.0, 0.1
 """How long what a mail server answered waits for whoever is writing: unwritten, nobody knows whether she got it."""
-ANSWERED = "It was answered meanwhile."
+NO_NEED = "There is no need of it any more."
 NOBODY = "There is nobody to send it to any more."
 BROKE_HERE = "Something broke on our side while it was handed over; the log says what."
 log = logging.getLogger("habitue.post")
@@ -70,13 +70,24 @@ class PostRoom:
             with self.truth.transaction():
                 self.truth.next_seq(0)  # waits for whoever is writing
                 forget_unproved(self.truth, self.clock.instant())
-        if not 0 <= self.clock.instant() - self._reminded_at < REMIND_SECONDS:
-            remind(self.house)
-            self._reminded_at = self.clock.instant()
+        self._remind()
         tried = self._send_due([kind for kind in KINDS if kind in OWED], keys)  # nothing of our own accord stands before what somebody asked for
         end_what_is_over(self.house)
         post_today(self.house)
         return tried + self._send_due(["touch"], keys)
+
+    def _remind(self) -> None:
+        """Looks at the inbox's clock, now and then; what breaks there holds up no letter."""
+        now = self.clock.instant()
+        if 0 <= now - self._reminded_at < REMIND_SECONDS:
+            return
+        self._reminded_at = now
+        try:
+            remind(self.house)
+        except OURS:
+            raise
+        except Exception as wrong:  # noqa: BLE001 - as it says
+            log.error("nobody is told of the inbox: %s", type(wrong).__name__)
 
     def _send_due(self, kinds: list[Kind], keys: Keys | None) -> int:
         waiting = [(kind, number) for kind in kinds if self._goes(kind) for number in self._due(kind)]
@@ -146,7 +157,7 @@ class PostRoom:
             if mail is None and why_not is None and letter.kind == "touch":
                 give_up(self.house, letter.touch_id, Reason.UNREACHABLE)
             if mail is None:
-                nobody = Outcome(State.WITHDRAWN, ANSWERED) if letter.kind in TO_STAFF else Outcome(State.FAILED, NOBODY)
+                nobody = Outcome(State.WITHDRAWN, NO_NEED) if letter.kind in BY_ITSELF else Outcome(State.FAILED, NOBODY)
                 settle(self.truth, letter, why_not or nobody, self.clock.instant())
             elif (until := self.paces.next_at(provider_of(mail.to), self.clock.instant())) > self.clock.instant():
                 raise NotYet(until)

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 
+from habitue.app.catalogue_things import things_of
+from habitue.app.closing_notes import note_closing
 from habitue.app.coming_back import BACK, take_back
 from habitue.app.hearing_stop import PROOF, Heard, Outcome, hear_mail, mail_number, stop_address, vouched_holders
 from habitue.app.her_saying import say_taste
@@ -28,13 +29,11 @@ from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import letter_of_number, letter_proof
 from habitue.consent.law.model import MAILED
 from habitue.consent.stop_rules import Verdict, stop_said
-from habitue.dialogue.heads import head_of
 from habitue.dialogue.incoming import Came, Incoming, incoming
 from habitue.dialogue.mail import BROKEN, CARRIED_ON, head, opened
 from habitue.dialogue.model import Proposal, What
-from habitue.dialogue.records import answer_of_letter, number_of, settled
+from habitue.dialogue.records import answer_of_letter, message_of_closing_note, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
-from habitue.dialogue.sentences import Things
 from habitue.dialogue.strays import add_stray
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
@@ -47,7 +46,7 @@ from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.keys import key_hash, positive_number
 from habitue.words.vocabulary import Channel, Collected, Thread
 
-OUR_NUMBER = re.compile(r"<(letter|touch|answer)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
+OUR_NUMBER = re.compile(r"<(letter|touch|answer|closed)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
 TO_STAFF_NUMBER = re.compile(r"<(?:remind|escalate)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
 """Of a letter to the shop's own people: what is answered to it is no customer's."""
 DONE = (Outcome.OUT, Outcome.ERASURE, Outcome.ACCESS)
@@ -123,7 +122,9 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
         if _letter_of(house, told) and place.profile_id in {who.profile_id for who in vouched_holders(house, mail.sender).who}:
             revive_address(house.truth, mail.sender, now)
         number = keep_words(house, place, known_by, words, mail.subject, mail.number, said, now)
-    assert hers is not None
+        assert hers is not None
+        if heard.outcome == Outcome.NOTHING:
+            note_closing(house, raw, mail.sender, hers, number)
     key = people(house, [hers.customer_id])[hers.customer_id][0]
     return Received(told.came, heard, key, number, bind(house, key, number, said))
 
@@ -165,18 +166,6 @@ def _is_of_before(house: House, raw: bytes, sender: str) -> bool:
     with suppress(*BROKEN, OverflowError):
         return bool(erased) and parsedate_to_datetime(head(opened(raw), "date")).timestamp() <= max(erased.values())
     return bool(erased)
-
-
-def things_of(house: House) -> Things:
-    """What the catalogue calls its things, and the word for all of a kind, to be found in her sentences."""
-    return _laid_out(tuple(house.truth.run(sql_text("app", "things_named"))))
-
-
-@lru_cache(maxsize=2)
-def _laid_out(named: tuple[tuple[int, str, str], ...]) -> Things:
-    """Laid out once for each state of a catalogue: for a grocer's 12,000 names it takes half a second."""
-    heads = {head: name for _, name, language in named if (head := head_of(name, language))}
-    return Things(heads | {name: name for _, name, _ in named})
 
 
 def _domain(house: House) -> str:
@@ -222,10 +211,11 @@ def _place_of_letter(house: House, number: int) -> Place | None:
     letter = letter_of_number(house.truth, number)
     if letter is None or not whose(house.truth, [letter.profile_id]):
         return None
-    if answered := look_up(house.truth, "events", "events_by_seq", [answer_of_letter(house.truth, number)]):
-        (_, profile, source, _, body), *_ = answered
+    said = answer_of_letter(house.truth, number) or message_of_closing_note(house.truth, number)
+    if of_talk := look_up(house.truth, "events", "events_by_seq", [said]):
+        (_, profile, source, _, body), *_ = of_talk
         event = event_of(body)
-        assert isinstance(event, ConversationAnswered)
+        assert isinstance(event, ConversationAnswered | ConversationOpened)
         return Place(profile, source, event.thread_key)
     return Place(letter.profile_id, MAILED, f"letter {number}")
 

@@ -93,7 +93,7 @@ class Line:
 
     def deliver(self, mail: Mail) -> Outcome:
         """Hands one letter over and says what became of it. We call ourselves by the domain that its sender has."""
-        name = mail.sender.rpartition("@")[2]
+        name = (mail.sender or mail.message_id.strip("<>")).rpartition("@")[2]
         if self._server and (self._name != name or self._letters >= LETTERS_A_LINE):
             self.close()
         if self._server:

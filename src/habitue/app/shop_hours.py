@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
+
 from habitue.consent.law.calendar import is_holiday
 from habitue.dialogue.promise import due_at
 from habitue.dialogue.promise import open_seconds as open_between
 from habitue.store import Settings
+from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.opening import Closing, Span, closings_of, opening_of
 from habitue.words.vocabulary import Thread
 
@@ -16,6 +19,17 @@ from habitue.words.vocabulary import Thread
 def promised_at(settings: Settings, since: int, kind: Thread) -> int:
     """Until when whoever writes, or complains, is answered. Units: UTC seconds."""
     return due_at(since, promised_hours(settings, kind), *_hours(settings))
+
+
+def would_be_promised_at(settings: Settings, since: int, kind: Thread) -> int:
+    """The same, were the shop not closed beside its weekdays and public holidays."""
+    return promised_at(msgspec.structs.replace(settings, closed=""), since, kind)
+
+
+def closing_at(settings: Settings, at: int) -> Closing | None:
+    """The closing into which an instant falls."""
+    on = date_of(local_day_and_hour(at, settings.zone)[0])
+    return next((each for each in closings_of(settings.closed) if each.from_on <= on <= each.until_on), None)
 
 
 def promised_hours(settings: Settings, kind: Thread) -> int:
@@ -42,11 +56,6 @@ def _hours(settings: Settings) -> tuple[tuple[Span, ...], str, Callable[[date], 
     opening, closings = opening_of(settings.opening), closings_of(settings.closed)
 
     def is_off(on: date) -> bool:
-        return is_closed(closings, on) or (bool(opening) and is_holiday(settings.country, on))
+        return any(each.from_on <= on <= each.until_on for each in closings) or (bool(opening) and is_holiday(settings.country, on))
 
     return opening, settings.zone, is_off
-
-
-def is_closed(closings: tuple[Closing, ...], on: date) -> bool:
-    """Whether the shop is closed on a day, beside its weekdays and public holidays."""
-    return any(closing.from_on <= on <= closing.until_on for closing in closings)

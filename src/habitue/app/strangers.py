@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from habitue.app.answering import NO_ANSWER
+from habitue.app.catalogue_things import things_of
 from habitue.app.hearing_stop import FORM_PROOF, PROOF, vouched_holders
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_no
 from habitue.app.names import people, who_is_called
-from habitue.app.receiving import Manner, Place, bind, keep_words, things_of
+from habitue.app.receiving import Manner, Place, bind, keep_words
 from habitue.app.talking import conversation
 from habitue.app.telling import tell
 from habitue.channels.letters import State, letter_of_number, owe

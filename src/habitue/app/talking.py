@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from habitue.app.catalogue_things import things_of
 from habitue.app.house import House
 from habitue.app.names import people, voice_of
 from habitue.app.proposal_words import proposed
-from habitue.app.receiving import things_of
 from habitue.app.remembering import statements_of
 from habitue.app.shop_hours import promised_at
 from habitue.channels.letters import letter_of_number
 from habitue.consent.records import may_keep_health
 from habitue.dialogue.among_us import Noted, given_talks, notes_of, person_of
 from habitue.dialogue.model import Proposal, What
-from habitue.dialogue.records import letters_of_answers, number_of, settled
+from habitue.dialogue.records import closing_notes_of, letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.sentences import Things
 from habitue.events.lookup import look_up
@@ -53,7 +53,8 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class Message:
-    """What one of us said. `way` is empty where nobody told it; `letter` is the state of our answer's.
+    """What one of us said. `way` is empty where nobody told it; `letter` is the state of our answer's; of a message of hers,
+    of the letter by which a machine told her that the shop is closed.
 
     `who` of the shop answered, or wrote down what she said; empty where she wrote it herself. Units: UTC seconds.
     """
@@ -204,7 +205,7 @@ def _messages(
 ) -> tuple[tuple[Message, ...], str, str, tuple[int, int]]:
     """What was said, the subject, the Message-ID of her last mail, and with which message and since when she waits."""
     events = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row[1] for row in rows])}
-    letters, done = letters_of_answers(house.truth, events), settled(house.truth, events)
+    letters, done = letters_of_answers(house.truth, events) | closing_notes_of(house.truth, events), settled(house.truth, events)
     messages, subject, answers, waits = [], "", "", NOBODY_WAITS
     things = (things or things_of(house)) if is_read and any(getattr(each, "words", "") for each in events.values()) else None
     stated = {(one.quote, one.about): one for one in statements_of(house, key)} if things else {}
@@ -212,9 +213,10 @@ def _messages(
     voice = voice_of(house, customer, language)
     for _, seq, _, _, day, at in rows:
         event = events[seq]
+        found = letter_of_number(house.truth, letters[seq]) if seq in letters else None
+        letter = found.state.value if found else ""
         if isinstance(event, ConversationAnswered):
-            letter = letter_of_number(house.truth, letters[seq]) if seq in letters else None
-            messages.append(Message(seq, at, False, event.words, who=event.who, letter=letter.state.value if letter else ""))
+            messages.append(Message(seq, at, False, event.words, who=event.who, letter=letter))
             waits = NOBODY_WAITS
         elif isinstance(event, ConversationOpened | ConversationClosed):
             waits = NOBODY_WAITS if isinstance(event, ConversationClosed) else waits
@@ -230,7 +232,7 @@ def _messages(
             way = event.way.name.lower() if isinstance(event, ConversationOpened) and event.way else ""
             if event.words or not messages:
                 who = event.who if isinstance(event, ConversationOpened) else ""
-                messages.append(Message(seq, at, is_hers, event.words, way, who, proposals=tuple(lines)))
+                messages.append(Message(seq, at, is_hers, event.words, way, who, letter, tuple(lines)))
             if isinstance(event, ConversationOpened):
                 subject, answers, waits = event.subject or subject, event.number or answers, waits if waits[0] else (seq, at)
     return tuple(messages), subject, answers, waits

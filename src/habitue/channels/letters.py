@@ -16,15 +16,15 @@ from habitue.events.lookup import take_numbers
 from habitue.store import Truth, sql_text
 from habitue.store.house_key import keyed_hash
 
-Kind = Literal["confirm", "page", "answer", "remind", "escalate", "touch"]
-"""Confirm what was asked for at the door; a fresh link to her page; a person's answer to what she wrote; to the shop's own people, which answers are due soon,
-and which are late; a word that judgement decided on.
+Kind = Literal["confirm", "page", "answer", "closed", "remind", "escalate", "touch"]
+"""Confirm what was asked for at the door; a fresh link to her page; a person's answer to what she wrote; a machine's, that the shop is closed; to the
+shop's own people, which answers are due soon, and which are late; a word that judgement decided on.
 """
 KINDS: tuple[Kind, ...] = get_args(Kind)
-OWED: frozenset[Kind] = frozenset({"confirm", "page", "answer", "remind", "escalate"})
+OWED: frozenset[Kind] = frozenset({"confirm", "page", "answer", "closed", "remind", "escalate"})
 """What somebody asked for or relies on: it stands behind no other letter."""
 TO_STAFF: tuple[Kind, ...] = ("remind", "escalate")
-BY_ITSELF: frozenset[Kind] = frozenset({*TO_STAFF, "touch"})
+BY_ITSELF: frozenset[Kind] = frozenset({"closed", *TO_STAFF, "touch"})
 """What leaves though nobody asked for it or wrote it: through an open gate alone."""
 RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""

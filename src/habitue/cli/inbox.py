@@ -128,7 +128,9 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
         for said in talk.messages:
             who = talk.name if said.is_hers else said.who or house.settings.brand
             how = _by(said.way, spoken) + (WRITTEN_DOWN[spoken].format(who=harmless(said.who)) if said.is_hers and said.who else "")
-            console().print(Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {how}{said.letter}", "dim")))
+            console().print(
+                Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {how}{'' if said.is_hers else said.letter}", "dim"))
+            )
             console().print(Text.assemble(*(f"        {harmless(line)}\n" for line in said.words.splitlines())), end="")
             for line in said.proposals:
                 state = NEEDS_LEAVE[spoken] if line.needs_leave and line.state == "waiting" else STATES[line.state][spoken]

@@ -27,6 +27,7 @@ KINDS: dict[Kind, str] = {
     "confirm": "a sign-up to confirm",
     "page": "a fresh link to her page",
     "answer": "an answer to what she wrote",
+    "closed": "to whoever wrote while the shop is closed",
     "remind": "to your own people: answers that are due soon",
     "escalate": "to your own people: answers that are late",
     "touch": "a word of the day’s plan",

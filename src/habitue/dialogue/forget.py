@@ -12,12 +12,13 @@ from habitue.words.whom import Whom
 HOLDS = {
     "answer_letter": "by which letters she was answered",
     "proposal_settled": "which things that she said were kept or let go, and by whom",
+    "closing_note": "which messages of hers were answered by a machine: that the shop is closed",
     "reminder": "which waits of hers the shop's own people were reminded of",
     "talk_given": "who of the shop has a conversation with her in hand",
     "talk_note": "what the shop noted beside a conversation with her",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
 }
-BY_SEQ = ("answer_letter", "proposal_settled", "reminder")
+BY_SEQ = ("answer_letter", "closing_note", "proposal_settled", "reminder")
 BY_PROFILE = ("talk_given", "talk_note")
 
 

@@ -135,6 +135,17 @@ def is_automatic(message: EmailMessage) -> bool:
     return said != "no" or bulk or nobody or kind_of(message) == "multipart/report" or any(name in message for name in BY_MACHINE)
 
 
+def wants_no_machine(message: EmailMessage) -> bool:
+    """Whether no machine may answer it: a machine or a list sent it, or it says so itself.
+
+    Source: RFC 3834, section 2; X-Auto-Response-Suppress is what Exchange says it with.
+    """
+    names = {name.lower() for name in message.keys()}  # noqa: SIM118 - a mail is no dictionary
+    told = {each.strip().lower() for each in head(message, "x-auto-response-suppress").split(",")}
+    is_bulk = bool(head(message, "precedence")) or any(name.startswith("list-") or name == "feedback-id" for name in names)
+    return is_automatic(message) or is_bulk or bool(told & {"all", "oof", "autoreply"})
+
+
 def head(message: EmailMessage, name: str) -> str:
     """One line of its head; as it was sent where it holds letters that nobody named, or Python's reader breaks on it, as on a Message-ID of `<@a.test>`."""
     told = next((str(value).strip() for each, value in message.raw_items() if each.lower() == name), "")

@@ -51,6 +51,27 @@ def last_reminder(truth: Truth, step: str) -> int:
     return int(truth.run(sql_text("dialogue", "last_reminder"), (step,))[0][0] or 0)
 
 
+def add_closing_note(truth: Truth, letter_id: int, seq: int, closes_on: int, address_hash: bytes) -> None:
+    """That letter answers her message by itself: the shop is closed, from that local day on. Inside a transaction."""
+    truth.run(sql_text("dialogue", "add_closing_note"), (letter_id, seq, closes_on, address_hash))
+
+
+def is_told_of_closing(truth: Truth, customer_id: int, closes_on: int, address_hash: bytes, since: int) -> bool:
+    """Whether she was told of that closing, or her address of any since an instant (UTC seconds)."""
+    return bool(truth.run(sql_text("dialogue", "closing_told"), (customer_id, closes_on, address_hash, since)))
+
+
+def message_of_closing_note(truth: Truth, letter_id: int) -> int:
+    """The event of hers that a letter answers by itself; 0 where it answers none."""
+    rows = truth.run(sql_text("dialogue", "message_of_closing_note"), (letter_id,))
+    return int(rows[0][0]) if rows else 0
+
+
+def closing_notes_of(truth: Truth, said: Iterable[int]) -> dict[int, int]:
+    """The letter by which each of these messages was answered so, by its event."""
+    return {int(seq): int(letter) for seq, letter in look_up(truth, "dialogue", "closing_notes_of", said)}
+
+
 def settle_proposal(truth: Truth, seq: int, number: int, is_kept: bool, at: int, who: str) -> None:
     """A person kept the proposal of that `number_of`, or let it go. Units: `at` is in UTC seconds. Inside a transaction."""
     truth.run(sql_text("dialogue", "settle_proposal"), (seq, number, int(is_kept), at, who))

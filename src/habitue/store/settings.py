@@ -77,7 +77,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     opening: str = ""
     """When the shop is open, as `Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00`: by it an answer is due; empty: every hour counts."""
     closed: str = ""
-    """When it is closed besides, as `2026-12-24..2027-01-02; 2027-05-14`: these days count for no answer, as public holidays do not."""
+    """When it is closed besides, as `2026-12-24..2027-01-02; 2027-05-14`: these days count for no answer, and who writes then is told so."""
     answer_hours: int = 8
     """Within how many open hours whoever writes is answered."""
     complaint_hours: int = 4

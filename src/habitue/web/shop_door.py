@@ -44,6 +44,7 @@ KINDS = {
     "confirm": _("A sign-up to confirm"),
     "page": _("A fresh link to her page"),
     "answer": _("An answer to what she wrote"),
+    "closed": _("To whoever wrote while the shop is closed"),
     "remind": _("To your own people: answers that are due soon"),
     "escalate": _("To your own people: answers that are late"),
     "touch": _("A word that was decided on"),

@@ -54,8 +54,8 @@ class Words:
 
 @dataclass(frozen=True)
 class Mail:
-    """One letter, ready to leave. `sender` is who hears of it when it cannot be delivered; `is_international` says that only a server that
-    knows SMTPUTF8 can take it (RFC 6531).
+    """One letter, ready to leave. `sender` is who hears of it when it cannot be delivered, empty where nobody does; `is_international` says that
+    only a server that knows SMTPUTF8 can take it (RFC 6531).
     """
 
     sender: str

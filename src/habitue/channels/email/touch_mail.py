@@ -7,7 +7,7 @@ Feedback-ID is what Gmail counts complaints by: up to three names, and who sends
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from habitue.channels.email.address import sendable
 from habitue.channels.email.mail import Mail, Words, address_of, compose, heads_of, page_of, plain
@@ -41,9 +41,19 @@ def answer_mail(words: Words, envelope: Envelope, answers: str) -> Mail:
 
     No machine wrote it, so that it says nothing of itself as one (RFC 3834, 5). Raises: as `touch_mail`.
     """
+    return _in_thread(words, envelope, answers, {})
+
+
+def automatic_mail(words: Words, envelope: Envelope, answers: str) -> Mail:
+    """The same by a machine: it says so, and no report of its failure comes back to anybody (RFC 3834, 3.1.7 and 3.3). Raises: as `touch_mail`."""
+    return replace(_in_thread(words, envelope, answers, {"Auto-Submitted": "auto-replied"}), sender="")
+
+
+def _in_thread(words: Words, envelope: Envelope, answers: str, more: dict[str, str]) -> Mail:
     sender, to, reply_to, bounce_to = (sendable(each) for each in (envelope.sender, envelope.to, envelope.reply_to, envelope.bounce_to))
     heads = heads_of(envelope.brand, sender, to, words.subject, envelope.number, envelope.at) | {"Reply-To": address_of(reply_to)}
     del heads["Auto-Submitted"]
+    heads |= more
     lines = {"In-Reply-To": answers, "References": answers} if MESSAGE_ID.fullmatch(answers) else {}
     return Mail(bounce_to, to, str(heads["Message-ID"]), compose(heads, plain(words), page_of(words, envelope.brand), words.language, lines))
 
