@@ -174,8 +174,12 @@ def deliver(mail: Mail, relay: Relay) -> Outcome:
         return line.deliver(mail)
 
 
-def talk(relay: Relay, name: str, seconds: float = TALK_SECONDS) -> smtplib.SMTP:
-    """A conversation with the relay, secured and logged in, each step of it within so many seconds. Raises: what `why_not` tells apart."""
+def talk(relay: Relay, name: str, seconds: float = 0) -> smtplib.SMTP:
+    """A conversation with the relay, secured and logged in, each step of it within so many seconds (0: `TALK_SECONDS`).
+
+    Raises: what `why_not` tells apart.
+    """
+    seconds = seconds or TALK_SECONDS
     if relay.is_secure_at_once:
         server: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, name, timeout=seconds, context=ssl.create_default_context())
     else:
