@@ -404,6 +404,12 @@ class PaperInbox:
         self.desk.asked.append(("note", number, words))
         return 1
 
+    def saved(self) -> list[str]:
+        return ["opening-hours", LONG.replace(" ", "-").lower()[:60]]
+
+    def fill_in(self, number: int, name: str) -> str:
+        return HOSTILE
+
     def drop_note(self, number: int, note: int) -> None:
         self.desk.asked.append(("drop_note", number, note))
 

@@ -20,6 +20,7 @@ from habitue.app.house import House
 from habitue.app.leave_words import BY
 from habitue.app.mailbox import account_of, opened_mailbox
 from habitue.app.receiving import Received, receive
+from habitue.app.saved_answers import fill_in, saved_answers
 from habitue.app.strangers import Stranger, answer_stranger, attach, drop, strangers
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
@@ -27,7 +28,7 @@ from habitue.dialogue.incoming import Came
 from habitue.dialogue.mail import MOST_BYTES
 from habitue.words.asking import ASKING, plain_name
 from habitue.words.clock import zone
-from habitue.words.errors import BadInput
+from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel
 
 Number = Annotated[int, typer.Argument(help="The number of a message of the conversation.")]
@@ -73,7 +74,7 @@ HIDDEN = {
 }
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
-    help="What customers write, answered and kept: list, show, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, fetch; "
+    help="What customers write, answered and kept: list, show, saved, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, fetch; "
     "among yourselves: mine, give, give-back, note, drop-note."
 )
 
@@ -140,14 +141,38 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
 @group.command("answer")
 def answered(
     number: Last,
-    words: Annotated[str, typer.Option("--words", help="The answer; - reads it from the pipe.")],
+    words: Annotated[str, typer.Option("--words", help="The answer; - reads it from the pipe.")] = "",
+    saved: Annotated[str, typer.Option("--saved", help="A saved answer of the book, below these words; a terminal asks before it leaves.")] = "",
     ask_leave: Annotated[bool, typer.Option("--ask-leave", help="Ask besides whether we may remember what touches her health.")] = False,
     data: Data = None,
 ) -> None:
     """Answer by e-mail; the post room sends it."""
+    said = sys.stdin.read() if words == "-" else words
     with opened(data) as house:
-        letter = answer(house, number, sys.stdin.read() if words == "-" else words, ASKING.get().who, number, asks_leave=ask_leave)
+        if saved:
+            said = _read_first(f"{said.rstrip()}\n\n{fill_in(house, number, saved)}".strip())
+        letter = answer(house, number, said, ASKING.get().who, number, asks_leave=ask_leave)
     console().print(f"The answer is in the post (letter {letter}).")
+
+
+@group.command("saved")
+def saved_ones(
+    number: Number,
+    name: Annotated[str, typer.Argument(help="A saved answer: shown, filled in for her; without it, all are listed.")] = "",
+    data: Data = None,
+) -> None:
+    """List the saved answers of the book, or show one as it would stand in an answer."""
+    with opened(data) as house:
+        print(fill_in(house, number, name) if name else "\n".join(saved_answers(house)))
+
+
+def _read_first(text: str) -> str:
+    """Shows what would leave to whoever sits at a terminal. Raises: Refused where she does not want it."""
+    if sys.stdin.isatty():
+        console().print("\n".join(map(harmless, text.split("\n"))), markup=False)
+        if not typer.confirm("Send this?"):
+            raise Refused("Nothing was sent. `habitue inbox saved` shows it, to be changed and sent with --words.")
+    return text
 
 
 @group.command("keep")

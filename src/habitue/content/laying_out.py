@@ -10,10 +10,11 @@ from habitue.content.letters import FOLDER
 
 
 def lay_out_first_book(folder: Path) -> None:
-    """Copies our first pages and letters into a folder of the shop's own. Raises: FileExistsError where there is a book already."""
+    """Copies our first pages, letters and saved answers into a folder of the shop's own. Raises: FileExistsError where there is a book already."""
     first = files("habitue.content") / "first_book"
     _copy(first, folder, ".toml")
     _copy(first / FOLDER, folder / FOLDER, ".md")
+    _copy(first / "answers", folder / "answers", ".md")
 
 
 def _copy(source: Traversable, folder: Path, ending: str) -> None:

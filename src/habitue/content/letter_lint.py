@@ -89,10 +89,11 @@ def _unknown(letter: Letter) -> Iterator[Finding]:
         except (LiquidError, RecursionError) as wrong:
             yield _as_finding(mistake_of(wrong, text, letter.file, line))
             continue
-        yield from (Finding(letter.file, line_at(text, index, line), True, what) for index, what in _strange(template))
+        yield from (Finding(letter.file, line_at(text, index, line), True, what) for index, what in strange(template))
 
 
-def _strange(template: BoundTemplate) -> Iterator[tuple[int, str]]:
+def strange(template: BoundTemplate) -> Iterator[tuple[int, str]]:
+    """The values and filters in a text that no letter has: where each stands, and what is said of it."""
     found = template.analyze()
     for name, uses in found.globals.items():
         for use in uses:

@@ -65,6 +65,10 @@ def _about_the_letters(folder: Path, reading: Reading) -> Iterator[Finding]:
         from habitue.content.letter_lint import letter_findings  # a fifth of a second to load, and not every book has letters
 
         yield from letter_findings(folder, reading.actions)
+    if (folder / "answers").is_dir():
+        from habitue.content.saved_answers import answer_findings  # likewise
+
+        yield from answer_findings(folder)
 
 
 def _unknown_things(reading: Reading, known_items: KnownItems) -> Iterator[Finding]:

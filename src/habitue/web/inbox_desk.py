@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app import among_us, answering
+from habitue.app import among_us, answering, saved_answers
 from habitue.app.looking import LookBook, looked_at_keys
 from habitue.app.noting import Stands, note_words
 from habitue.app.talking import Conversation, conversation, open_conversations, whose_open
@@ -39,6 +39,10 @@ class InboxDesk(Protocol):
     def add_note(self, number: int, words: str) -> int: ...
 
     def drop_note(self, number: int, note: int) -> None: ...
+
+    def saved(self) -> list[str]: ...
+
+    def fill_in(self, number: int, name: str) -> str: ...
 
 
 class HouseInbox:
@@ -93,3 +97,10 @@ class HouseInbox:
 
     def drop_note(self, number: int, note: int) -> None:
         among_us.drop_note(self._house, number, note)
+
+    def saved(self) -> list[str]:
+        """What the saved answers of the book are called."""
+        return saved_answers.saved_answers(self._house)
+
+    def fill_in(self, number: int, name: str) -> str:
+        return saved_answers.fill_in(self._house, number, name)

@@ -54,8 +54,8 @@ def talk(visit: Visit, desk: Desk, number: int) -> Page:
     return talk_page(visit, desk, number, {}, "")
 
 
-def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str) -> Page:
-    """The same, with what was written in its form and what is wrong with it."""
+def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str, seen: int = 0) -> Page:
+    """The same, with what was written in its form and what is wrong with it; `seen` is the last message that its reader has read, where not all of them."""
     with in_the_reader_s_words(visit, NO_TALK, number=str(number)):
         found = desk.inbox.one(number, visit.language)
     values = {
@@ -75,6 +75,8 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "may_ask_leave": any(line.needs_leave and line.state == "waiting" for said in found.messages for line in said.proposals),
         "only_with_her_leave": ONLY_WITH_HER_LEAVE,
         "written": written,
+        "saved": desk.inbox.saved(),
+        "seen": seen or found.last,
         "problem": trouble,
     }
     return Page("talk.html", values)

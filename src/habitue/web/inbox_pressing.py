@@ -17,8 +17,8 @@ from habitue.web.inbox_pages import Form, talk_page
 from habitue.web.problems import problem, sentence_of, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.visit import Visit, visit_of
-from habitue.words.asking import plain_name
-from habitue.words.errors import BadInput, HabitueError, Unknown
+from habitue.words.asking import LONGEST_NAME, plain_name
+from habitue.words.errors import BadInput, BookError, HabitueError, Unknown
 
 
 def _(text: str) -> str:
@@ -26,6 +26,7 @@ def _(text: str) -> str:
     return text
 
 
+CHOOSE = "Choose a saved answer first."
 WRONG = {
     NOT_A_FORM: NOT_A_FORM,
     NO_ANSWER: _("Write what you would like to answer; an empty letter says nothing."),
@@ -33,12 +34,14 @@ WRONG = {
     MEANWHILE: _("Something was said meanwhile. Read it first, and send your answer again; it is still below."),
     NOTHING_TO_KEEP: _("That is said, and answered; there is nothing to keep of it."),
     NO_NAME: _("Say whose it is to be: nobody knows who is at the desk."),
+    CHOOSE: _("Choose a saved answer first."),
     TAKEN: _("Somebody else has it in hand by now. See who, and give it to whom it is to be."),
     EMPTY_NOTE: _("Write what the others should know; an empty note says nothing."),
     LONG_NOTE: _("A note has at most 4,000 letters; say it in fewer."),
     NO_LEAVE: _("This may tell of her health or belief, so nothing was kept. Ask her leave in your answer; once she allows it, keep it here."),
 }
 NOT_KEPT = _("That cannot be kept as it stands. Note it on her card, in your own words.")
+NOT_FILLED = _("“%(name)s” cannot be filled in for her, so nothing was put in. See %(place)s in the book; “habitue book check” says what is missing.")
 MOST_BYTES = 300_000
 """A long letter with every sign of it written as three."""
 
@@ -48,6 +51,9 @@ def inbox_routes(desk: Desk) -> list[BaseRoute]:
 
     def settled(visit: Visit, number: int, form: Form) -> Response:
         try:
+            if form.get("do") == "fill":
+                filled = {**form, "words": _with_saved(visit, desk, number, form), "saved": ""}
+                return render(talk_page(visit, desk, number, filled, "", _number(form, "seen")), visit, desk.settings)
             return RedirectResponse(visit.to(f"/inbox/{number}") + _done(visit, desk, number, form), 303)
         except HabitueError as wrong:
             sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
@@ -95,6 +101,18 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     except (BadInput, Unknown) as wrong:
         raise type(wrong)(str(wrong) if str(wrong) in WRONG else visit.tongue.say(NOT_KEPT)) from wrong
     return f"#m{message}"
+
+
+def _with_saved(visit: Visit, desk: Desk, number: int, form: Form) -> str:
+    """What is written already, and below it the saved answer that was chosen. Raises: BadInput, in the reader's words, where it cannot be filled in."""
+    if not (name := form.get("saved", "")):
+        raise BadInput(CHOOSE)
+    try:
+        said = desk.inbox.fill_in(number, name)
+    except BookError as wrong:
+        raise BadInput(visit.tongue.say(NOT_FILLED, name=name[:LONGEST_NAME], place=f"{wrong.file}:{wrong.line}" if wrong.line else wrong.file)) from wrong
+    draft = form.get("words", "").replace("\r\n", "\n").rstrip()
+    return f"{draft}\n\n{said}" if draft else said
 
 
 def _person(form: Form) -> str:
