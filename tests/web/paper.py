@@ -437,7 +437,7 @@ def talk_of(number: int) -> Conversation:
     noted = tuple(NoteLine(place, 1_509_600_000, person, written, place == 2) for place in (1, 2)) if number < 3 else ()
     return Conversation(
         number, said[-1].number, who, name, subject, number == 1, number < 3, waits, waits and waits + 14_400, number == 2, "", "paper", "t", number, said,
-        person, noted,
+        person=person, notes=noted,
     )  # fmt: skip
 
 

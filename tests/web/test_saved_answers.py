@@ -29,7 +29,8 @@ FIRST_BOOK = Path(str(files("habitue.content") / "first_book"))
 MEANT = {
     "hours.en": "Hello{% if name %} {{ name }}{% endif %},\n\n{% if thing %}{{ thing }}{% endif %}\n\nOpen to *all*. {{ brand }}",
     "hours.fr": "Bonjour{% if name %} {{ name }}{% endif %},\n\nOuvert à tous. {{ brand }}",
-    "since.en": "Since {{ since }}, and order {{ order }}.",
+    "since.en": "Since {{ since }}, with order {{ order }}: {{ thing }}.",
+    "order.en": "Since {{ since }}, and order {{ order }}.",
 }
 
 
@@ -89,8 +90,9 @@ def test_the_terminal_does_the_same(shop: Shop, monkeypatch: pytest.MonkeyPatch,
     with shop.open() as house:
         number = str(asked_by(house, "martin"))
     habitue = command_line(shop.settings.data, monkeypatch, capsys)
-    assert habitue("inbox", "saved", number)[1].split() == ["hours", "since"]
+    assert habitue("inbox", "saved", number)[1].split() == ["hours", "order", "since"]
     assert "Hello Jeanne, Open to *all*." in habitue("inbox", "saved", number, "hours")[1]
+    assert habitue("inbox", "saved", number, "order")[1] == "Since June 2017, and order veal-martin-1026."
     code, said = habitue("inbox", "answer", number, "--saved", "since")
     assert (code != 0, "since.en.md:1" in said) == (True, True)
     assert habitue("inbox", "answer", number, "--words", "Oui.", "--saved", "hours")[0] == 0
