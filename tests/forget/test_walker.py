@@ -24,6 +24,7 @@ NOBODY = {
     "item_rhythm": ("learned from everyone, by thing", "lesson_id item_id gap_days buyers price_cents pull"),
     "knock": ("hashes by the house's key, dropped when their time is over", "what at number until"),
     "lesson": ("when anything was learned", "lesson_id as_of note"),
+    "link_target": ("where links of letters lead, for everybody alike", "link target"),
     "letter_stop": ("since when no letter of a kind leaves", "kind stopped_at released_at"),
     "migration": ("how far the tables are", "name"),
     "notice": ("what everybody was shown", "hash purpose language version title body known_at"),

@@ -56,7 +56,7 @@ PAGE: dict[str, Both] = {
     "quote": ("“%s”", "« %s »"),
     "taken_back": ("It was taken back; it counts no more.", "C’est retiré ; cela ne compte plus."),
     "order": ("order %s", "commande %s"),
-    "answered": ("You answered on %s.", "Vous avez répondu le %s."),
+    "answered": ("You answered it, or followed its link, on %s.", "Vous y avez répondu, ou suivi son lien, le %s."),
     "planned": ("We had this for you.", "Nous avions ceci pour vous."),
     "silent": ("We said nothing, %s.", "Nous n’avons rien dit, %s."),
 }

@@ -8,13 +8,18 @@ from typing import Any
 from habitue.app.house import House
 from habitue.decide.model import When
 from habitue.events.lookup import look_up
+from habitue.memory.records import touch_id_of
 from habitue.store import Truth
-from habitue.words.keys import positive_number
 
 
 def planned_number(day: int, customer: int) -> int:
     """The number of the word that a day's plan has for a customer; no source's word has such a one."""
-    return positive_number("touch", str(day), str(customer))
+    return touch_id_of(planned_key(day, customer))
+
+
+def planned_key(day: int, customer: int) -> str:
+    """What that word is called; the sign between the two stands in no source's key."""
+    return f"{day}\x1f{customer}"
 
 
 def not_left(truth: Truth, profiles: Iterable[int], before: int) -> frozenset[int]:

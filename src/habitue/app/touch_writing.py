@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from habitue.app.clicks import leads
 from habitue.app.her_page import why_written
 from habitue.app.house import House
 from habitue.app.letter_values import values_of
@@ -42,7 +43,7 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
     page = f"{site}/her/{make_link(house.truth, letter.profile_id, 'page', now)}"
     frame = Frame(settings.brand, why_written(house, customer, row, letter.language), page, out, site or None)
     values = values_of(house, customer, row, heard(house, None), letter.language)
-    written = render(letter_of(settings.book_folder, action.letter, letter.language), values, frame)
+    written = render(letter_of(settings.book_folder, action.letter, letter.language), values, frame, leads(house, letter))
     domain = sendable(settings.sender).rpartition("@")[2]
     number = f"touch.{letter.letter_id}.{letter_proof(key, letter.letter_id)}"
     back = (address_back(key, "answers", letter.letter_id, domain), address_back(key, "bounces", letter.letter_id, domain))

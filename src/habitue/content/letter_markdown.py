@@ -55,6 +55,12 @@ def links_in(tokens: Sequence[Token]) -> Iterator[str]:
         yield str(child.attrGet("href") or "")
 
 
+def lead(tokens: Sequence[Token], led: Callable[[str], str]) -> None:
+    """Lets each link lead where `led` says."""
+    for child in _children(tokens, "link_open"):
+        child.attrSet("href", led(str(child.attrGet("href") or "")))
+
+
 def images_in(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """The address and the alternative text of each image."""
     for child in _children(tokens, "image"):

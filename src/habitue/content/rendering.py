@@ -6,7 +6,7 @@ Source: Regulation (EU) 2016/679, article 21(4); RFC 2046, 5.1.4 (two alternativ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -19,7 +19,7 @@ import mrml
 
 from habitue.content.letter_images import is_ours, picture
 from habitue.content.letter_liquid import filled, plain_value, values_for
-from habitue.content.letter_markdown import as_html, as_text, place_images, tokens_of, written_images
+from habitue.content.letter_markdown import as_html, as_text, lead, place_images, tokens_of, written_images
 from habitue.content.letters import Letter
 from habitue.words.errors import BookError
 from habitue.words.typesetting import typeset
@@ -78,8 +78,10 @@ class Rendered:
         return html.replace('content="light dark"', f'content="{"dark" if is_dark else "light"}"')
 
 
-def render(letter: Letter, values: Mapping[str, str], frame: Frame) -> Rendered:
+def render(letter: Letter, values: Mapping[str, str], frame: Frame, led: Callable[[str], str] | None = None) -> Rendered:
     """The letter as she gets it. `values` are those of `letters.VALUES`; what is missing is not known of her. The brand is the frame's.
+
+    `led` gives by which address a link leads to its own; it is asked of those alone that the letter says to everybody alike, never of one made for her.
 
     Raises: BookError where the letter cannot be filled in for her, or where a link of the frame leads nowhere: then nothing leaves.
     """
@@ -88,6 +90,8 @@ def render(letter: Letter, values: Mapping[str, str], frame: Frame) -> Rendered:
     preheader = _one_line(filled(letter.preheader, known, False, letter.file, letter.preheader_line), letter.language)
     tokens = tokens_of(filled(letter.body, known, True, letter.file, letter.line), letter.language)
     place_images(tokens, lambda address: _placed(address, letter, frame))
+    if led:
+        lead(tokens, lambda address: led(address) if address in letter.body else address)
     if not subject:
         raise BookError(letter.file, letter.subject_line, "The letter has no subject for her.")
     after = _after(frame, letter)

@@ -94,6 +94,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The day, such as 2026-12-01, from which a sender whom nobody knows yet writes of his own accord, a little more each day; empty: no such bound."""
     warm_up_letters: int = 50
     """How many such letters leave on that first day; on each day after it half as many again, until 100,000 a day."""
+    note_clicks: bool = True
+    """Whether links of letters of your own accord lead over this house, which notes that she came; false: straight to where they lead."""
 
     @property
     def book_folder(self) -> Path:

@@ -40,6 +40,7 @@ from habitue.web.case_pressing import case_routes
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.door_pages import door_routes
 from habitue.web.gate import KEEP_FOR_GOOD, Gate, Press, are_numbers_of_ours
+from habitue.web.go_site import go_routes
 from habitue.web.her_site import her_routes
 from habitue.web.inbox_pressing import inbox_routes
 from habitue.web.mail_site import mail_routes
@@ -125,7 +126,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
     routes += [Route("/images/{name}", book_letter_pages.image(desk))]
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     if isinstance(desk, HouseDesk):
-        routes = [*her_routes(desk.house), *routes]
+        routes = [*her_routes(desk.house), *go_routes(desk), *routes]
     routes += [*door_routes(desk), *writing_routes(desk), *shop_door.shop_door_routes(desk)]
     public = (urlsplit(desk.settings.address).hostname or "").lower()
     return Starlette(

@@ -17,6 +17,7 @@ Door = Literal["answers", "bounces"]
 PROOF_BYTES = 10
 """80 bits: who guesses a million addresses a second needs longer than there are shops."""
 TOKEN = re.compile(r"(answers|bounces)\+([1-9][0-9]{0,17})-([a-z2-7]{16})", re.ASCII)
+CLICKED = re.compile(r"([1-9][0-9]{0,17})-([a-z2-7]{16})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,16 @@ def came_back(key: bytes, address: str, domain: str) -> CameBack | None:
     return CameBack(door, letter_id) if hmac.compare_digest(found[3], _proof(key, door, letter_id)) else None
 
 
-def _proof(key: bytes, door: Door, letter_id: int) -> str:
+def click_mark(key: bytes, letter_id: int) -> str:
+    """What stands behind a link of a letter (`channels.links`), and says which letter it was."""
+    return f"{letter_id}-{_proof(key, 'clicks', letter_id)}"
+
+
+def clicked_letter(key: bytes, mark: str) -> int:
+    """The letter that such a mark names; 0 where we never made it."""
+    found = CLICKED.fullmatch(mark)
+    return int(found[1]) if found and hmac.compare_digest(found[2], _proof(key, "clicks", int(found[1]))) else 0
+
+
+def _proof(key: bytes, door: Literal["answers", "bounces", "clicks"], letter_id: int) -> str:
     return base64.b32encode(keyed_hash(key, "came back", door, str(letter_id))[:PROOF_BYTES]).decode("ascii").lower()

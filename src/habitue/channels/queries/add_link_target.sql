@@ -1,0 +1,2 @@
+-- Keeps where a link leads, once.
+INSERT INTO link_target (link, target) VALUES (?, ?) ON CONFLICT DO NOTHING

@@ -1,0 +1,2 @@
+-- Where a link leads.
+SELECT target FROM link_target WHERE link = ?
