@@ -45,6 +45,23 @@ __all__ = ["hers", "shop"]
 THERE = 4711222
 """Her number in the brand's web shop."""
 LATER = "2017-11-13"
+MAIL = """From: {email}
+Subject: hello
+Message-ID: <q@client.test>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I love veal. {quote}
+--b
+Content-Type: text/plain; name="of {email}.txt"
+Content-Disposition: attachment
+
+{quote}, {email}
+--b--
+"""
 REPORT = """From: mailer-daemon@far.test
 To: {back}
 MIME-Version: 1.0
@@ -93,7 +110,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
     plan_day(house)
     claim(house, positive_number("touch", str(house.today), str(customer_of(house, KEY))))
     in_her_shop(house)
-    came = receive(house, f"From: {EMAIL}\nSubject: hello\nMessage-ID: <q@client.test>\n\nI love veal. {QUOTE}\n".encode())
+    came = receive(house, MAIL.format(email=EMAIL, quote=QUOTE).encode())
     keep(house, came.number, conversation(house, came.number).messages[0].proposals[0].number, "Camille")
     with house.truth.transaction():
         add_closing_note(house.truth, 1, came.number, house.today, b"hash")

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from habitue.app.attached import FileLine, TakenOut
 from habitue.app.book_letters import BookLetter
 from habitue.app.comparing import Comparison, PairLine, Row
 from habitue.app.forgetting import Certificate, Held
@@ -376,6 +377,9 @@ class PaperInbox:
             raise Unknown(f"There is no conversation {number} here.")
         return talk_of(number)
 
+    def file(self, number: int) -> TakenOut:
+        return TakenOut(HOSTILE, "application/octet-stream", HOSTILE.encode())
+
     def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None:
         self.desk.asked.append(("answer", number, words, seen, asks_leave))
 
@@ -425,7 +429,11 @@ def talk_of(number: int) -> Conversation:
             start=1,
         )
     )
-    hers = Message(number, 1_509_600_000, True, written, ("email", "", "phone")[number - 1], proposals=proposed if number < 3 else ())
+    name, is_closed = written[:100] or "no name", number == 1
+    files = (FileLine(7, name, "program", written[:200], 3_000, "3 kB", is_closed, (written[:200],)),)
+    hers = Message(
+        number, 1_509_600_000, True, written, ("email", "", "phone")[number - 1], proposals=proposed if number < 3 else (), files=files if number < 3 else ()
+    )
     states = ("failed", "in_doubt", "")[number - 1]
     ours = Message(number + 10, 1_509_600_600, False, written, who=written[:200], letter=states)
     said = (hers, ours) if number == 3 else (hers, ours, replace(hers, number=number + 20))

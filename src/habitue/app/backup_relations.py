@@ -31,6 +31,7 @@ THROUGH = {
     "letter_attempt": OF_LETTER,
     "letter_return": OF_LETTER,
     "answer_letter": OF_LETTER,
+    "attachment": OF_TALK,
     "case_step": OF_CASE,
     "case_callback": OF_CASE,
     "proposal_settled": OF_TALK,
@@ -40,6 +41,8 @@ THROUGH = {
 """By relation: the one through which its rows are hers, the column that both have, and the column with her number."""
 EVENT_KEY = "event_key"
 """Hashes of messages' numbers: each is hers through the event whose write number it bears, and is found by hashing that event's again."""
+LARGE, LARGE_AT_ONCE = ("attachment",), 4
+"""Relations whose rows may be of several megabytes each, and how many of these are in memory at once."""
 ANYBODYS = {
     "arrival": "messages that nobody has sorted yet",
     "dead_letter": "messages that nobody could sort",
@@ -92,6 +95,8 @@ class Everything:
         """Each row once, with those whose it is: first the profiles', then nobody's."""
         for above, up_to in pairwise((0, *self._ends(), LAST_NUMBER)):
             yield from self._hers(above, up_to).items()
+        for relation in LARGE:
+            yield from self._one_by_one(relation)
         for relation in self._owned:
             for rows in pages(self.truth, relation, self.columns[relation], f"r.{self._owned[relation][0]} <= 0"):
                 owners = HOUSE if relation in NOBODYS else COMMON
@@ -129,9 +134,18 @@ class Everything:
             for row in rows:
                 found[tuple(sorted({row[place] for place in places}))][relation].append(row)
         for relation, through in THROUGH.items():
-            for row in rows_through(self.truth, relation, self.columns[relation], through, above, up_to):
+            for row in () if relation in LARGE else rows_through(self.truth, relation, self.columns[relation], through, above, up_to):
                 found[row[-1],][relation].append(row[:-1])
         return found
+
+    def _one_by_one(self, relation: str) -> Iterator[tuple[Owners, Rows]]:
+        """The rows of a large relation that belong to somebody."""
+        parent, by, column = THROUGH[relation]
+        place, hers = self._at(relation, by), f"EXISTS (SELECT 1 FROM {parent} AS p WHERE p.{by} = r.{by} AND p.{column} > 0)"
+        for rows in pages(self.truth, relation, self.columns[relation], hers, LARGE_AT_ONCE):
+            for row in rows:
+                ((whose,),) = self.truth.run(f"SELECT MAX({column}) FROM {parent} WHERE {by} = ?", (row[place],))
+                yield (whose,), {relation: [row]}
 
     def _put_events(self, rows: list[tuple[Any, ...]], found: dict[Owners, Rows]) -> None:
         """An event that names another customer by a key of hers is also hers; one that names somebody whom nobody knows is anybody's."""

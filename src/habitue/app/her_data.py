@@ -21,6 +21,7 @@ from habitue.app.request_words import step_words
 from habitue.app.spoken import not_left
 from habitue.consent.law.records import cases_of
 from habitue.dialogue.among_us import notes_about
+from habitue.dialogue.attachments import attachment, attachments_of
 from habitue.events.lookup import look_up
 from habitue.identity.looks import looks_at
 from habitue.identity.records import keys_of, revisions_of, told_of
@@ -45,6 +46,8 @@ def her_data(house: House, customer_key: str, language: str = "en") -> bytes:
         "data.json": msgspec.json.format(msgspec.json.encode(document), indent=1),
         "data.html": her_data_page(house, customer_key, len(sections["events"]), language),
     }
+    kept = {row["file"]: attachment(house.truth, row["number"]) for row in sections["files"]}
+    files |= {name: found[1] for name, found in kept.items() if found}
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, body in files.items():
@@ -74,6 +77,7 @@ def sections_of(house: House, customer_key: str, language: str = "en") -> dict[s
         "requests": _requests(house, customer, language),
         "notes": [{"at": instant_text(note.at), "who": note.who, "words": note.words} for note in notes_about(house.truth, profiles)],
         "looks": _looks(house, profiles),
+        "files": _files(house, profiles),
         "events": _events(house, profiles),
     }
 
@@ -129,6 +133,16 @@ def _requests(house: House, customer: int, language: str) -> Rows:
 
 def _looks(house: House, profiles: list[int]) -> Rows:
     return [{"at": instant_text(look.at), "who": look.who, "door": look.door, "what": look.what} for look in looks_at(house.truth, profiles)]
+
+
+def _files(house: House, profiles: list[int]) -> Rows:
+    """What came along with her words; `file` is where it lies in the zip."""
+    said = [seq for (seq,) in look_up(house.truth, "app", "her_conversations", profiles)]
+    lines = [each for found in attachments_of(house.truth, said).values() for each in found]
+    return [
+        {"at": instant_text(each.at), "number": each.number, "name": each.name, "size_bytes": each.size_bytes, "file": f"files/{each.number} {each.name}"}
+        for each in sorted(lines, key=lambda each: each.number)
+    ]
 
 
 def _local(house: House, at: int) -> int:

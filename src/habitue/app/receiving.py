@@ -29,6 +29,7 @@ from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import letter_of_number, letter_proof
 from habitue.consent.law.model import MAILED
 from habitue.consent.stop_rules import Verdict, stop_said
+from habitue.dialogue.attachments import add_attachments, handed_along
 from habitue.dialogue.incoming import Came, Incoming, incoming
 from habitue.dialogue.mail import BROKEN, CARRIED_ON, head, opened
 from habitue.dialogue.model import Proposal, What
@@ -114,14 +115,17 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     if needs_no_answer(heard, said) or (place is None and heard.case):
         return Received(told.came, heard)
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
+    files = handed_along(raw, is_whole=mail.is_whole)
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         if place is None:
             stray, number = add_stray(house.truth, known_by, now, mail.sender, mail.subject, words, mail.number)
+            add_attachments(house.truth, 0, stray, now, files if stray else ())
             return Received(told.came, heard, number=number, stray=stray)
         if _letter_of(house, told) and place.profile_id in {who.profile_id for who in vouched_holders(house, mail.sender).who}:
             revive_address(house.truth, mail.sender, now)
         number = keep_words(house, place, known_by, words, mail.subject, mail.number, said, now)
+        add_attachments(house.truth, number, 0, now, files)
         assert hers is not None
         if heard.outcome == Outcome.NOTHING:
             note_closing(house, raw, mail.sender, hers, number)

@@ -107,6 +107,10 @@ def _old_cases(house: House, before: int) -> Rows:
     return [(number, at) for number, at in house.truth.run(sql_text("app", "old_cases"), (*END_NUMBERS, before))]
 
 
+def _old_strays(house: House, before: int) -> Rows:
+    return [(number, at) for number, at in house.truth.run(sql_text("app", "old_strays"), (before,))]
+
+
 def _old_letters(house: House, before: int) -> Rows:
     return [(number, at) for number, at in house.truth.run(sql_text("app", "old_letters"), (before,))]
 
@@ -133,8 +137,9 @@ KINDS: Mapping[str, Kept] = {
     "dead_letters": Kept(_counted("dead_letters"), _dropped("dead_letters")),
     "refused_messages": Kept(_counted("refused_messages"), _dropped("refused_messages")),
     "rejected_rows": Kept(_counted("rejected_rows"), _dropped("rejected_rows")),
-    "strays": Kept(_counted("strays"), _dropped("strays")),
+    "strays": _listed(_old_strays, ("attachment", "stray"), "stray_id"),
     "talk_notes": Kept(_counted("talk_notes"), _dropped("talk_notes")),
+    "attachments": Kept(_counted("attachments"), _dropped("attachments")),
     "looks": Kept(_counted("looks"), _dropped("looks")),
     "files": Kept(_due_files, _drop_files),
     "ended_links": Kept(_counted("ended_links"), _dropped("ended_links")),

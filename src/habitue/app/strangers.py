@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from habitue.app.answering import NO_ANSWER
+from habitue.app.attached import FileLine, file_line
 from habitue.app.catalogue_things import things_of
 from habitue.app.hearing_stop import FORM_PROOF, PROOF, vouched_holders
 from habitue.app.house import House
@@ -16,6 +17,7 @@ from habitue.app.telling import tell
 from habitue.channels.letters import State, letter_of_number, owe
 from habitue.consent.law.model import MAILED
 from habitue.consent.stop_rules import Verdict, stop_said
+from habitue.dialogue.attachments import attachments_of_strays
 from habitue.dialogue.records import add_answer_letter
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.strays import Stray, answer_stray, settle_stray, stray_of_number, strays
@@ -47,11 +49,14 @@ class Stranger:
     may_be: tuple[str, ...] = ()
     name: str = ""
     way: str = "email"
+    files: tuple[FileLine, ...] = ()
 
 
-def strangers(house: House) -> list[Stranger]:
+def strangers(house: House, language: str = "en") -> list[Stranger]:
     """Those that wait for a person, the longest waiting first."""
-    return [_stranger(house, each) for each in strays(house.truth, MOST_SHOWN)]
+    waiting = strays(house.truth, MOST_SHOWN)
+    files = attachments_of_strays(house.truth, [each.number for each in waiting])
+    return [_stranger(house, each, tuple(file_line(one, language) for one in files.get(each.number, ()))) for each in waiting]
 
 
 def attach(house: House, number: int, customer_key: str, who: str) -> int:
@@ -119,7 +124,7 @@ def _waiting(house: House, number: int) -> Stray:
     return stray
 
 
-def _stranger(house: House, stray: Stray) -> Stranger:
+def _stranger(house: House, stray: Stray, files: tuple[FileLine, ...]) -> Stranger:
     customers = vouched_holders(house, stray.sender).customers
     keys = keys_of(house.truth, customers)
     return Stranger(
@@ -131,4 +136,5 @@ def _stranger(house: House, stray: Stray) -> Stranger:
         tuple(keys[each][0] for each in customers if each in keys),
         stray.name,
         Channel(stray.way).name.lower(),
+        files,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from habitue.app.attached import FileLine, file_line
 from habitue.app.catalogue_things import things_of
 from habitue.app.house import House
 from habitue.app.names import people, voice_of
@@ -13,6 +14,7 @@ from habitue.app.shop_hours import promised_at
 from habitue.channels.letters import letter_of_number
 from habitue.consent.records import may_keep_health
 from habitue.dialogue.among_us import Noted, given_talks, notes_of, person_of
+from habitue.dialogue.attachments import attachments_of
 from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import closing_notes_of, letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
@@ -67,6 +69,7 @@ class Message:
     who: str = ""
     letter: str = ""
     proposals: tuple[ProposalLine, ...] = ()
+    files: tuple[FileLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,6 +208,7 @@ def _messages(
 ) -> tuple[tuple[Message, ...], str, str, tuple[int, int]]:
     """What was said, the subject, the Message-ID of her last mail, and with which message and since when she waits."""
     events = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row[1] for row in rows])}
+    files = attachments_of(house.truth, events)
     letters, done = letters_of_answers(house.truth, events) | closing_notes_of(house.truth, events), settled(house.truth, events)
     messages, subject, answers, waits = [], "", "", NOBODY_WAITS
     things = (things or things_of(house)) if is_read and any(getattr(each, "words", "") for each in events.values()) else None
@@ -230,9 +234,10 @@ def _messages(
                 needs_leave = each.is_about_health and each.what in TO_KEEP and not may_keep
                 lines.append(ProposalLine(number, each.what.value, voice(proposed(each, language)), each.quote, state, needs_leave, each))
             way = event.way.name.lower() if isinstance(event, ConversationOpened) and event.way else ""
-            if event.words or not messages:
+            if event.words or not messages or seq in files:
                 who = event.who if isinstance(event, ConversationOpened) else ""
-                messages.append(Message(seq, at, is_hers, event.words, way, who, letter, tuple(lines)))
+                along = tuple(file_line(one, language) for one in files.get(seq, ()))
+                messages.append(Message(seq, at, is_hers, event.words, way, who, letter, tuple(lines), along))
             if isinstance(event, ConversationOpened):
                 subject, answers, waits = event.subject or subject, event.number or answers, waits if waits[0] else (seq, at)
     return tuple(messages), subject, answers, waits

@@ -14,6 +14,7 @@ from rich.text import Text
 from habitue.app.among_us import NO_NAME, drop_note, give, note
 from habitue.app.among_us import take as take_in_hand
 from habitue.app.answering import answer, close, keep, let_go
+from habitue.app.attached import FileLine, take_out
 from habitue.app.coming_back import BACK
 from habitue.app.fetching_mail import fetch_mail
 from habitue.app.house import House
@@ -74,8 +75,8 @@ HIDDEN = {
 }
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
-    help="What customers write, answered and kept: list, show, saved, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, fetch; "
-    "among yourselves: mine, give, give-back, note, drop-note."
+    help="What customers write, answered and kept: list, show, file, saved, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, "
+    "fetch; among yourselves: mine, give, give-back, note, drop-note."
 )
 
 
@@ -98,7 +99,7 @@ def listed(
     with opened(data) as house:
         spoken = tongue(house, language)
         talks = open_conversations(house, spoken, ASKING.get().who if mine else "" if nobodys else None)
-        others = [] if mine else strangers(house)
+        others = [] if mine else strangers(house, spoken)
         if as_json:
             print(json_line({"conversations": talks, "strangers": others}))
             return
@@ -133,6 +134,8 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
                 Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {how}{'' if said.is_hers else said.letter}", "dim"))
             )
             console().print(Text.assemble(*(f"        {harmless(line)}\n" for line in said.words.splitlines())), end="")
+            for file in said.files:
+                _print_file(file)
             for line in said.proposals:
                 state = NEEDS_LEAVE[spoken] if line.needs_leave and line.state == "waiting" else STATES[line.state][spoken]
                 console().print(Text.assemble(f"        → {harmless(line.sentence)} ", (f"{state} ({line.number})", "dim")))
@@ -278,6 +281,23 @@ def dropped(stray: Stray, data: Data = None) -> None:
     console().print("It is gone.")
 
 
+@group.command("file")
+def file(
+    number: Annotated[int, typer.Argument(help="The number of a file that came along, as `habitue inbox show` has it in brackets.")],
+    out: Annotated[Path, typer.Option("--out", help="Where to write it; nothing that is there is written over.")],
+    data: Data = None,
+) -> None:
+    """Take out a file that came along with what somebody wrote, as it came; it is neither opened nor run."""
+    with opened(data) as house:
+        taken = take_out(house, number)
+    try:
+        with out.open("xb") as made:
+            made.write(taken.content)
+    except OSError as wrong:
+        raise BadInput(f"{out} cannot be written: {wrong.strerror}.") from wrong
+    console().print(f"{harmless(taken.name)} is in {harmless(str(out))}.")
+
+
 @group.command("take")
 def take(
     mail: Annotated[str, typer.Option("--mail", help="An e-mail as it came, as a file; - reads it from a mail server's pipe.")],
@@ -346,6 +366,13 @@ def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
         f"  {harmless(stranger.subject)}  ",
     )
     console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()))
+    for file in stranger.files:
+        _print_file(file)
+
+
+def _print_file(file: FileLine) -> None:
+    told = f"        [{file.number}] {harmless(file.name)}, {file.what}, {file.size}. " + " ".join(file.remarks)
+    console().print(Text(told.rstrip(), style="red" if file.remarks else ""))
 
 
 def _by(way: str, language: str) -> str:

@@ -10,6 +10,7 @@ from habitue.store.schema import drop_where, rows_where
 from habitue.words.whom import Whom
 
 HOLDS = {
+    "attachment": "files that came with what she wrote",
     "answer_letter": "by which letters she was answered",
     "proposal_settled": "which things that she said were kept or let go, and by whom",
     "closing_note": "which messages of hers were answered by a machine: that the shop is closed",
@@ -18,23 +19,30 @@ HOLDS = {
     "talk_note": "what the shop noted beside a conversation with her",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
 }
-BY_SEQ = ("answer_letter", "closing_note", "proposal_settled", "reminder")
+BY_SEQ = ("attachment", "answer_letter", "closing_note", "proposal_settled", "reminder")
 BY_PROFILE = ("talk_given", "talk_note")
 
 
 def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:
     """Every row that is hers, by relation."""
     said = _said(truth, whom)
-    by_profile = {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
-    return {relation: rows_where(truth, relation, "seq", said) for relation in BY_SEQ} | by_profile | {"stray": _strays(truth, whom, said)}
+    strays = _strays(truth, whom, said)
+    hers = {relation: rows_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": strays}
+    hers["attachment"] += rows_where(truth, "attachment", "stray_id", _numbers(strays))
+    return hers | {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
 
 
 def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     """Erases them; gives how many rows of each relation. Inside a transaction."""
     said = _said(truth, whom)
-    numbers = [row["stray_id"] for row in _strays(truth, whom, said)]
-    by_profile = {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
-    return {relation: drop_where(truth, relation, "seq", said) for relation in BY_SEQ} | by_profile | {"stray": drop_where(truth, "stray", "stray_id", numbers)}
+    numbers = _numbers(_strays(truth, whom, said))
+    gone = {relation: drop_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": drop_where(truth, "stray", "stray_id", numbers)}
+    gone["attachment"] += drop_where(truth, "attachment", "stray_id", numbers)
+    return gone | {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
+
+
+def _numbers(strays: list[dict[str, Any]]) -> list[int]:
+    return [row["stray_id"] for row in strays]
 
 
 def _strays(truth: Truth, whom: Whom, said: list[int]) -> list[dict[str, Any]]:

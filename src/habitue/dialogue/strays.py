@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from habitue.dialogue.attachments import give_attachments
 from habitue.events.lookup import take_numbers
 from habitue.store import Truth, sql_text
 from habitue.words.vocabulary import Channel
@@ -79,3 +80,4 @@ def count_waiting(truth: Truth, way: Channel) -> int:
 def settle_stray(truth: Truth, number: int, who: str, seq: int) -> None:
     """Somebody of the shop said that it is hers whose event that is, or, with 0, nobody's: its words are here no more. Inside a transaction."""
     truth.run(sql_text("dialogue", "settle_stray"), (who, seq, number))
+    give_attachments(truth, number, seq)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from habitue import app
 from habitue.app import among_us, answering, saved_answers
+from habitue.app.attached import TakenOut, take_out
 from habitue.app.looking import LookBook, looked_at_keys
 from habitue.app.noting import Stands, note_words
 from habitue.app.talking import Conversation, conversation, open_conversations, whose_open
@@ -21,6 +22,8 @@ class InboxDesk(Protocol):
     def hands(self) -> list[str]: ...
 
     def one(self, number: int, language: str) -> Conversation: ...
+
+    def file(self, number: int) -> TakenOut: ...
 
     def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None: ...
 
@@ -67,6 +70,10 @@ class HouseInbox:
         found = conversation(self._house, number, language)
         looked_at_keys(self._house, "inbox", [found.customer], self._looks)
         return found
+
+    def file(self, number: int) -> TakenOut:
+        """A file that came along with what somebody wrote."""
+        return take_out(self._house, number, self._looks)
 
     def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None:
         """Answers by e-mail; `seen` is the last message that whoever answers has read."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from habitue.app.among_us import EMPTY_NOTE, LONG_NOTE, NO_NAME, TAKEN
 from habitue.app.answering import MEANWHILE, NO_ADDRESS, NO_ANSWER, NOTHING_TO_KEEP
+from habitue.app.attached import TakenOut
 from habitue.memory.health import NO_LEAVE
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.gate import LARGEST_NUMBER, Press
 from habitue.web.inbox_pages import Form, talk_page
+from habitue.web.pages import in_the_reader_s_words
 from habitue.web.problems import problem, sentence_of, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.visit import Visit, visit_of
@@ -40,6 +44,7 @@ WRONG = {
     LONG_NOTE: _("A note has at most 4,000 letters; say it in fewer."),
     NO_LEAVE: _("This may tell of her health or belief, so nothing was kept. Ask her leave in your answer; once she allows it, keep it here."),
 }
+NO_FILE = _("This file is here no more.")
 NOT_KEPT = _("That cannot be kept as it stands. Note it on her card, in your own words.")
 NOT_FILLED = _("“%(name)s” cannot be filled in for her, so nothing was put in. See %(place)s in the book; “habitue book check” says what is missing.")
 MOST_BYTES = 300_000
@@ -68,7 +73,25 @@ def inbox_routes(desk: Desk) -> list[BaseRoute]:
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
 
-    return [Press("/inbox/{number:int}", answer)]
+    def file(request: Request) -> Response:
+        try:
+            visit = visit_of(request, desk.settings, desk.today())
+            with in_the_reader_s_words(visit, NO_FILE):
+                return _file(desk.inbox.file(min(request.path_params["number"], LARGEST_NUMBER)))
+        except Exception as wrong:  # noqa: BLE001 - as for every page
+            return problem(request, desk.settings, desk.today(), wrong)
+
+    return [Press("/inbox/{number:int}", answer), Route("/inbox/files/{number:int}", file)]
+
+
+def _file(taken: TakenOut) -> Response:
+    """A stranger's file: it is saved, and never shown or run as a page of ours. Source: RFC 6266; Content Security Policy, sandbox."""
+    plain = "".join(sign if sign.isascii() and sign not in '"\\' else "_" for sign in taken.name)
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(taken.name, safe='')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(taken.content, media_type=taken.media_type, headers=headers)
 
 
 def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:

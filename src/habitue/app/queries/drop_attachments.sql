@@ -1,2 +1,2 @@
 -- Lets all of these from before an instant go.
-DELETE FROM stray WHERE at < ? RETURNING 1
+DELETE FROM attachment WHERE at < ? RETURNING 1
