@@ -20,7 +20,7 @@ from tests.post.postfix import free_port
 
 @dataclass
 class Peer:
-    """What it answers at each step (`on_rcpt_of`: by domain), what it was asked, and what it got. `breaks_off`: it has the letter and says no word."""
+    """What it answers at each step (`on_rcpt_of`: by address or domain), what it was asked and got. `breaks_off`: it has the letter and says no word."""
 
     on_rcpt: str = "250 OK"
     on_data: str = "250 2.0.0 Ok: queued as ABC123"
@@ -35,7 +35,7 @@ class Peer:
 
     async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802 - its way
         self.asked_for.append(address)
-        answer = self.on_rcpt_of.get(address.rpartition("@")[2], self.on_rcpt)
+        answer = self.on_rcpt_of.get(address) or self.on_rcpt_of.get(address.rpartition("@")[2], self.on_rcpt)
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from habitue.app.answer_writing import write_answer
 from habitue.app.closing_notes import write_closing
 from habitue.app.door import drop_request, make_door_link, request_of_letter
@@ -9,6 +11,7 @@ from habitue.app.house import House
 from habitue.app.reminding import write_reminder
 from habitue.app.touch_writing import write_touch
 from habitue.channels.email.mail import Mail, Words, mail_of
+from habitue.channels.email.tokens import address_back
 from habitue.channels.email.wording import confirming, fresh_link
 from habitue.channels.letters import TO_STAFF, Letter, letter_proof
 from habitue.consent.notices import every_notice
@@ -55,7 +58,10 @@ def _write(truth: Truth, settings: Settings, letter: Letter, now: int, key: byte
         return None
     to, words = written
     number = f"letter.{letter.letter_id}.{letter_proof(key, letter.letter_id)}"
-    return mail_of(words, settings.brand, settings.sender, to, number, letter.made_at)
+    mail = mail_of(words, settings.brand, settings.sender, to, number, letter.made_at)
+    if not letter.profile_id:  # nobody has proved that address, so that no report of its failure could say anything of anybody
+        return mail
+    return replace(mail, sender=address_back(key, "bounces", letter.letter_id, mail.sender.rpartition("@")[2]))
 
 
 def _confirm(truth: Truth, settings: Settings, letter: Letter, now: int) -> tuple[str, Words] | None:

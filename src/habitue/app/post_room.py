@@ -22,6 +22,7 @@ from habitue.app.letter_writing import OURS, Unwritten, write_letter
 from habitue.app.relaying import Line, NotNow, Relay
 from habitue.app.reminding import leaves_from, remind
 from habitue.app.sending import end_what_is_over, end_with_books, post_today, settled, stopped
+from habitue.app.turned_away import TurnedAway
 from habitue.app.warming_up import due_now
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
@@ -57,7 +58,7 @@ class PostRoom:
     def __init__(self, house: House, relay: Relay) -> None:
         self.house, self.relay = house, relay
         self.truth, self.settings, self.clock = house.truth, house.settings, house.clock
-        self.paces = Paces(house.settings.letters_a_minute)
+        self.paces, self.turned_away = Paces(house.settings.letters_a_minute), TurnedAway(house)
         self._reminded_at = 0
 
     def send_some(self) -> int:
@@ -138,6 +139,7 @@ class PostRoom:
             log.error("letter %s: %s", letter.letter_id, type(wrong).__name__)
         try:
             self._settle(letter, outcome)
+            self.turned_away.heard(letter, mail.to, outcome)
         except OURS:
             raise
         except Exception as wrong:  # noqa: BLE001 - as above; nobody wrote down what became of it, so it is in doubt when its time is over

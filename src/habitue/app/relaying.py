@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from habitue.channels.email.address import sendable
 from habitue.channels.email.mail import Mail
 from habitue.channels.letters import Outcome, State
+from habitue.channels.returns import Return, return_of
 from habitue.store import Settings
 from habitue.words.errors import BadInput, SettingsError
 
@@ -31,6 +32,7 @@ OK = 250
 LETTERS_A_LINE = 100
 """Many servers take no more over one line."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+CAUSE = re.compile(rb"(5\.[0-9]{1,3}\.[0-9]{1,3})(?=\s|$)")
 SAID_SAFELY = re.compile(r"(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w.])|queued as \w{1,40}", re.ASCII)
 """What may be kept of a server's answer: the code of the cause (RFC 3463) and its number in the queue. The rest may repeat an address."""
 BROKE_OFF = "The mail server had the letter, and broke off before it answered."
@@ -74,6 +76,13 @@ def relay_at(settings: Settings, env: Mapping[str, str] = os.environ) -> Relay:
 @dataclass(frozen=True)
 class NotNow(Outcome):
     """A "not now" to this reader, not to us: her mailbox provider would say the same of the next letter."""
+
+
+@dataclass(frozen=True)
+class NoSuchReader(Outcome):
+    """The server says before the text, for good and with its cause, that there is no such address; a bare number says no cause."""
+
+    status: str
 
 
 class _Gone(Exception):
@@ -145,7 +154,7 @@ class Line:
         for step, not_now in steps:
             code, said = step()
             if not 200 <= code < 400:
-                return _refused(code, said, not_now)
+                return (_no_such_reader(code, said) if not_now is NotNow else None) or _refused(code, said, not_now)
         return None
 
     def _tell(self, server: smtplib.SMTP, mail: Mail) -> Outcome:
@@ -199,6 +208,13 @@ def talk(relay: Relay, name: str, seconds: float = 0) -> smtplib.SMTP:
 
 def _refused(code: int, said: bytes, not_now: type[Outcome]) -> Outcome:
     return Outcome(State.FAILED, _safe(code, said)) if 500 <= code < 600 else not_now(State.WAITING, _safe(code, said))
+
+
+def _no_such_reader(code: int, said: bytes) -> Outcome | None:
+    """Source: RFC 2034, 4 (the cause stands first in the text)."""
+    found = CAUSE.match(said) if 500 <= code < 600 else None
+    status = found[1].decode("ascii") if found else ""
+    return NoSuchReader(State.FAILED, _safe(code, said), status) if return_of(status, is_for_good=True) == Return.GONE else None
 
 
 def _safe(code: int, said: bytes) -> str:

@@ -32,7 +32,10 @@ KINDS: dict[Kind, str] = {
     "escalate": "to your own people: answers that are late",
     "touch": "a word of the day’s plan",
 }
-STOPPED = "More letters wait than on a usual day, so none of their kind leaves. Look at them, then let them go: `habitue post --go-on`."
+STOPPED = (
+    "More letters wait than on a usual day, or your mail server says of several readers in a row that there is no such address (550 5.1.1 above); "
+    "so none of their kind leaves. Look at them, and at the server, then let them go: `habitue post --go-on`."
+)
 OPEN = "What the day’s plan says by e-mail leaves by itself. `habitue post --close` ends that."
 NO_WAY_OUT = "Words of your own accord need an address that begins with https://: there she presses the way out that each of them bears."
 CLOSED = "What the day’s plan says by e-mail does not leave: nobody has opened the gate of this folder. `habitue post --open` does."
