@@ -31,6 +31,7 @@ PAGES = [
     "/inbox/2",
     "/inbox/3",
     "/inbox/note",
+    "/inbox/find?q=a",
     "/cases",
     "/cases/1",
     "/cases/2",

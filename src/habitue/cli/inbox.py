@@ -17,8 +17,10 @@ from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.attached import FileLine, take_out
 from habitue.app.coming_back import BACK
 from habitue.app.fetching_mail import fetch_mail
+from habitue.app.finding_talks import find_talks
 from habitue.app.house import House
 from habitue.app.leave_words import BY
+from habitue.app.looking import looked_at_keys
 from habitue.app.mailbox import account_of, opened_mailbox
 from habitue.app.receiving import Received, receive
 from habitue.app.saved_answers import fill_in, saved_answers
@@ -75,8 +77,8 @@ HIDDEN = {
 }
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
-    help="What customers write, answered and kept: list, show, file, saved, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, take, "
-    "fetch; among yourselves: mine, give, give-back, note, drop-note."
+    help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, "
+    "take, fetch; among yourselves: mine, give, give-back, note, drop-note."
 )
 
 
@@ -111,6 +113,24 @@ def listed(
             _print_stranger(house, each, spoken)
     if not talks and not others:
         console().print(NOBODY[spoken])
+
+
+@group.command("find")
+def found(
+    words: Annotated[list[str], typer.Argument(help="Words of hers or ours, or a name; large or small, with accents or without.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Find the conversations in which all these words stand, the newest first."""
+    with opened(data) as house:
+        talks = find_talks(house, " ".join(words))
+        looked_at_keys(house, "inbox", [each.customer for each in talks])
+        if as_json:
+            print(json_line(talks))
+            return
+        for each in talks:
+            line = f"{each.number:>6}  {_at(house, each.at)} {each.customer:>8}  ", (harmless(each.name), "bold"), f"  {harmless(each.words)}"
+            console().print(Text.assemble(*line))
 
 
 @group.command("show")

@@ -80,6 +80,11 @@ def inbox(visit: Visit, desk: Desk) -> list[dict[str, object]]:
     return [talk_document(each) for each in desk.inbox.waiting(visit.language, of)]
 
 
+def find_talks(visit: Visit, desk: Desk) -> list[dict[str, object]]:
+    """The conversations in which the words of `?q=` stand, hers, ours or in her name, the newest first."""
+    return [asdict(each) for each in desk.inbox.find(visit.asked("q"))]
+
+
 def talk(visit: Visit, desk: Desk, number: int) -> dict[str, object]:
     """One conversation, with what her words propose to remember."""
     return talk_document(desk.inbox.one(number, visit.language))

@@ -7,6 +7,7 @@ from typing import Protocol
 from habitue import app
 from habitue.app import among_us, answering, saved_answers
 from habitue.app.attached import TakenOut, take_out
+from habitue.app.finding_talks import Found, find_talks
 from habitue.app.looking import LookBook, looked_at_keys
 from habitue.app.noting import Stands, note_words
 from habitue.app.talking import Conversation, conversation, open_conversations, whose_open
@@ -42,6 +43,8 @@ class InboxDesk(Protocol):
     def add_note(self, number: int, words: str) -> int: ...
 
     def drop_note(self, number: int, note: int) -> None: ...
+
+    def find(self, text: str) -> list[Found]: ...
 
     def saved(self) -> list[str]: ...
 
@@ -104,6 +107,12 @@ class HouseInbox:
 
     def drop_note(self, number: int, note: int) -> None:
         among_us.drop_note(self._house, number, note)
+
+    def find(self, text: str) -> list[Found]:
+        """The conversations in which these words stand, the newest first; who sees them is written down."""
+        found = find_talks(self._house, text)
+        looked_at_keys(self._house, "inbox", [each.customer for each in found], self._looks)
+        return found
 
     def saved(self) -> list[str]:
         """What the saved answers of the book are called."""

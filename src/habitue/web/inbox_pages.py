@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from habitue.app.finding_talks import MOST_FOUND, folded
 from habitue.app.leave_words import BY
 from habitue.app.talking import MOST_SHOWN, TO_KEEP, Conversation, is_one_person
 from habitue.dialogue.model import What
@@ -47,6 +48,14 @@ def inbox(visit: Visit, desk: Desk) -> Page:
     lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(each)) for each in talks]
     values = {"lines": lines, "ways": _ways(visit), "is_cut": len(talks) == MOST_SHOWN, "counts": counts, "of": asked if of is not None else ""}
     return Page("inbox.html", values)
+
+
+def find(visit: Visit, desk: Desk) -> Page:
+    """The conversations in which words stand."""
+    text = visit.asked("q")
+    found = desk.inbox.find(text) if folded(text).strip() else []
+    times = {each.number: _when(visit, desk, each.at) for each in found}
+    return Page("inbox_find.html", {"text": text, "found": found, "times": times, "is_cut": len(found) == MOST_FOUND})
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> Page:

@@ -1,0 +1,57 @@
+"""A word that somebody remembers finds its conversation: hers, ours or her name, large or small, with accents or without."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from habitue.app.answering import answer, close
+from habitue.app.finding_talks import find_talks
+from habitue.app.forgetting import forget
+from habitue.app.looking import her_looks
+from habitue.store import save_settings
+from habitue.web import create_site
+from habitue.words.errors import BadInput
+from tests.cast import Shop, shop, thanks
+from tests.command_line import command_line
+from tests.web.test_among_us import asked_by
+from tests.web.test_inbox_pages import press
+from tests.web.test_pages import words_of
+
+__all__ = ["shop"]
+
+
+def test_words_of_hers_and_ours_and_names_find_it(shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shop = shop.told(sender="shop@example.org").book(thanks())
+    save_settings(shop.settings)
+    with shop.open() as house:
+        hers = asked_by(house, "martin", "Un bœuf\n<b>épicé</b> pour l’été, l'an prochain ?")
+        his = asked_by(house, "karim", "Avez-vous du bœuf ?")
+        answer(house, hers, "Oui, une côte de Salers.", "Camille")
+        close(house, his)
+
+        def numbers(text: str) -> list[int]:
+            return [each.number for each in find_talks(house, text)]
+
+        assert numbers("BOEUF") == [his, hers]
+        assert numbers("épice boeuf l'ete") == numbers("l’an martin") == [hers]
+        assert numbers("bœuf jeanne") == [hers]
+        assert numbers("thread_key") == numbers("bœuf salers") == numbers("%") == [], "one message has them all; what surrounds it in the file is not searched"
+        (ours,) = find_talks(house, "salers")
+        assert (ours.is_hers, ours.name, ours.words) == (False, "Jeanne Martin", "Oui, une côte de Salers.")
+        with pytest.raises(BadInput):
+            find_talks(house, " \u0301")
+        counter = TestClient(create_site(house), base_url="http://localhost")
+        press(counter, "/staff", {"name": "Camille"})
+        page = counter.get("/inbox/find?q=épicé&lang=fr").text
+        assert ("1 conversation avec « épicé »" in words_of(page).replace("\u202f", " "), "<b>épicé" in page) == (True, False)
+        assert {(line.who, line.what) for line in her_looks(house, "martin")} == {("Camille", "inbox")}
+        assert her_looks(house, "karim") == []
+        assert "“zzz” stands in no conversation." in words_of(counter.get("/inbox/find?q=zzz&lang=en").text)
+        assert counter.get("/inbox/find?q=%CC%81").status_code == 200
+        assert [each["number"] for each in counter.get("/api/inbox/find?q=salers").json()] == [ours.number]
+        assert counter.get("/api/inbox/find").status_code == 400
+        forget(house, "martin")
+        assert numbers("boeuf") == [his]
+    habitue = command_line(shop.settings.data, monkeypatch, capsys)
+    assert "Avez-vous du bœuf ?" in habitue("inbox", "find", "boeuf", "karim")[1]
