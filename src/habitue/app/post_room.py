@@ -12,14 +12,16 @@ import logging
 import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 
 from habitue.app.claiming import give_up
 from habitue.app.door import drop_request, forget_unproved, is_any_over
+from habitue.app.evidence import settle_by_evidence
 from habitue.app.gate import lets_out, opened_at
 from habitue.app.house import House
 from habitue.app.knocking import stopped_kinds
 from habitue.app.letter_writing import OURS, Unwritten, write_letter
-from habitue.app.relaying import Line, NotNow, Relay
+from habitue.app.relaying import Line, NotNow, NotOurs, Relay
 from habitue.app.reminding import leaves_from, remind
 from habitue.app.sending import end_what_is_over, end_with_books, post_today, settled, stopped
 from habitue.app.turned_away import TurnedAway
@@ -28,7 +30,7 @@ from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
-from habitue.channels.letters import BY_ITSELF, KINDS, OWED, Kind, Letter, Outcome, State, claim, put_off, settle
+from habitue.channels.letters import BY_ITSELF, KINDS, OWED, Kind, Letter, Outcome, State, claim, is_in_hand, may_be_settled, put_off, settle
 from habitue.channels.relays import marked
 from habitue.store.house_key import house_key
 from habitue.words.errors import Busy
@@ -40,6 +42,8 @@ REMIND_SECONDS = 60
 SETTLING_SECONDS, PAUSE_SECONDS = 60.0, 0.1
 """How long what a mail server answered waits for whoever is writing: unwritten, nobody knows whether she got it."""
 NO_NEED = "There is no need of it any more."
+LOOK_AGAIN_SECONDS = 30
+"""The mail server's log is read no more often than that."""
 NOBODY = "There is nobody to send it to any more."
 BROKE_HERE = "Something broke on our side while it was handed over; the log says what."
 log = logging.getLogger("habitue.post")
@@ -59,6 +63,7 @@ class PostRoom:
         self.house, self.relay = house, relay
         self.truth, self.settings, self.clock = house.truth, house.settings, house.clock
         self.paces, self.turned_away = Paces(house.settings.letters_a_minute), TurnedAway(house)
+        self._looked_at, self._said = 0, ""
         self._reminded_at = 0
 
     def send_some(self) -> int:
@@ -72,6 +77,7 @@ class PostRoom:
                 self.truth.next_seq(0)  # waits for whoever is writing
                 forget_unproved(self.truth, self.clock.instant())
         self._remind()
+        self._look_for_evidence()
         tried = self._send_due([kind for kind in KINDS if kind in OWED], keys)  # nothing of our own accord stands before what somebody asked for
         end_what_is_over(self.house)
         post_today(self.house)
@@ -89,6 +95,24 @@ class PostRoom:
             raise
         except Exception as wrong:  # noqa: BLE001 - as it says
             log.error("nobody is told of the inbox: %s", type(wrong).__name__)
+
+    def _look_for_evidence(self) -> None:
+        """Now and then; a log that cannot be read holds up no letter."""
+        now = self.clock.instant()
+        if 0 <= now - self._looked_at < LOOK_AGAIN_SECONDS:
+            return
+        self._looked_at, said = now, ""
+        try:
+            settle_by_evidence(self.house)
+        except OSError as wrong:
+            said = f"the mail server’s log cannot be read ({type(wrong).__name__}): what is in doubt stays so; look at relay_log"
+        except OURS:
+            raise
+        except Exception as wrong:  # noqa: BLE001 - as it says
+            log.error("nobody looks for evidence: %s", type(wrong).__name__)
+        if said and said != self._said:
+            log.warning("%s", said)
+        self._said = said
 
     def _send_due(self, kinds: list[Kind], keys: Keys | None) -> int:
         waiting = [(kind, number) for kind in kinds if self._goes(kind) for number in self._due(kind)]
@@ -133,8 +157,10 @@ class PostRoom:
             mail = replace(mail, raw=signed(mail.raw, keys)) if keys else mail
             self.paces.begun(provider, self.clock.instant())
             outcome = Outcome(State.IN_DOUBT, BROKE_HERE)
-            outcome = line.deliver(mail)
+            outcome = line.deliver(mail, partial(is_in_hand, self.truth, letter))
             self.paces.answered(provider, isinstance(outcome, NotNow), self.clock.instant())
+        except NotOurs:
+            return
         except Exception as wrong:  # noqa: BLE001 - it holds up no other
             log.error("letter %s: %s", letter.letter_id, type(wrong).__name__)
         try:
@@ -197,19 +223,23 @@ class PostRoom:
         return end_with_books(self.house, end, books) is not None
 
     def _settle(self, letter: Letter, outcome: Outcome) -> None:
-        def end() -> None:
+        def end() -> bool:
+            if not may_be_settled(self.truth, letter):
+                return False
             settle(self.truth, letter, outcome, self.clock.instant())
             if letter.kind == "page" and outcome.state in (State.SENT, State.FAILED):
                 drop_request(self.truth, letter.letter_id)  # the address has served
+            return True
 
-        def books(_: None) -> None:
-            if letter.kind == "touch":
+        def books(is_ours: bool) -> None:
+            if is_ours and letter.kind == "touch":
                 settled(self.house, letter, outcome)
 
         until = time.monotonic() + SETTLING_SECONDS
         while True:
             try:
-                return end_with_books(self.house, end, books)
+                end_with_books(self.house, end, books)
+                return
             except Busy:  # nothing of it was kept
                 if time.monotonic() > until:
                     raise

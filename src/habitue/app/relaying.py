@@ -12,8 +12,8 @@ import os
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import unquote, urlsplit
@@ -73,6 +73,11 @@ def relay_at(settings: Settings, env: Mapping[str, str] = os.environ) -> Relay:
     return Relay(host, parts.port or PORTS[parts.scheme], unquote(parts.username or ""), env.get(PASSWORD, ""), is_secure, host not in HERE)
 
 
+def host_of(relay: str) -> str:
+    """The name of the machine of a relay."""
+    return urlsplit(relay).hostname or ""
+
+
 @dataclass(frozen=True)
 class NotNow(Outcome):
     """A "not now" to this reader, not to us: her mailbox provider would say the same of the next letter."""
@@ -83,6 +88,10 @@ class NoSuchReader(Outcome):
     """The server says before the text, for good and with its cause, that there is no such address; a bare number says no cause."""
 
     status: str
+
+
+class NotOurs(Exception):
+    """We had stopped for so long that the letter was taken out of our hands."""
 
 
 class _Gone(Exception):
@@ -100,20 +109,23 @@ class Line:
         self._server: smtplib.SMTP | None = None
         self._name, self._letters = "", 0
 
-    def deliver(self, mail: Mail) -> Outcome:
-        """Hands one letter over and says what became of it. We call ourselves by the domain that its sender has."""
+    def deliver(self, mail: Mail, is_ours: Callable[[], bool] = lambda: True) -> Outcome:
+        """Hands one letter over and says what became of it. We call ourselves by the domain that its sender has.
+
+        Raises: NotOurs where `is_ours`, asked when the server waits for the text, says no: nothing of it was told.
+        """
         name = (mail.sender or mail.message_id.strip("<>")).rpartition("@")[2]
         if self._server and (self._name != name or self._letters >= LETTERS_A_LINE):
             self.close()
         if self._server:
             with suppress(_Gone):
-                return self._hand_over(self._server, mail)
+                return self._hand_over(self._server, mail, is_ours)
         try:
             self._server, self._name, self._letters = talk(self.relay, name), name, 0
         except Exception as wrong:  # noqa: BLE001 - a name or a password that cannot be spelt is no SMTPException; no letter may end the round
             return Outcome(State.WAITING, why_not(wrong))
         try:
-            return self._hand_over(self._server, mail)
+            return self._hand_over(self._server, mail, is_ours)
         except _Gone as gone:
             return gone.outcome
 
@@ -124,8 +136,8 @@ class Line:
                 self._server.quit()
             self._drop()
 
-    def _hand_over(self, server: smtplib.SMTP, mail: Mail) -> Outcome:
-        """The letter itself. Raises: _Gone where another line may take it."""
+    def _hand_over(self, server: smtplib.SMTP, mail: Mail, is_ours: Callable[[], bool]) -> Outcome:
+        """The letter itself. Raises: _Gone where another line may take it; NotOurs."""
         if mail.is_international and not server.has_extn("smtputf8"):
             return Outcome(State.FAILED, "The mail server takes no letter to such an address (SMTPUTF8).")
         is_kept, self._letters = self._letters > 0, self._letters + 1
@@ -137,6 +149,9 @@ class Line:
             self._drop()
             raise _Gone(Outcome(State.WAITING, why_not(wrong))) from None
         if refused is None:
+            with self._dropped_where_it_fails():
+                if not is_ours():
+                    raise NotOurs
             return self._tell(server, mail)
         if refused.answer.startswith("421") or (is_kept and not isinstance(refused, NotNow) and refused.state == State.WAITING):
             self._drop()
@@ -170,6 +185,15 @@ class Line:
             return _refused(code, said, NotNow)
         self._drop()
         return _refused(code, said, Outcome) if code == 421 else Outcome(State.IN_DOUBT, BROKE_OFF)  # anything else is no answer to a text
+
+    @contextmanager
+    def _dropped_where_it_fails(self) -> Iterator[None]:
+        """A server that waits for a text must get no other letter's."""
+        try:
+            yield
+        except BaseException:
+            self._drop()
+            raise
 
     def _drop(self) -> None:
         if self._server:

@@ -1,8 +1,9 @@
 """Letters that are to leave: kept until they have, each attempt written down. Whoever adds one does so in a transaction of its own.
 
-`waiting -> sending -> sent | failed | in_doubt | withdrawn | expired`. A letter that nobody knows to have left or not is in doubt: one that the house owes
-is then sent again, under the same Message-ID, better twice than never; a touch, a word of our own accord, is not, better never than twice. A touch is
-withdrawn where its guards speak against it when it would leave, and expires when its time is over. No letter holds an address.
+`waiting -> sending -> sent | failed | in_doubt | withdrawn | expired`, and by evidence `in_doubt -> sent | waiting`. A letter that nobody knows to have left or
+not is in doubt: one that the house owes is then sent again, under the same Message-ID, better twice than never; a touch, a word of our own accord, is not,
+better never than twice. A touch is withdrawn where its guards speak against it when it would leave, and expires when its time is over. No letter holds an
+address.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""
 FORGOTTEN_SECONDS = 600
 """A letter that is `sending` for so long is in nobody's hands any more: no conversation with a mail server lasts that long here."""
-
+DOUBTED_SECONDS = 3 * 86_400
+"""Evidence is looked for so long: after that logs are put away."""
 
 NEVER = 2**53
 """An instant that no clock reaches."""
@@ -77,6 +79,18 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A letter in doubt: which attempt at it began when, and since when it is doubted (UTC seconds). `touch_id` and `day` are 0 of one that is owed."""
+
+    letter_id: int
+    touch_id: int
+    day: int
+    attempt: int
+    begun_at: int
+    doubted_at: int
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A word that was decided on, on a local `day`, to leave from `due_at` on and before `until_at` (UTC seconds)."""
 
@@ -120,9 +134,9 @@ def is_any_adrift(truth: Truth, now: int) -> bool:
     return bool(truth.run(sql_text("channels", "any_adrift"), (now - FORGOTTEN_SECONDS,)))
 
 
-def doubt_adrift(truth: Truth, now: int) -> int:
+def doubt_adrift(truth: Truth, now: int, gone_seconds: int = FORGOTTEN_SECONDS) -> int:
     """Puts in doubt the touches that were in the hands of somebody who is gone; gives how many. Inside a transaction."""
-    doubted = truth.run(sql_text("channels", "doubt_touches"), (NEVER, now - FORGOTTEN_SECONDS))
+    doubted = truth.run(sql_text("channels", "doubt_touches"), (NEVER, now - gone_seconds))
     for (number,) in doubted:
         truth.run(sql_text("channels", "doubt_attempts"), (now, number))
     return len(doubted)
@@ -176,10 +190,45 @@ def _rests(letter: Letter, state: State, now: int) -> tuple[State, int]:
     return state, now + RETRY_AFTER_SECONDS[letter.attempts - 1]
 
 
+def is_in_hand(truth: Truth, letter: Letter) -> bool:
+    """Whether a letter that we took in hand still is, and nobody has doubted it since."""
+    return _is_at(truth, letter, State.SENDING, State.SENDING)
+
+
+def may_be_settled(truth: Truth, letter: Letter) -> bool:
+    """Whether what became of an attempt is still for us to write down: nobody has taken the letter anew, or settled it. One that is owed always."""
+    return letter.kind in OWED or _is_at(truth, letter, State.SENDING, State.IN_DOUBT)
+
+
+def _is_at(truth: Truth, letter: Letter, *states: State) -> bool:
+    return bool(truth.run(sql_text("channels", "letter_is_at"), (letter.letter_id, letter.attempts, *states)))
+
+
+def doubts(truth: Truth, now: int) -> list[Doubt]:
+    """The letters whose last attempt left a doubt in the last days, the oldest first."""
+    return [Doubt(*map(int, row)) for row in truth.run(sql_text("channels", "doubts"), (now - DOUBTED_SECONDS,))]
+
+
+def was_sent_at(truth: Truth, letter_id: int) -> list[tuple[int, int]]:
+    """When the attempts at a letter that a mail server said yes to began and ended (UTC seconds)."""
+    return [(int(begun), int(ended)) for begun, ended in truth.run(sql_text("channels", "sent_attempts"), (letter_id,))]
+
+
+def resolve(truth: Truth, letter: Letter, outcome: Outcome, now: int) -> None:
+    """Writes down what became of the attempt that a letter was in doubt of; one that waits again is due now. Inside a transaction."""
+    truth.run(sql_text("channels", "settle_letter"), (outcome.state, now, letter.letter_id))
+    truth.run(sql_text("channels", "end_attempt"), (now, outcome.state, outcome.answer, letter.letter_id, letter.attempts))
+
+
 def letters(truth: Truth, limit: int, offset: int = 0) -> list[Letter]:
     """The letters, the newest first, each with what the mail server said last."""
     rows = truth.run(sql_text("channels", "letters"), (limit, offset))
     return [_letter(*row) for row in rows]
+
+
+def letters_in_doubt(truth: Truth) -> list[Letter]:
+    """Every letter that nobody knows to have left or not, as `letters`."""
+    return [_letter(*row) for row in truth.run(sql_text("channels", "letters_in_doubt"))]
 
 
 def letter_of_number(truth: Truth, number: int) -> Letter | None:

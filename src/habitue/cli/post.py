@@ -10,12 +10,13 @@ from markupsafe import escape
 from rich.table import Table
 
 from habitue.app.door import asked_at_door
+from habitue.app.evidence import settle_by_hand
 from habitue.app.gate import close_gate, lets_out, open_gate, opened_at
 from habitue.app.knocking import release, stopped_kinds
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import relay_of
 from habitue.app.sending import balances
-from habitue.channels.letters import Kind, Letter, State, count_letters, letters
+from habitue.channels.letters import NEVER, Kind, Letter, State, count_letters, letters, letters_in_doubt
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
 from habitue.web.tongue import tongue as voice_of
 from habitue.words.clock import date_of, local_day_and_hour, parse_day
@@ -81,6 +82,9 @@ def post(
     go_on: Annotated[bool, typer.Option("--go-on", help="Let letters leave again after they were stopped.")] = False,
     to_open: Annotated[bool, typer.Option("--open", help="From now on, what the day's plan says by e-mail leaves by itself.")] = False,
     to_close: Annotated[bool, typer.Option("--close", help="From now on, only what somebody asked for leaves.")] = False,
+    doubts: Annotated[bool, typer.Option("--doubts", help="List every letter of which nobody knows whether it left.")] = False,
+    was_sent: Annotated[int, typer.Option("--was-sent", help="The number of a letter in doubt: it did leave.", min=1, max=NEVER, show_default=False)] = 0,
+    never_left: Annotated[int, typer.Option("--never-left", help="The number of a letter in doubt: it did not.", min=1, max=NEVER, show_default=False)] = 0,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -99,11 +103,15 @@ def post(
         if go_on:
             with house.truth.transaction():
                 release(house.truth, house.clock.instant())
+        for number, is_out in ((was_sent, True), (never_left, False)):
+            if number:
+                settle_by_hand(house, number, is_out)
         if send:
             room = PostRoom(house, relay_of(house.settings))
             while room.send_some():
                 pass
-        found, counts, stopped, zone = letters(house.truth, SHOWN), count_letters(house.truth), bool(stopped_kinds(house.truth)), house.settings.zone
+        found = letters_in_doubt(house.truth) if doubts else letters(house.truth, SHOWN)
+        counts, stopped, zone = count_letters(house.truth), bool(stopped_kinds(house.truth)), house.settings.zone
         is_open, is_opened = lets_out(house.settings), bool(opened_at(house.settings))
     if as_json:
         print(json_line({"counts": counts, "is_stopped": stopped, "is_open": is_open, "letters": found}))

@@ -72,6 +72,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The e-mail address that letters come from; whoever writes back to it is read by a person."""
     relay: str = ""
     """The mail server that takes our letters: `smtp://user@host:587` (STARTTLS) or `smtps://user@host:465`. Its password is HABITUE_RELAY_PASSWORD."""
+    relay_log: str = ""
+    """Where Postfix on this very machine writes its log, as `/var/log/mail.log`: by it a letter in doubt is known to have left, or not; empty: it stays so."""
     mailbox: str = ""
     """Where answers arrive, fetched from there: `imaps://user@host:993` or `imap://user@host:143` (STARTTLS). Its password is HABITUE_MAILBOX_PASSWORD."""
     opening: str = ""

@@ -41,6 +41,9 @@ class LossyServer(Protocol):
     def log(self) -> Path | None:
         """Where it writes down what it does, where it does."""
 
+    def knock(self) -> None:
+        """Lets its log go on."""
+
 
 class _Forgetful:
     """Takes every letter, and breaks off instead of answering to one in a hundred."""
@@ -60,6 +63,9 @@ class _Forgetful:
 
     def arrived(self) -> Counter[int]:
         return self._arrived
+
+    def knock(self) -> None:
+        """It has no log."""
 
 
 @contextmanager
@@ -95,6 +101,9 @@ class _BreakingLine:
         while any(file.is_file() for name in ("incoming", "active", "deferred") for file in (queue / name).rglob("*")) and time.monotonic() < until:
             time.sleep(0.1)
         return Counter(_number(_head(file)) for file in (self.server.home / "mail" / "all" / "new").glob("*"))
+
+    def knock(self) -> None:
+        self.server.knock()
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One conversation."""

@@ -97,6 +97,12 @@ class Postfix:
             time.sleep(0.02)
         return [file.read_bytes() for file in found]
 
+    def knock(self) -> None:
+        """Comes and goes, which it writes down."""
+        with socket.socket() as knock:
+            knock.connect(("127.0.0.1", self.port))
+            knock.recv(1)
+
     def empty(self) -> None:
         """Throws away what has landed."""
         shutil.rmtree(self.home / "mail" / "all", ignore_errors=True)

@@ -19,7 +19,8 @@ from habitue.app import House, open_house
 from habitue.app.post_room import PostRoom
 from habitue.app.relaying import relay_of
 from habitue.app.sending import balances
-from habitue.channels.letters import FORGOTTEN_SECONDS, State
+from habitue.channels.email.relay_log import SETTLE_SECONDS
+from habitue.channels.letters import FORGOTTEN_SECONDS, State, count_letters, doubt_adrift
 from habitue.store import Settings
 from habitue.words.clock import StoppedClock
 from habitue.workshop.lossy_mail import LossyServer, breaking_postfix, forgetful_server
@@ -28,6 +29,7 @@ from habitue.workshop.postgres_server import postgres_server
 from habitue.workshop.torture_house import made_house
 from habitue.workshop.torture_senders import kill_senders
 
+PATIENCE_SECONDS = 600
 AGAIN_SECONDS = (0, FORGOTTEN_SECONDS + 60, 4_000, 12_000)
 """How far the clock is turned on, one after the other, so that what was tried and put off is tried again."""
 
@@ -74,11 +76,14 @@ def _database(is_on_postgres: bool) -> Iterator[str]:
 
 
 def _suffer(data: Path, truth: str, server: LossyServer, kills: int, sends: int, at_once: int) -> Suffered:
-    settings = made_house(data, sends, server.port, truth)
+    settings = made_house(data, sends, server.port, truth, server.log)
     began = time.monotonic()
     killed = kill_senders(data, kills, sends, at_once, lambda: server.taken)
     with open_house(settings) as house:
-        _send_the_rest(house, settings)
+        if server.log:
+            _by_evidence(house, settings, server)
+        else:
+            _send_the_rest(house, settings)
         (books,) = balances(house, house.today, house.today)
         states = {int(number): State(state) for number, state in house.truth.run("SELECT letter_id, state FROM letter")}
     return _counted(server, truth, killed, sends, time.monotonic() - began, states, books.by_hand)
@@ -90,6 +95,22 @@ def _send_the_rest(house: House, settings: Settings) -> None:
         room = PostRoom(replace(house, clock=StoppedClock(now + seconds)), relay_of(settings))
         while room.send_some():
             pass
+
+
+def _by_evidence(house: House, settings: Settings, server: LossyServer) -> None:
+    """Reads what the server wrote down until nothing is left to do. All senders are dead: none of them is waited for."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        room = PostRoom(house, relay_of(settings))
+        while room.send_some():
+            pass
+        with house.truth.transaction():
+            house.truth.next_seq(0)
+            doubt_adrift(house.truth, house.clock.instant(), 0)
+        if not {State.WAITING, State.SENDING, State.IN_DOUBT} & {state for state, count in count_letters(house.truth).items() if count}:
+            return
+        time.sleep(SETTLE_SECONDS + 1)
+        server.knock()
 
 
 def _counted(server: LossyServer, truth: str, killed: int, sends: int, seconds: float, states: dict[int, State], by_hand: int) -> Suffered:

@@ -51,7 +51,7 @@ LETTER = '+++\nsubject = "Thank you, {{ name }}"\n+++\nGood morning {{ name }},\
 def made_house(data: Path, sends: int, port: int, truth: str = "sqlite", relay_log: Path | None = None) -> Settings:
     """A house with so many letters in its post, ready to leave; its clock is the machine's, and there it is morning."""
     address = {"address": "https://regulars.example.org", "sender": "shop@example.org", "relay": f"smtp://127.0.0.1:{port}"}
-    told = address | {"truth": truth, "buckets": "1", "zone": _morning_somewhere()}
+    told = address | {"truth": truth, "buckets": "1", "zone": _morning_somewhere(), "relay_log": str(relay_log or "")}
     settings = load_settings(data, {f"HABITUE_{name.upper()}": value for name, value in told.items()})
     save_settings(settings)
     _write_book(settings.book_folder)
