@@ -185,7 +185,7 @@ class PostRoom:
             if mail is None and why_not is None and letter.kind == "touch":
                 give_up(self.house, letter.touch_id, Reason.UNREACHABLE)
             if mail is None:
-                nobody = Outcome(State.WITHDRAWN, NO_NEED) if letter.kind in BY_ITSELF else Outcome(State.FAILED, NOBODY)
+                nobody = Outcome(State.WITHDRAWN, NO_NEED) if letter.kind in BY_ITSELF - {"touch"} else Outcome(State.FAILED, NOBODY)
                 settle(self.truth, letter, why_not or nobody, self.clock.instant())
             elif (until := self.paces.next_at(provider_of(mail.to), self.clock.instant())) > self.clock.instant():
                 raise NotYet(until)
