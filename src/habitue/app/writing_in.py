@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from secrets import token_hex
 
 from habitue.app.awaiting import NO_WORDS
 from habitue.app.door import heard_at_door
@@ -34,8 +35,8 @@ class Writing:
     language: str
 
 
-def write_in(house: House, writing: Writing) -> None:
-    """Takes in what the form says; the same words from the same address count once a day.
+def write_in(house: House, writing: Writing, chat: str = "") -> None:
+    """Takes in what the form says; the same words from the same address count once a day, but in a `chat` (its hash), where they may be said again.
 
     Raises: BadInput without words, or where no letter can go to that address; Busy where too many write.
     """
@@ -48,11 +49,11 @@ def write_in(house: House, writing: Writing) -> None:
         house.truth.next_seq(0)  # waits for whoever is writing
         forget_knocks(house.truth, now)
         heard_at_door(knock_words(house.truth, house.key, writing.network, now, count_waiting(house.truth, Channel.SITE)))
-    mail = Mail(address, sha256(f"form {house.today} {words}".encode()).hexdigest(), words, is_automatic=False)
+    mail = Mail(address, sha256(f"form {token_hex(16) if chat else house.today} {words}".encode()).hexdigest(), words, is_automatic=False)
     hear_form(house, mail)
     with house.truth.transaction():
         house.truth.next_seq(0)
-        add_stray(house.truth, mail_number(house, mail), now, address, "", words, "", Sent(Channel.SITE, _name(writing.name), writing.language))
+        add_stray(house.truth, mail_number(house, mail), now, address, "", words, "", Sent(Channel.SITE, _name(writing.name), writing.language, chat))
 
 
 def _name(told: str) -> str:

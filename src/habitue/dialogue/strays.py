@@ -34,11 +34,12 @@ class Stray:
 
 @dataclass(frozen=True)
 class Sent:
-    """By which way it came, and what a form told besides."""
+    """By which way it came, and what a form told besides; `chat` is the hash of the secret of its chat."""
 
     way: Channel = Channel.EMAIL
     name: str = ""
     language: str = ""
+    chat: str = ""
 
 
 def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words: str, answers: str, sent: Sent = Sent()) -> tuple[int, int]:
@@ -46,7 +47,7 @@ def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words
     if before := truth.run(sql_text("dialogue", "stray_of_mail"), (mail,)):
         return int(before[0][0]), int(before[0][1])
     number = take_numbers(truth, "stray", 1)
-    truth.run(sql_text("dialogue", "add_stray"), (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language))
+    truth.run(sql_text("dialogue", "add_stray"), (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language, sent.chat))
     return number, 0
 
 
@@ -65,6 +66,11 @@ def stray_of_letter(truth: Truth, letter_id: int) -> Stray | None:
     """What a letter of ours to a stranger answers, while nobody said whose it is."""
     rows = truth.run(sql_text("dialogue", "stray_of_letter"), (letter_id,))
     return Stray(*rows[0]) if rows else None
+
+
+def chat_said(truth: Truth, chat: str) -> list[tuple[int, str, str, str, int]]:
+    """What was written in a chat: the number of each message, its words, our answer, who wrote that, and its letter, 0 for none."""
+    return [(int(number), words, answer, who, int(letter)) for number, words, answer, who, letter in truth.run(sql_text("dialogue", "chat_said"), (chat,))]
 
 
 def answer_stray(truth: Truth, number: int, words: str, who: str, letter_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from habitue.app import House
+from habitue.app.chatting import Line, answered_by, chat_in, lines_after
 from habitue.app.door import Asking, Request, ask_to_join, asked_at_door, confirm, deny, request_fresh_link, request_of
 from habitue.app.knocking import release, stopped_kinds
 from habitue.app.writing_in import Writing, write_in
@@ -32,6 +33,18 @@ class Door:
 
     def write(self, writing: Writing) -> None:
         write_in(self._house, writing)
+
+    def chat(self, writing: Writing, secret: str) -> str:
+        """Takes in a message of a chat; gives its secret."""
+        return chat_in(self._house, writing, secret)
+
+    def chat_lines(self, secret: str, place: str) -> list[Line]:
+        """What was said in a chat behind a place."""
+        return lines_after(self._house, secret, place)
+
+    def answered_by(self) -> int:
+        """Until when whoever writes now is answered. Units: UTC seconds."""
+        return answered_by(self._house)
 
     def ask_for_link(self, address: str, network: str, language: str) -> None:
         request_fresh_link(self._house, address, network, language)

@@ -13,6 +13,7 @@ from habitue.app.collect.intake import Intake
 from habitue.app.fetching_mail import MailWorker
 from habitue.app.looking import LookBook
 from habitue.app.post_worker import PostWorker
+from habitue.web.chat_site import Streams
 from habitue.web.collecting import Collecting
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.opendsr import OpenDsr
@@ -32,20 +33,25 @@ def serve(house: House, host: str, port: int, announce: Callable[[], None]) -> N
     """
     settings = house.settings
     with listening(host, port) as door, Intake(settings) as intake, LookBook(settings) as looks, PostWorker(settings), MailWorker(settings):
-        Announced(configured(HouseDesk(house, looks), host, port, intake, house), announce).run(sockets=[door])
+        streams = Streams()
+        Announced(configured(HouseDesk(house, looks), host, port, intake, house, streams), announce, streams).run(sockets=[door])
 
 
 class Announced(uvicorn.Server):
     """A server that says so once it serves: from then on Ctrl-C ends it, however it was started."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None], streams: Streams | None = None) -> None:
         super().__init__(config)
-        self._announce = announce
+        self._announce, self._streams = announce, streams or Streams()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._streams.end()  # whoever listens would be waited for
+        await super().shutdown(sockets)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -63,9 +69,9 @@ def listening(host: str, port: int) -> socket.socket:
         raise Busy(f"The console cannot listen on {host}, port {port}: something else does, or it is not ours to use. Choose another port.") from taken
 
 
-def configured(desk: Desk, host: str, port: int, intake: Intake | None = None, house: House | None = None) -> uvicorn.Config:
+def configured(desk: Desk, host: str, port: int, intake: Intake | None = None, house: House | None = None, streams: Streams | None = None) -> uvicorn.Config:
     """How the server runs: no access log, because addresses hold customers' keys; and nobody may hold its connections without a word."""
-    site: ASGIApp = site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"}))
+    site: ASGIApp = site_at(desk, frozenset({host.lower(), f"[{host.lower()}]"}), streams=streams)
     if house and house.settings.opendsr_domain:
         site = OpenDsr(site, house)
     return uvicorn.Config(

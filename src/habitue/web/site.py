@@ -37,6 +37,7 @@ from habitue.web import (
 )
 from habitue.web.audit_site import audit_routes
 from habitue.web.case_pressing import case_routes
+from habitue.web.chat_site import Streams, chat_routes
 from habitue.web.desk import Desk, HouseDesk
 from habitue.web.door_pages import door_routes
 from habitue.web.gate import KEEP_FOR_GOOD, Gate, Press, are_numbers_of_ours
@@ -108,7 +109,7 @@ def create_site(house: House, names: frozenset[str] = frozenset()) -> Starlette:
     return site_at(HouseDesk(house), names)
 
 
-def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs | None = None) -> Starlette:
+def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs | None = None, streams: Streams | None = None) -> Starlette:
     """The console at any desk; without `audits`, those that lie in the house's own folder."""
     routes: list[BaseRoute] = saying_routes(desk)
     routes += [Route(path, _page(handler, desk)) for path, handler in PAGES.items()]
@@ -129,7 +130,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     if isinstance(desk, HouseDesk):
         routes = [*her_routes(desk.house), *go_routes(desk), *routes]
-    routes += [*door_routes(desk), *writing_routes(desk), *shop_door.shop_door_routes(desk)]
+    routes += [*door_routes(desk), *writing_routes(desk), *chat_routes(desk, streams or Streams()), *shop_door.shop_door_routes(desk)]
     public = (urlsplit(desk.settings.address).hostname or "").lower()
     return Starlette(
         routes=[Route("/healthz", _health(desk)), *routes, Mount("/static", KeptFiles(packages=[("habitue.web", "static")]))],
