@@ -63,7 +63,7 @@ def test_a_letter_that_cannot_be_signed_waits_and_the_others_leave(house: House,
 
 def test_one_that_breaks_while_the_server_may_have_it_is_in_doubt_and_the_others_leave(house: House, peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
     plan_day(house)
-    monkeypatch.setattr(Line, "deliver", breaks(Line.deliver, lambda _line, mail: mail.to == HERS))
+    monkeypatch.setattr(Line, "deliver", breaks(Line.deliver, lambda _line, mail, _is_ours: mail.to == HERS))
     send(house)
     assert (states(house)["martin"], states(house)["karim"]) == (State.IN_DOUBT, State.SENT)
     assert counted(house) == len(states(house))
@@ -103,8 +103,8 @@ def test_what_the_server_said_is_written_down_although_somebody_else_writes_for_
 
     writing = threading.Thread(target=write)
 
-    def delivered(line: Line, mail: Mail) -> Outcome:
-        outcome = deliver(line, mail)
+    def delivered(line: Line, mail: Mail, is_ours: Callable[[], bool]) -> Outcome:
+        outcome = deliver(line, mail, is_ours)
         if not is_taken.is_set():
             writing.start()
             assert is_taken.wait(10)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from habitue.app import House, plan_day
@@ -52,9 +54,9 @@ def test_what_the_server_says_no_to_is_kept_though_its_plan_is_lost_on_the_way(h
     peer.on_rcpt = "550 5.1.1 nobody here"
     begun = Line.deliver
 
-    def and_it_is_lost(line: Line, mail: Mail) -> Outcome:
+    def and_it_is_lost(line: Line, mail: Mail, is_ours: Callable[[], bool]) -> Outcome:
         lose(house, "martin")
-        return begun(line, mail)
+        return begun(line, mail, is_ours)
 
     monkeypatch.setattr(Line, "deliver", and_it_is_lost)
     send(house)
