@@ -22,6 +22,7 @@ from habitue.app.remembering import Statement
 from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
+from habitue.app.strangers import Stranger
 from habitue.app.talking import Conversation, Message, NoteLine, ProposalLine
 from habitue.app.ways_out import WayOut
 from habitue.consent.countries import Rule
@@ -377,6 +378,17 @@ class PaperInbox:
         if number not in (1, 2, 3):
             raise Unknown(f"There is no conversation {number} here.")
         return talk_of(number)
+
+    def strangers(self, language: str) -> list[Stranger]:
+        files = (FileLine(7, HOSTILE[:100], "program", HOSTILE, 3_000, "3 kB", True, (HOSTILE,)),)
+        return [Stranger(1, 1_509_600_000, HOSTILE, HOSTILE, HOSTILE, ("4", HOSTILE), HOSTILE, "site", files), Stranger(2, 1_509_600_000, LONG, "", LONG)]
+
+    def attach(self, number: int, key: str) -> int:
+        self.desk.asked.append(("attach", number, key))
+        return 1
+
+    def drop_stranger(self, number: int) -> None:
+        self.desk.asked.append(("drop_stranger", number))
 
     def file(self, number: int) -> TakenOut:
         return TakenOut(HOSTILE, "application/octet-stream", HOSTILE.encode())

@@ -32,6 +32,7 @@ PAGES = [
     "/inbox/3",
     "/inbox/note",
     "/inbox/find?q=a",
+    "/inbox/strangers",
     "/cases",
     "/cases/1",
     "/cases/2",

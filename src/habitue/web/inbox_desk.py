@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app import among_us, answering, saved_answers
+from habitue.app import among_us, answering, saved_answers, strangers
 from habitue.app.attached import TakenOut, take_out
 from habitue.app.finding_talks import Found, find_talks
 from habitue.app.looking import LookBook, looked_at_keys
 from habitue.app.noting import Stands, note_words
+from habitue.app.strangers import Stranger
 from habitue.app.talking import Conversation, conversation, open_conversations, whose_open
 from habitue.words.asking import ASKING
 from habitue.words.vocabulary import Channel
@@ -25,6 +26,12 @@ class InboxDesk(Protocol):
     def one(self, number: int, language: str) -> Conversation: ...
 
     def file(self, number: int) -> TakenOut: ...
+
+    def strangers(self, language: str) -> list[Stranger]: ...
+
+    def attach(self, number: int, key: str) -> int: ...
+
+    def drop_stranger(self, number: int) -> None: ...
 
     def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None: ...
 
@@ -77,6 +84,19 @@ class HouseInbox:
     def file(self, number: int) -> TakenOut:
         """A file that came along with what somebody wrote."""
         return take_out(self._house, number, self._looks)
+
+    def strangers(self, language: str) -> list[Stranger]:
+        """Answers that nobody here is known to have written."""
+        return strangers.strangers(self._house, language)
+
+    def attach(self, number: int, key: str) -> int:
+        """It is hers: gives the number of her message; who said so sees her name."""
+        kept = strangers.attach(self._house, number, key, ASKING.get().who)
+        looked_at_keys(self._house, "inbox", [key], self._looks)
+        return kept
+
+    def drop_stranger(self, number: int) -> None:
+        strangers.drop(self._house, number, ASKING.get().who)
 
     def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None:
         """Answers by e-mail; `seen` is the last message that whoever answers has read."""

@@ -46,7 +46,14 @@ def inbox(visit: Visit, desk: Desk) -> Page:
     talks = desk.inbox.waiting(visit.language, of)
     counts = {"": len(hands), "mine": sum(bool(visit.who) and is_one_person(each, visit.who) for each in hands), "nobody": hands.count("")}
     lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(each)) for each in talks]
-    values = {"lines": lines, "ways": _ways(visit), "is_cut": len(talks) == MOST_SHOWN, "counts": counts, "of": asked if of is not None else ""}
+    values = {
+        "lines": lines,
+        "ways": _ways(visit),
+        "is_cut": len(talks) == MOST_SHOWN,
+        "counts": counts,
+        "strangers": len(desk.inbox.strangers(visit.language)),
+        "of": asked if of is not None else "",
+    }
     return Page("inbox.html", values)
 
 

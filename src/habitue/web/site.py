@@ -34,6 +34,7 @@ from habitue.web import (
     retention_pages,
     shop_door,
     staff,
+    stranger_pages,
 )
 from habitue.web.audit_site import audit_routes
 from habitue.web.case_pressing import case_routes
@@ -69,6 +70,7 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/pairs/look": pair_pages.look,
     "/customers/{key:path}/why": pages.why,
     "/inbox": inbox_pages.inbox,
+    "/inbox/strangers": stranger_pages.strangers,
     "/inbox/note": noting_pages.note_call,
     "/inbox/find": inbox_pages.find,
     "/inbox/{number:int}": inbox_pages.talk,
@@ -122,6 +124,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
         *case_routes(desk),
         *inbox_routes(desk),
         *noting_pages.noting_routes(desk),
+        *stranger_pages.stranger_routes(desk),
         Press("/staff", staff.choose(desk)),
         *routes,
     ]
