@@ -13,6 +13,8 @@ from rich.text import Text
 
 from habitue.app.among_us import NO_NAME, drop_note, give, note
 from habitue.app.among_us import take as take_in_hand
+from habitue.app.answer_times import answer_times
+from habitue.app.answer_times_words import times_said
 from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.attached import FileLine, take_out
 from habitue.app.coming_back import BACK
@@ -30,7 +32,7 @@ from habitue.cli.options import Data, Json, Language, console, harmless, json_li
 from habitue.dialogue.incoming import Came
 from habitue.dialogue.mail import MOST_BYTES
 from habitue.words.asking import ASKING, plain_name
-from habitue.words.clock import zone
+from habitue.words.clock import parse_day, zone
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel
 
@@ -78,7 +80,7 @@ HIDDEN = {
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
     help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, "
-    "take, fetch; among yourselves: mine, give, give-back, note, drop-note."
+    "take, fetch, times; among yourselves: mine, give, give-back, note, drop-note."
 )
 
 
@@ -316,6 +318,25 @@ def file(
     except OSError as wrong:
         raise BadInput(f"{out} cannot be written: {wrong.strerror}.") from wrong
     console().print(f"{harmless(taken.name)} is in {harmless(str(out))}.")
+
+
+@group.command("times")
+def timed(
+    since: Annotated[str, typer.Option("--since", help="The first day; twelve weeks unless said.", show_default=False)] = "",
+    by_month: Annotated[bool, typer.Option("--by-month", help="Month by month, not week by week.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+    language: Language = "",
+) -> None:
+    """Say how long customers waited for a first answer, and until their matter was settled, in open hours."""
+    with opened(data) as house:
+        spoken = tongue(house, language)
+        total, spans = answer_times(house, parse_day(since) if since else None, by_month=by_month)
+    if as_json:
+        print(json_line({"all": total, "spans": spans}))
+        return
+    for each in (total, *spans):
+        console().print(f"{each.from_on}  {times_said(each, spoken)}")
 
 
 @group.command("take")

@@ -13,6 +13,7 @@ from habitue.app.talking import Conversation
 from habitue.web.desk import Desk
 from habitue.web.visit import Visit
 from habitue.words.asking import plain_name
+from habitue.words.clock import parse_day
 
 
 def as_json(document: object, status: int = 200) -> Response:
@@ -83,6 +84,13 @@ def inbox(visit: Visit, desk: Desk) -> list[dict[str, object]]:
 def find_talks(visit: Visit, desk: Desk) -> list[dict[str, object]]:
     """The conversations in which the words of `?q=` stand, hers, ours or in her name, the newest first."""
     return [asdict(each) for each in desk.inbox.find(visit.asked("q"))]
+
+
+def times(visit: Visit, desk: Desk) -> dict[str, object]:
+    """How long customers waited, in seconds in which the shop was open: all together, then by week; `?since=2026-11-02`, `?by=month`."""
+    since = visit.asked("since")
+    total, spans = desk.inbox.times(parse_day(since) if since else None, by_month=visit.asked("by") == "month")
+    return {"all": asdict(total), "spans": [asdict(each) for each in spans]}
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from habitue import app
 from habitue.app import among_us, answering, saved_answers, strangers
+from habitue.app.answer_times import Times, answer_times
 from habitue.app.attached import TakenOut, take_out
 from habitue.app.finding_talks import Found, find_talks
 from habitue.app.looking import LookBook, looked_at_keys
@@ -22,6 +23,8 @@ class InboxDesk(Protocol):
     def waiting(self, language: str, of: str | None = None) -> list[Conversation]: ...
 
     def hands(self) -> list[str]: ...
+
+    def times(self, since: int | None, *, by_month: bool) -> tuple[Times, list[Times]]: ...
 
     def one(self, number: int, language: str) -> Conversation: ...
 
@@ -74,6 +77,10 @@ class HouseInbox:
     def hands(self) -> list[str]:
         """Of each open conversation, in whose hands it is."""
         return [person for _, person in whose_open(self._house)]
+
+    def times(self, since: int | None, *, by_month: bool) -> tuple[Times, list[Times]]:
+        """How long customers waited: all together, then by week or month."""
+        return answer_times(self._house, since, by_month=by_month)
 
     def one(self, number: int, language: str) -> Conversation:
         """The whole conversation that a message stands in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from habitue.app.answer_times_words import times_said
 from habitue.app.finding_talks import MOST_FOUND, folded
 from habitue.app.leave_words import BY
 from habitue.app.talking import MOST_SHOWN, TO_KEEP, Conversation, is_one_person
@@ -52,6 +53,7 @@ def inbox(visit: Visit, desk: Desk) -> Page:
         "is_cut": len(talks) == MOST_SHOWN,
         "counts": counts,
         "strangers": len(desk.inbox.strangers(visit.language)),
+        "times": times_said(desk.inbox.times(None, by_month=False)[0], visit.language),
         "of": asked if of is not None else "",
     }
     return Page("inbox.html", values)

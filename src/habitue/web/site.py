@@ -98,6 +98,7 @@ ANSWERS: Mapping[str, Callable[..., object]] = {
     "/api/customers/{key:path}/asks": api.asks,
     "/api/customers/{key:path}/looks": api.looks,
     "/api/inbox": api.inbox,
+    "/api/inbox/times": api.times,
     "/api/inbox/find": api.find_talks,
     "/api/inbox/{number:int}": api.talk,
     "/api/cases": api.cases,
