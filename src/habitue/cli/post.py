@@ -83,8 +83,8 @@ def post(
     to_open: Annotated[bool, typer.Option("--open", help="From now on, what the day's plan says by e-mail leaves by itself.")] = False,
     to_close: Annotated[bool, typer.Option("--close", help="From now on, only what somebody asked for leaves.")] = False,
     doubts: Annotated[bool, typer.Option("--doubts", help="List every letter of which nobody knows whether it left.")] = False,
-    was_sent: Annotated[int, typer.Option("--was-sent", help="The number of a letter in doubt: it did leave.", min=1, max=NEVER, show_default=False)] = 0,
-    never_left: Annotated[int, typer.Option("--never-left", help="The number of a letter in doubt: it did not.", min=1, max=NEVER, show_default=False)] = 0,
+    was_sent: Annotated[int, typer.Option("--was-sent", help="The number of a letter in doubt: it did leave.", min=0, max=NEVER, show_default=False)] = 0,
+    never_left: Annotated[int, typer.Option("--never-left", help="The number of a letter in doubt: it did not.", min=0, max=NEVER, show_default=False)] = 0,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
