@@ -10,6 +10,7 @@ from email.utils import format_datetime
 
 import msgspec
 import pytest
+from starlette.testclient import TestClient
 
 from habitue.app import House, decide_for, plan_day, statements_of
 from habitue.app.answering import answer, close, keep, let_go
@@ -22,7 +23,9 @@ from habitue.app.receiving import Received, receive
 from habitue.app.strangers import strangers
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.dialogue.incoming import Came
+from habitue.events.arrivals import WriteKey, add_write_key
 from habitue.identity.records import add_identifiers
+from habitue.web import create_site
 from habitue.words.clock import StoppedClock, zone
 from habitue.words.errors import Refused
 from habitue.words.reasons import Reason
@@ -161,6 +164,15 @@ def test_nothing_is_attached_by_guess(house: House, letter: EmailMessage, how: s
 
 def test_an_answer_from_another_address_of_hers_is_hers_by_the_address_it_came_to(house: House, letter: EmailMessage) -> None:
     assert receive(house, answer_to(letter, "Avez-vous du lapin ?", "jeanne.at.work@office.example")).customer == "martin"
+
+
+def test_a_server_that_hands_mail_over_says_whom_it_took_it_for(house: House, letter: EmailMessage) -> None:
+    with house.truth.transaction():
+        add_write_key(house.truth, WriteKey("wk_server", "mail", "", True))
+    raw = b"From: jeanne.at.work@office.example\r\nTo: undisclosed\r\nMessage-ID: <w@x.test>\r\nSubject: Re: x\r\n\r\nAvez-vous du lapin ?\r\n"
+    counter = TestClient(create_site(house), base_url="http://localhost")
+    told = counter.post("/api/mail", params={"to": str(letter["Reply-To"])}, content=raw, auth=("wk_server", ""))
+    assert conversation(house, told.json()["message"]).customer == "martin"
 
 
 def test_stop_needs_no_answer_and_a_machine_s_note_is_none(house: House, letter: EmailMessage) -> None:

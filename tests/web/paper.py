@@ -260,7 +260,7 @@ class PaperDesk:
     def may_hand_over_mail(self, key: str) -> bool:
         return False
 
-    def receive_mail(self, raw: bytes) -> Received:
+    def receive_mail(self, raw: bytes, came_to: str = "") -> Received:
         return Received(Came.MACHINE)
 
     def take_returns(self, relay: str, raw: bytes) -> Tally:

@@ -115,7 +115,7 @@ class Desk(Protocol):
 
     def may_hand_over_mail(self, key: str) -> bool: ...
 
-    def receive_mail(self, raw: bytes) -> Received: ...
+    def receive_mail(self, raw: bytes, came_to: str = "") -> Received: ...
 
     def take_returns(self, relay: str, raw: bytes) -> Tally: ...
 
@@ -306,8 +306,8 @@ class HouseDesk:
         source = write_keys(self._house.truth).get(key)
         return source is not None and source.is_server
 
-    def receive_mail(self, raw: bytes) -> Received:
-        return receive(self._house, raw)
+    def receive_mail(self, raw: bytes, came_to: str = "") -> Received:
+        return receive(self._house, raw, came_to)
 
     def take_returns(self, relay: str, raw: bytes) -> Tally:
         return take_returns(self._house, relay, raw)

@@ -17,6 +17,7 @@ from habitue.dialogue.mail import MOST_BYTES
 from habitue.web.api import as_json
 from habitue.web.desk import Desk
 from habitue.web.problems import problem
+from habitue.words.addresses import LONGEST
 from habitue.words.errors import BadInput, Refused
 
 MAIL = "/api/mail"
@@ -25,7 +26,7 @@ TOO_LARGE = "This is no e-mail that can be read."
 
 
 def mail_routes(desk: Desk) -> list[BaseRoute]:
-    """The address at which mail is handed over, as it came (message/rfc822)."""
+    """The address at which mail is handed over, as it came (message/rfc822); `?to=` is whom the server took it for."""
 
     async def hand_over(request: Request) -> Response:
         try:
@@ -33,7 +34,7 @@ def mail_routes(desk: Desk) -> list[BaseRoute]:
             if not await run_in_threadpool(desk.may_hand_over_mail, key):
                 raise Refused(NO_KEY)
             raw = await _body(request)
-            received = await run_in_threadpool(desk.receive_mail, raw)
+            received = await run_in_threadpool(desk.receive_mail, raw, request.query_params.get("to", "")[:LONGEST])
             heard = received.heard or Heard(Outcome.AUTOMATIC)
             told = {"came": received.came.value, "outcome": heard.outcome.value, "customers": heard.customers, "case": heard.case}
             return as_json({**told, "message": received.number})
