@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from habitue.content.model import LANGUAGES
@@ -84,6 +85,16 @@ def letter_of(folder: Path, name: str, language: str) -> Letter:
 
 def read_letter(folder: Path, name: str, language: str) -> Letter:
     """One letter in one language, as its file has it. Raises: BookError with the first thing that is wrong."""
+    file = file_of(name, language)
+    try:
+        state = (folder / file).stat()
+    except OSError as wrong:
+        raise BookError(file, 0, f"The file cannot be opened: {wrong.strerror}.") from wrong
+    return _read(folder, name, language, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+@lru_cache(maxsize=400)
+def _read(folder: Path, name: str, language: str, _changed_at: int, _size: int, _inode: int) -> Letter:
     letter, mistakes = letter_and_mistakes(folder, name, language)
     if letter is None or mistakes:
         raise mistakes[0]

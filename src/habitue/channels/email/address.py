@@ -5,6 +5,8 @@ Source: RFC 5321, 4.5.3.1 (lengths); RFC 5322, 3.4.1; RFC 2047, 2 (encoded words
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import idna
 
 from habitue.words.errors import BadInput
@@ -62,6 +64,7 @@ def is_tagged(address: str) -> bool:
     return "+" in sendable(address).rpartition("@")[0].lstrip("+")
 
 
+@lru_cache(maxsize=4_000)
 def _domain(domain: str, *, as_ascii: bool) -> str:
     try:
         spelt = idna.encode(domain, uts46=True).decode()

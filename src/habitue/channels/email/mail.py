@@ -6,6 +6,7 @@ Source: RFC 5322; RFC 2046, 5.1.4 (alternatives); RFC 3834, 5 (Auto-Submitted).
 from __future__ import annotations
 
 import re
+from binascii import b2a_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
@@ -27,6 +29,10 @@ NO_LINES: Mapping[str, str] = {}
 PLAIN_LINE = re.compile(r"[!-~]+(?:(?:\r\n)? [!-~]+)*", re.ASCII)
 """A head for machines: ASCII, and folded only between two words."""
 NOT_OUR_HEAD = "The head of this letter would hold more, or less, than we set; it does not leave."
+PLAIN_WORDS = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*", re.ASCII)
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[a-z0-9.-]+", re.ASCII)
+SHORT = 70
+"""A head of so many letters needs no folding (RFC 5322, 2.1.1)."""
 HEAD = re.compile(rb"^[^ \t][^:\r\n]*", re.MULTILINE)
 BARE_BREAK = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
@@ -103,16 +109,42 @@ def compose(heads: Mapping[str, str | Address], text: str, html: str, language: 
     Raises: Refused where the head came out as another than we set.
     """
     is_ascii = all(each.addr_spec.isascii() for each in heads.values() if isinstance(each, Address))
-    mail = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
-    for name, value in heads.items():
-        mail[name] = value
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = language  # at the end: set_content and add_alternative drop what is said of the content before
     if not all(PLAIN_LINE.fullmatch(value) for value in lines.values()):
         raise Refused(NOT_OUR_HEAD)
-    above = "".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode("ascii")
-    return _as_set(above + mail.as_bytes(), (*lines, *heads, *OF_CONTENT))
+    parts = [_part("plain", text), _part("html", html)]
+    boundary = b"=_" + sha256(b"".join(parts)).hexdigest()[:32].encode()  # no quoted-printable text holds these two signs (RFC 2045, 6.7)
+    head = [f"{name}: {value}\r\n".encode("ascii") for name, value in lines.items()]
+    head += [_folded(name, value, is_ascii) for name, value in heads.items()]
+    head += [
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="',
+        boundary,
+        b'"\r\nContent-Language: ',
+        language.encode("ascii"),
+        b"\r\n\r\n",
+    ]
+    body = b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts)  # the last break belongs to the line with the boundary
+    return _as_set(b"".join(head) + body + b"--" + boundary + b"--\r\n", (*lines, *heads, *OF_CONTENT))
+
+
+def _part(kind: str, text: str) -> bytes:
+    """One of the two alternatives, in quoted-printable. Source: RFC 2045, 6.7; RFC 2046, 5.1.1."""
+    lines = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
+    return f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'.encode() + b2a_qp(lines, istext=True)
+
+
+def _folded(name: str, value: str | Address, is_ascii: bool) -> bytes:
+    """One head as it stands above the letter; what is short and plain stands as it is, the rest is written by the library, and kept where it comes again."""
+    said = value if isinstance(value, str) else "" if value.display_name else value.addr_spec
+    if len(name) + len(said) <= SHORT and (PLAIN_WORDS if isinstance(value, str) else PLAIN_ADDRESS).fullmatch(said):
+        return f"{name}: {said}\r\n".encode("ascii")
+    return _written(name, *((value, "", "") if isinstance(value, str) else ("", value.display_name, value.addr_spec)), is_ascii)
+
+
+@lru_cache(maxsize=100)
+def _written(name: str, words: str, called: str, address: str, is_ascii: bool) -> bytes:
+    mail = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
+    mail[name] = address_of(address, called) if address else words
+    return mail.as_bytes().partition(b"\r\n\r\n")[0] + b"\r\n"
 
 
 def _as_set(raw: bytes, heads: tuple[str, ...]) -> bytes:

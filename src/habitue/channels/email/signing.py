@@ -26,6 +26,8 @@ ONCE = ("Message-ID", "Content-Transfer-Encoding", "List-Unsubscribe", "List-Uns
 NAMES_A_LINE, SIGNS_A_LINE = 6, 72
 FIELD = re.compile(rb"\r\n(?![ \t])")
 BLANKS = re.compile(rb"[ \t]+")
+RUNS = re.compile(rb"\t[ \t]*| [ \t]+")
+"""Blanks that are not one space already."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,10 @@ def _relaxed(field: bytes) -> bytes:
 
 def _relaxed_body(body: bytes) -> bytes:
     """A body as it is hashed: without blanks at the ends of lines, each run of others one, and without empty lines at its end."""
-    lines = [BLANKS.sub(b" ", line).rstrip(b" ") for line in body.split(b"\r\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    return b"".join(line + b"\r\n" for line in lines)
+    kept = RUNS.sub(b" ", body).replace(b" \r\n", b"\r\n").rstrip(b" ")
+    while kept.endswith(b"\r\n"):
+        kept = kept[:-2].rstrip(b" ")
+    return kept + b"\r\n" if kept else b""
 
 
 def _base64(content: bytes) -> str:
