@@ -28,7 +28,7 @@ from tests.post.peer import Peer, listening_peer
 from tests.post.test_touches import written
 
 __all__ = ["shop"]
-RECORDED = (Path(__file__).parent / "recorded_mail.log").read_text(encoding="ascii").splitlines()
+RECORDED = (Path(__file__).parent / "postfix_log.txt").read_text(encoding="ascii").splitlines()
 NOBODY = "<touch.{}.{}@example.org>"
 STRANGER = "<x@example.net>"
 NOW = 1_790_000_000
