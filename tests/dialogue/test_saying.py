@@ -33,10 +33,11 @@ def test_the_lines_that_the_rules_were_made_from_are_read_as_they_are_labelled(c
 
 
 @pytest.mark.parametrize(("kind", "binds"), [("refusal", True), ("refusal", False), ("allergy", False)])
-def test_refusals_and_allergies_of_the_whole_list_are_read_well(corpus: list[Line], kind: str, binds: bool) -> None:
-    precision, recall = measured(corpus, kind, binds)
+def test_refusals_and_allergies_of_our_own_list_are_read_well(corpus: list[Line], kind: str, binds: bool) -> None:
+    ours = [line for line in corpus if line.half != "strangers"]
+    precision, recall = measured(ours, kind, binds)
     sys.stdout.write(row(kind, precision, recall))
-    assert len(corpus) >= 600
+    assert len(ours) >= 600
     assert min(precision.share, recall.share) >= 0.95
 
 
@@ -45,6 +46,18 @@ def test_the_lines_that_no_rule_was_made_from_are_read_no_worse_than_at_first(co
     precision, recall = measured([line for line in corpus if line.half == "held-out"], kind, binds)
     assert precision.share >= right / of
     assert recall.share == 1
+
+
+@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.99), ("refusal", False, 0.98), ("allergy", False, 0.95)])
+def test_what_is_read_of_the_whole_list_is_right(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
+    assert measured(corpus, kind, binds)[0].share >= least
+
+
+@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.25), ("refusal", False, 0.29), ("allergy", False, 0.5), ("like", False, 0.35)])
+def test_of_what_strangers_wrote_no_less_is_read_than_before(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
+    strangers = [line for line in corpus if line.half == "strangers"]
+    assert len(strangers) == 160
+    assert measured(strangers, kind, binds)[1].share >= least
 
 
 def test_a_refusal_binds_at_once_and_an_allergy_of_her_son_waits_for_her_leave() -> None:
