@@ -102,3 +102,13 @@ def test_a_fresh_link_that_comes_back_says_so_by_its_address(house: House, peer:
     told = POSTFIX.replace("bounce+6200e9cc3f98@shop.test", peer.sent_by[0]).replace("ghost@far.test", "jeanne@example.org")
     assert receive(house, told.encode()).letter
     assert dead(house) == ["jeanne@example.org"]
+
+
+def test_a_letter_to_the_shop_itself_is_no_proof_that_the_server_knows_anybody(house: House) -> None:
+    plan_day(house)
+    send(house)
+    room = tell(house, turned_away("jeanne"))
+    room.heard(Letter(1, "escalate", "en", 0, State.SENDING, 0, 0, 1), "camille@example.org", Outcome(State.SENT, "250"))
+    assert dead(house) == [], "the shop’s own people may be all that it knows"
+    tell(house, TAKEN, room)
+    assert dead(house) == ["jeanne@example.org"]

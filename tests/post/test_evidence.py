@@ -199,6 +199,16 @@ def test_what_the_log_does_not_tell_stays_in_doubt(doubting: Doubting) -> None:
         assert (states(house), peer.to.count("karim@example.org")) == ([State.SENT, State.IN_DOUBT], 1)
 
 
+def test_a_log_that_tells_of_us_only_from_later_on_says_nothing_of_what_left_by_another_server(doubting: Doubting) -> None:
+    house, peer, log = doubting
+    with house.truth.transaction():
+        house.truth.run("UPDATE letter_attempt SET begun_at = begun_at + 3600, ended_at = ended_at + 3600 WHERE outcome = 'sent'")
+    now = house.clock.instant()
+    write(log, log_of(now) + log_of(now + 3_600, witness=ids(peer)["jeanne"]))
+    assert settle_by_evidence(replace(house, clock=StoppedClock(now + 7_200))) == 0
+    assert states(house) == [State.SENT, State.IN_DOUBT]
+
+
 def test_a_log_that_was_turned_over_is_read_with_the_one_before(doubting: Doubting) -> None:
     house, peer, log = doubting
     lines = log_of(house.clock.instant(), witness=ids(peer)["jeanne"])

@@ -1,8 +1,8 @@
 """Evidence for letters in doubt: what the mail server on this very machine wrote down of them.
 
 Found in its queue, a letter was sent. Where its log is whole and says that it never had it, a word of our own accord waits again, in its hours. What the log
-does not tell stays in doubt. That it never had one is believed of a log that tells of another letter of ours, at the time at which we sent that: so it is the
-right one, by the same clock.
+does not tell stays in doubt. That it never had one is believed of a log that tells of an earlier letter of ours, at the time at which we sent that: so it is
+the right one, by the same clock, and was before; whoever has changed servers since has sent by another one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from habitue.app.house import House
 from habitue.app.relaying import HERE, host_of
 from habitue.app.sending import settled
 from habitue.channels.email.relay_log import Queued, RelayLog
-from habitue.channels.letters import FORGOTTEN_SECONDS, Doubt, Outcome, State, doubts, letter_of_number, letter_proof, resolve, was_sent_at
+from habitue.channels.letters import FORGOTTEN_SECONDS, NEVER, Doubt, Outcome, State, doubts, letter_of_number, letter_proof, resolve, was_sent_at
 from habitue.words.errors import Unknown
 
 MOST_BYTES = 64 * 2**20
@@ -52,8 +52,8 @@ def settle_by_evidence(house: House) -> int:
         return 0
     told = RelayLog(lines, now)
     ours = _ours(house, told)
-    is_right = any(_is_witness(house, number, letter) for number, letter in ours.items())
-    return sum(_settle(house, doubt, ours.get(doubt.letter_id), is_right and told.never_had(doubt.begun_at, doubt.doubted_at)) for doubt in found)
+    ours_since = min((letter.at for number, letter in ours.items() if _is_witness(house, number, letter)), default=NEVER) - CLOCK_SECONDS
+    return sum(_settle(house, each, ours.get(each.letter_id), ours_since <= each.begun_at and told.never_had(each.begun_at, each.doubted_at)) for each in found)
 
 
 def _ours(house: House, told: RelayLog) -> dict[int, Queued]:

@@ -1,5 +1,5 @@
 """Readers of whom the mail server says at once that there is no such address. One is believed as a report of failure is, once the same server has taken
-a letter for somebody else: a server that turns everybody away is at fault itself, so that nothing more leaves until a person has looked.
+a letter for some other reader: a server that turns everybody away is at fault itself, so that nothing more leaves until a person has looked.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from habitue.app.coming_back import heed_return
 from habitue.app.house import House
 from habitue.app.relaying import NoSuchReader
 from habitue.channels.email.address import checked_address
-from habitue.channels.letters import Letter, Outcome, State
+from habitue.channels.letters import TO_STAFF, Letter, Outcome, State
 from habitue.channels.returns import Report, Return
 from habitue.store import sql_text
 
@@ -35,7 +35,7 @@ class TurnedAway:
             self._row[to] = (letter.letter_id, outcome.status, self.house.clock.instant())
             if len(self._row) >= MOST_IN_A_ROW:
                 self._hold()
-        elif outcome.state == State.SENT:
+        elif outcome.state == State.SENT and letter.kind not in TO_STAFF:
             row, self._row = self._row, {}
             for address, (number, status, at) in row.items():
                 if self.house.clock.instant() - at <= BELIEVED_SECONDS:
