@@ -12,7 +12,7 @@ from habitue.dialogue.model import Doubt, Proposal, What
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.sentences import Things
 from habitue.words.vocabulary import Strength
-from tests.dialogue.measure_saying import MAIL_ON, THINGS, Line, lines, measured, row
+from tests.dialogue.measure_saying import MAIL_ON, THINGS, Line, label_of, lines, measured, row
 
 ANSWER = "Oh oui merci ! Mais plus de saumon pour moi, mon fils est allergique.\nJe passe samedi vers 11h.\n\nZoé"
 
@@ -48,16 +48,54 @@ def test_the_lines_that_no_rule_was_made_from_are_read_no_worse_than_at_first(co
     assert recall.share == 1
 
 
-@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.99), ("refusal", False, 0.98), ("allergy", False, 0.95)])
+@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.99), ("refusal", False, 0.98), ("allergy", False, 0.97)])
 def test_what_is_read_of_the_whole_list_is_right(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
     assert measured(corpus, kind, binds)[0].share >= least
 
 
-@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.25), ("refusal", False, 0.29), ("allergy", False, 0.5), ("like", False, 0.35)])
-def test_of_what_strangers_wrote_no_less_is_read_than_before(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
+@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.75), ("refusal", False, 0.85), ("allergy", False, 0.95), ("like", False, 0.75)])
+def test_most_of_what_strangers_wrote_is_read(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
     strangers = [line for line in corpus if line.half == "strangers"]
     assert len(strangers) == 160
     assert measured(strangers, kind, binds)[1].share >= least
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("Thon : non.", "refusal!:tuna"),
+        ("Tripe? No.", "refusal!:tripe"),
+        ("Oysters in July? Not for us, thanks.", "refusal:oysters"),
+        ("Les moules, franchement, je ne peux pas.", "refusal!:mussels"),
+        ("Spare me the tuna.", "refusal!:tuna"),
+        ("Could you stop sending me salmon please?", "refusal!:salmon"),
+        ("Please leave the tripe out, thanks.", "refusal:tripe"),
+        ("We've gone off lamb completely.", "refusal!:lamb"),
+        ("Not a soul? Nobody here eats honey.", "question refusal!:honey"),
+        ("My father can't have honey, he would end up in hospital.", "allergy@:honey"),
+        ("Les œufs me font gonfler.", "allergy:eggs"),
+        ("Allergique au lupin et à la moutarde.", "allergy:lupin allergy:moutarde"),
+        ("Thanks for the tuna. My son is allergic.", "allergy@:tuna"),
+        ("We are partial to lamb.", "like:lamb"),
+        ("J'adore vos rillettes !", "like:rillettes"),
+        ("J'adore votre boutique.", ""),
+        ("The tuna is out of stock.", ""),
+        ("The tuna had gone off.", "complaint"),
+        ("Le saumon, je ne peux pas m'en passer.", ""),
+        ("Leave the eggs out by the door please.", ""),
+        ("Take the salmon off the bone for me please.", ""),
+        ("We are off salmon fishing.", ""),
+        ("Les œufs font gonfler la pâte.", ""),
+        ("Mettez-moi plus de crevettes, svp.", ""),
+        ("Nobody here eats anything but salmon.", ""),
+    ],
+)
+def test_a_way_of_saying_it_is_read_and_what_only_looks_like_it_is_not(words: str, label: str) -> None:
+    assert " ".join(sorted(map(label_of, said(words)))) == label
+
+
+def test_a_verdict_on_a_thing_that_she_asks_herself_about_is_quoted_with_it() -> None:
+    assert [each.quote for each in said("Tripe? Never, thanks. See you")] == ["Tripe? Never, thanks."]
 
 
 def test_a_refusal_binds_at_once_and_an_allergy_of_her_son_waits_for_her_leave() -> None:
@@ -183,6 +221,11 @@ def test_hostile_text_is_read_in_no_time() -> None:
         "pas mon ",
         ", ",
         "@0 ",
+        "saumon me donne ",
+        "hives from ",
+        "ni saumon ni ",
+        "Saumon ? Non. ",
+        "and gluten n ",
     ):
         said(words * 100_000)
         said(words * 400 + "saumon")

@@ -24,7 +24,7 @@ BIRTHDAY = re.compile(
     re.ASCII,
 )
 AWAY = re.compile(
-    r"\b(?:vacances|absente?s?|conges?|deplacement|voyage|pas (?:la|chez moi|disponible)|partie?s?|pars|partons|serai pas|l etranger|en cure|"
+    r"\b(?:vacances|absente?s?|conges?|deplacement|voyage|pas (?:la|chez moi|disponible)|partie?s?|pars|partons|on part|serai pas|l etranger|en cure|"
     r"away|holidays?|vacation|travelling|traveling|abroad|out of (?:town|office|the office)|not (?:here|home|around|available)|on leave|off|de retour|back)\b",
     re.ASCII,
 )

@@ -23,7 +23,7 @@ from habitue.words.vocabulary import Strength
 
 _TOLD = tomllib.loads((files("habitue.dialogue") / "said_words.toml").read_text(encoding="utf-8"))
 _PARTS, _SAID, _WHOSE, _ALLERGY, _OTHERS = (_TOLD[name] for name in ("parts", "said", "whose", "allergy", "others"))
-BUT = re.compile(r" (?:mais|but|par contre|en revanche|however|alors que|whereas|tandis que|although|though|because|parce que|car) ")
+BUT = re.compile(r"(?:^| )(?:mais|but|par contre|en revanche|however|alors que|whereas|tandis que|although|though|because|parce que|car) ")
 PARTS = re.compile(r" ?, ?| (?:mais|but|car|et|and|so|donc|parce que|because) ")
 OF_HERS = ("jaime", "nor i", "nor do i", "nor we", "nor do we", "ni moi", "ni nous", "neither of us")
 """How a rule begins that names herself."""
@@ -34,7 +34,12 @@ THING = re.compile(r"@(\d+)")
 
 def _compiled(text: str, of: str = "list") -> re.Pattern[str]:
     narrow = rf"(?:(?!{_SAID['no_kind']})(?P<narrow>[a-z]{{3,}}+) )?" if of == "list" else ""
-    text = text.replace("{object}", f"{narrow}(?P<object>{{{of}}})").replace("{allergens}", _ALLERGY["allergens"]).replace("{many}", _ALLERGY["many"])
+    text = (
+        text.replace("{sign}", _ALLERGY["sign"])
+        .replace("{object}", f"{narrow}(?P<object>{{{of}}})")
+        .replace("{allergens}", _ALLERGY["allergens"])
+        .replace("{many}", _ALLERGY["many"])
+    )
     for name, meaning in reversed(_PARTS.items()):
         text = text.replace(f"{{{name}}}", meaning)
     return re.compile(text, re.ASCII)
@@ -68,13 +73,16 @@ def _rules(what: What) -> Iterator[Rule]:
 
 RULES = (*_rules(What.REFUSAL), *_rules(What.LIKE))
 NOT_MEANT, NO_ALLERGY = (tuple(map(_compiled, each)) for each in (_SAID["not_meant"], _ALLERGY["none"]))
+SUFFERS = tuple(_compiled(rf"(?<![\w@]){each}") for each in _ALLERGY["suffers"])
 FOR_NOW, NARROWER, DEICTIC, NO_MORE, PLEASE, MORE, UNCLEAR, EMPTY_SHELF, COMPARING, GIFT, NEGATED, STRONG, SLIGHT = (
     _compiled(_SAID[name])
     for name in ("for_now", "narrower", "deictic", "no_more", "please", "more", "unclear", "empty_shelf", "comparing", "gift", "negated", "strong", "slight")
 )
-ALLERGIC, ALLERGIC_TO, ALLERGIC_DIRECTLY, ALLERGEN_BEFORE, HAS_ONE = (_compiled(_ALLERGY[name]) for name in ("trigger", "to", "direct", "before", "has"))
-THANKS, NO_THANKS, POLITE, COMPLAINT, NO_COMPLAINT, ASKS = (
-    _compiled(_OTHERS[name]) for name in ("thanks", "no_thanks", "polite", "complaint", "no_complaint", "asks")
+ALLERGIC, ALLERGIC_TO, ALLERGIC_DIRECTLY, ALLERGEN_BEFORE, HAS_ONE, ALSO, UNHARMED = (
+    _compiled(_ALLERGY[name]) for name in ("trigger", "to", "direct", "before", "has", "also", "never")
+)
+THANKS, NO_THANKS, POLITE, COMPLAINT, NO_COMPLAINT, ASKS, REQUEST, THING_ALONE, VERDICT = (
+    _compiled(_OTHERS[name]) for name in ("thanks", "no_thanks", "polite", "complaint", "no_complaint", "asks", "request", "thing_alone", "verdict")
 )
 HERS, OTHERS, PEOPLE, NOBODY, BETWEEN, THIRD, OPENERS, BARE_OPENERS, NOTHING, FIGURATIVE = (
     frozenset(each)
@@ -84,24 +92,45 @@ HERS, OTHERS, PEOPLE, NOBODY, BETWEEN, THIRD, OPENERS, BARE_OPENERS, NOTHING, FI
         _ALLERGY["figurative"],
     )
 )
+ALLERGEN = _compiled(r"\b{allergens}\b")
+SUFFERER = PEOPLE | OTHERS | {"me", "m", "us", "nous", "my", "mon", "ma", "leur"}
 NAMING = HERS | OTHERS | PEOPLE | NOBODY
 WE_TWO = re.compile(r"\b(?:moi|me|i) (?:et|and) (?:mon|ma|mes|my)$", re.ASCII)
-FOR_ANOTHER = re.compile(rf"^(?: \S+){{0,2}} (?:pour|chez|de|for|of) (?:{'|'.join(_WHOSE['owners'])}) (?:{'|'.join(_WHOSE['people'])})\b", re.ASCII)
+FOR_ANOTHER = re.compile(
+    rf"^(?: \S+){{0,2}} (?:pour|chez|de|for|of|aux?|to)(?: both| all| tous| toutes)? (?:{'|'.join(_WHOSE['owners'])}) (?:{'|'.join(_WHOSE['people'])})\b",
+    re.ASCII,
+)
 
 
 def proposals_in(words: str, things: Things, mail_on: date) -> tuple[Proposal, ...]:
     """What an answer proposes to remember, in her order; `words` are her own, without what she quoted, and `mail_on` the day of her mail."""
-    sentences = sentences_in(words, things)
-    found = [each for sentence in sentences for each in _of(sentence, mail_on)]
+    sentences = list(_joined(sentences_in(words, things)))
+    found = [each for place, sentence in enumerate(sentences) for each in _of(sentence, mail_on, sentences[place - 1] if place else None)]
     thanks = [sentence.quote for sentence in sentences if THANKS.search(sentence.text) and not NO_THANKS.search(sentence.text)]
     if not found and thanks and all(sentence.quote in thanks or POLITE.match(sentence.text) for sentence in sentences):
         found.append(Proposal(What.THANKS, thanks[0], "she_thanks"))
     return tuple(dict.fromkeys(found))
 
 
-def _of(sentence: Sentence, mail_on: date) -> Iterator[Proposal]:
+def _joined(sentences: list[Sentence]) -> Iterator[Sentence]:
+    """The sentences, where “Tripe? No.” is one: a thing alone that she asks herself about, and her verdict."""
+    place = 0
+    while place < len(sentences):
+        one, after = sentences[place], sentences[place + 1] if place + 1 < len(sentences) else None
+        if after and THING_ALONE.fullmatch(one.text) and VERDICT.match(after.text) and not after.named:
+            one, place = one.followed_by(after), place + 1
+        yield one
+        place += 1
+
+
+def _of(sentence: Sentence, mail_on: date, before: Sentence | None) -> Iterator[Proposal]:
     is_asked = sentence.is_question or bool(ASKS.search(sentence.text))
-    told = [*_tastes(sentence, is_asked), *_allergies(sentence)]
+    is_request = is_asked and bool(REQUEST.search(sentence.text))
+    allergies = list(dict.fromkeys((*_allergies(sentence, before), *_sufferings(sentence))))
+    tastes = list(_tastes(sentence, is_asked and not is_request))
+    is_asked = is_asked and not (is_request and tastes)
+    told = [each for each in tastes if each.doubt == Doubt.NONE or not any(each.about == one.about and each.is_hers == one.is_hers for one in allergies)]
+    told += allergies
     if day := birthday_in(sentence.text):
         told.append(Proposal(What.BIRTHDAY, sentence.quote, "her_birthday", birthday=day, is_hers=PEOPLE.union(OTHERS).isdisjoint(sentence.text.split())))
     if not is_asked and (away := absence_in(sentence.text, mail_on)):
@@ -205,15 +234,16 @@ def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked:
         return Doubt.ASKED
     if rule.doubt != Doubt.NONE:
         return rule.doubt
-    if rule.is_bare and (not NO_MORE.search(part) or PLEASE.search(part) or UNCLEAR.search(part)):
+    is_more = match[0].startswith("plus")
+    if rule.is_bare and ((not NO_MORE.search(part) and (is_more or not PLEASE.search(part))) or (is_more and PLEASE.search(part)) or UNCLEAR.search(part)):
         return Doubt.MAY_MEAN_MORE
     if match.groupdict().get("narrow") or NARROWER.match(after) or DEICTIC.search(match.string, match.start(), match.end("object")):
         return Doubt.NARROWER
     return Doubt.FOR_NOW if FOR_NOW.search(part) else Doubt.NONE
 
 
-def _allergies(sentence: Sentence) -> Iterator[Proposal]:
-    """Whoever is allergic, and to what: the thing behind the word or before it, else the only one of the sentence."""
+def _allergies(sentence: Sentence, previous: Sentence | None) -> Iterator[Proposal]:
+    """Whoever is allergic, and to what: the thing behind the word or before it, else the only one of the sentence, or of the one before."""
     text = sentence.text
     for match in ALLERGIC.finditer(text):
         start, end = _segment(text, match.start(), match.end())
@@ -229,15 +259,56 @@ def _allergies(sentence: Sentence) -> Iterator[Proposal]:
         told = None if told and told["object"] in NOTHING else told
         if not told and match[0].startswith(NOUNS) and not HAS_ONE.search(text, start, match.start()):
             continue
-        named = _named(sentence, told) if told else list(sentence.named) if len(sentence.named) == 1 else [_unnamed(match[0])]
+        named, quote = [*_named(sentence, told), *_also(sentence, told.end("object"), end)] if told else _only_one(sentence), sentence.quote
+        if not named and not (gluten := _gluten(match[0])) and previous and (named := _only_one(previous)):
+            if any(named[0].about == one.about for one in (*_allergies(previous, None), *_sufferings(previous))):
+                continue
+            quote = f"{previous.quote} {quote}"
+        elif not named:
+            named = [Named(gluten, "")]
         for each in named:
             yield Proposal(
-                What.ALLERGY, sentence.quote, "she_names_an_allergy", each.about, each.thing, -1, Strength.STRONG, is_hers=_is_her_allergy(text, start, match)
+                What.ALLERGY, quote, "she_names_an_allergy", each.about, each.thing, -1, Strength.STRONG, is_hers=_is_her_allergy(text, start, match)
             )
 
 
-def _unnamed(word: str) -> Named:
-    return Named("gluten" if "eliac" in word or "eliaq" in word else "", "")
+def _only_one(sentence: Sentence) -> list[Named]:
+    """The one thing that a sentence names, of the catalogue or among what people are allergic to; nothing where it names several or none."""
+    if sentence.named:
+        return list(sentence.named) if len(sentence.named) == 1 else []
+    found = [Named(sentence.part(*each.span()), "") for each in ALLERGEN.finditer(sentence.text)]
+    return found if len(found) == 1 else []
+
+
+def _also(sentence: Sentence, start: int, end: int) -> Iterator[Named]:
+    """What else stands in a list behind the first: “… et à la moutarde”, “… n milk”."""
+    while more := ALSO.match(sentence.text, start, end):
+        name = "object" if more["object"] else "word"
+        start = more.end(name)
+        if more[name] in FIGURATIVE or more[name] in NOTHING:
+            return
+        yield sentence.named[int(more[name][1:])] if more[name].startswith("@") else Named(sentence.part(*more.span(name)), "")
+
+
+def _sufferings(sentence: Sentence) -> Iterator[Proposal]:
+    """What harms whoever eats it, where no word of allergy is said: “prawns bring me out in hives”."""
+    text = sentence.text
+    if sentence.is_question:
+        return
+    for form in SUFFERS:
+        for match in form.finditer(text):
+            start, _ = _segment(text, match.start(), match.end())
+            said = match[0].split()
+            if (form in SUFFERS[:3] and UNHARMED.search(match[0])) or (form is SUFFERS[0] and not SUFFERER.intersection(said)):
+                continue
+            whose = _whose([*text[start : match.start()].split(), *said])
+            is_hers = PEOPLE.union(OTHERS).isdisjoint(said) and whose is not False
+            for each in (*_named(sentence, match), *_also(sentence, match.end("object"), len(text))):
+                yield Proposal(What.ALLERGY, sentence.quote, "she_names_an_allergy", each.about, each.thing, -1, Strength.STRONG, is_hers=is_hers)
+
+
+def _gluten(word: str) -> str:
+    return "gluten" if "eliac" in word or "eliaq" in word else ""
 
 
 def _is_her_allergy(text: str, start: int, match: re.Match[str]) -> bool:

@@ -72,6 +72,13 @@ class Sentence:
         first, last = bisect_right(places, start) - 1, bisect_right(places, max(start, end - 1)) - 1
         return self.quote[self.starts[first] : self.ends[min(last, len(words) - 1)]]
 
+    def followed_by(self, other: Sentence) -> Sentence:
+        """This sentence and the next as one, with a comma for this one's question mark; the next names no thing of the catalogue."""
+        behind = len(self.quote) + 1
+        places = [tuple(place + behind for place in each) for each in (other.starts, other.ends)]
+        text = f"{self.text.replace('?', ',')} {other.text}"
+        return Sentence(f"{self.quote} {other.quote}", text, self.named, (*self.starts, *places[0]), (*self.ends, *places[1]), other.is_question)
+
 
 def sentences_in(words: str, things: Things) -> list[Sentence]:
     """The sentences of an answer, as far as anybody reads; those without a word are left out."""
