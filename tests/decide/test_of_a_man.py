@@ -12,6 +12,7 @@ from habitue.app.leaving import leaves_of
 from habitue.app.requesting import Opening, open_case
 from habitue.app.stating import Note
 from habitue.consent.law.model import Asked, Door
+from habitue.decide.pronouns import as_he
 from habitue.web import create_site
 from habitue.words.vocabulary import Subject
 from tests.cast import Shop, veal
@@ -78,3 +79,7 @@ def test_what_the_brand_calls_a_leave_stays_as_the_brand_calls_it_to_a_man(shop:
     rewrite(shop, "offers", ('title = "offers"', 'title = "what she & co sell"'))
     with shop.open() as house:
         assert "What she & co sell, by e-mail" in [line.leave for line in leaves_of(house, "karim")]
+
+
+def test_that_he_came_by_is_said_of_a_man() -> None:
+    assert as_he("Elle a appelé, ou est passée, à ce sujet", "fr") == "Il a appelé, ou est passé, à ce sujet"

@@ -175,6 +175,25 @@ def test_a_stranger_s_goes_where_his_answer_goes(house: House) -> None:
     assert len(house.truth.run("SELECT name FROM attachment")) == 1
 
 
+@pytest.mark.parametrize("words", ["Arrêtez peut-être ?\n" + "Voici toute mon histoire. " * 2_000, "x\n" * 600], ids=["long", "not read to its end"])
+def test_of_a_stranger_s_mail_that_has_a_case_nothing_is_lost(house: House, words: str) -> None:
+    raw = mail(("photo.jpg", JPEG), words=words, sender="who@knows.example")
+    first = receive(house, raw)
+    assert (first.heard and first.heard.case, receive(house, raw).stray) == (1, first.stray)
+    (waits,) = strangers(house)
+    assert waits.words.startswith(words.strip()[:300])
+    assert {"photo.jpg", "the e-mail"} & {file.name for file in waits.files}
+
+
+ARE_READ = {"Ne m’écrivez plus. Mon colis n’est jamais arrivé, c’est honteux.": 1, "Stop": 0, "Effacez toutes mes données.": 0}
+
+
+@pytest.mark.parametrize(("words", "waits"), ARE_READ.items(), ids=["complains", "stop", "erasure"])
+def test_a_stranger_who_says_stop_and_complains_is_read_by_a_person(house: House, words: str, waits: int) -> None:
+    receive(house, mail(words=words, sender="who@knows.example"))
+    assert len(strangers(house)) == waits
+
+
 def test_the_terminal_names_it_and_takes_it_out(
     house: House, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,15 +23,15 @@ from habitue.app.leaving import Said, say_no
 from habitue.app.listeners import record
 from habitue.app.names import people
 from habitue.app.remembering import statements_of
-from habitue.app.requesting import UNREAD
+from habitue.app.requesting import LONGEST_WORDS, UNREAD
 from habitue.channels.email.address import sendable
 from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import letter_of_number, letter_proof
 from habitue.consent.law.model import MAILED
 from habitue.consent.stop_rules import Verdict, stop_said
-from habitue.dialogue.attachments import add_attachments, handed_along
+from habitue.dialogue.attachments import HandedAlong, add_attachments, handed_along
 from habitue.dialogue.incoming import Came, Incoming, incoming
-from habitue.dialogue.mail import BROKEN, CARRIED_ON, head, opened
+from habitue.dialogue.mail import BROKEN, CARRIED_ON, Mail, head, opened
 from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import answer_of_letter, message_of_closing_note, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
@@ -111,11 +111,11 @@ def receive(house: House, raw: bytes, came_to: str = "") -> Received:
     hers = whose(house.truth, [place.profile_id])[place.profile_id] if place else None
     heard = hear_mail(house, raw, hers)
     mail, now, known_by = told.mail, house.clock.instant(), mail_number(house, told.mail)
-    said = proposals_in(mail.words, things_of(house), date_of(house.today)) if place else ()
-    if needs_no_answer(heard, said) or (place is None and heard.case):
+    said = proposals_in(mail.words, things_of(house), date_of(house.today))
+    files = handed_along(raw, is_whole=mail.is_whole)
+    if needs_no_answer(heard, said) or (place is None and heard.case and _is_all_in_case(heard, mail, files)):
         return Received(told.came, heard)
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
-    files = handed_along(raw, is_whole=mail.is_whole)
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         if place is None:
@@ -137,6 +137,11 @@ def needs_no_answer(heard: Heard, said: Sequence[Proposal]) -> bool:
     """Whether what she asked is done, or has its case, and she says nothing besides that a person is to read."""
     is_read = any(each.what in TO_READ and stop_said(each.quote).verdict == Verdict.NOTHING for each in said)
     return heard.outcome in DONE and not heard.is_asked and not is_read
+
+
+def _is_all_in_case(heard: Heard, mail: Mail, files: Sequence[HandedAlong]) -> bool:
+    """Whether a stranger's case has all that a person is to read: it notes so many letters and no file; what is plainly asked by law needs no more."""
+    return heard.outcome in (Outcome.ERASURE, Outcome.ACCESS) or (mail.is_whole and len(mail.words) <= LONGEST_WORDS and not files)
 
 
 def _stopped(house: House, told: Incoming) -> Heard | None:

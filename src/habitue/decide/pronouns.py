@@ -28,6 +28,7 @@ FRENCH = (
     (r"s’est désinscrite", "s’est désinscrit"),
     (r"s’est exprimée", "s’est exprimé"),
     (r"\bvenue\b", "venu"),
+    (r"\bou est passée\b", "ou est passé"),
     (r"\bla cliente\b", "le client"),
     (r"\belle-même\b", "lui-même"),
     (r"d’elle\b", "de lui"),
