@@ -18,7 +18,7 @@ from habitue.app.forgetting import forget
 from habitue.app.gate import close_gate, open_gate
 from habitue.app.receiving import Received, receive
 from habitue.app.talking import conversation, open_conversations
-from habitue.channels.letters import State, count_letters
+from habitue.channels.letters import State, claim, count_letters, due
 from habitue.dialogue.incoming import Came
 from habitue.store import Settings
 from habitue.words.clock import StoppedClock, instant_of, parse_day
@@ -133,6 +133,21 @@ def test_who_was_answered_before_it_leaves_is_not_told_and_a_forgotten_one_leave
     send(at(house, "2017-11-03", 12))
     assert [each["Auto-Submitted"] for each in peer.letters] == [None]
     assert (count_letters(house.truth)[State.WITHDRAWN], house.truth.run("SELECT COUNT(*) FROM closing_note")) == (1, [(1,)])
+
+
+def test_where_nobody_knows_whether_it_left_it_does_not_leave_again(house: House, peer: Peer) -> None:
+    now = at(house, "2017-11-03")
+    writes(now)
+    peer.breaks_off = True
+    send(now)
+    peer.breaks_off = False
+    writes(now, "Du lapin ?", "karim@example.org")
+    (karims,) = due(house.truth, "closed", now.clock.instant(), 9)
+    with house.truth.transaction():
+        claim(house.truth, karims, now.clock.instant())  # by somebody who was killed then
+    send(at(house, "2017-11-04"))
+    assert [str(each["To"]) for each in peer.letters] == [JEANNE]
+    assert count_letters(house.truth)[State.IN_DOUBT] == 2
 
 
 def test_two_houses_that_are_closed_do_not_answer_each_other(house: House, peer: Peer, tmp_path: Path) -> None:

@@ -30,7 +30,22 @@ from habitue.channels.email.mail import Mail
 from habitue.channels.email.pace import Paces, provider_of
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import signing_keys
-from habitue.channels.letters import BY_ITSELF, KINDS, OWED, Kind, Letter, Outcome, State, claim, is_in_hand, may_be_settled, put_off, settle
+from habitue.channels.letters import (
+    BY_ITSELF,
+    KINDS,
+    ONCE,
+    OWED,
+    Kind,
+    Letter,
+    Outcome,
+    State,
+    claim,
+    is_doubted_before,
+    is_in_hand,
+    may_be_settled,
+    put_off,
+    settle,
+)
 from habitue.channels.relays import marked
 from habitue.store.house_key import house_key
 from habitue.words.errors import Busy
@@ -180,7 +195,7 @@ class PostRoom:
                 return None
             if (until := leaves_from(self.house, letter, self.clock.instant())) > self.clock.instant():
                 raise NotYet(until)
-            why_not = stopped(self.house, letter) if letter.kind == "touch" else None
+            why_not = stopped(self.house, letter) if letter.kind == "touch" else self._is_told_once(letter)
             mail = None if why_not else write_letter(self.house, letter, self.clock.instant(), key)
             if mail is None and why_not is None and letter.kind == "touch":
                 give_up(self.house, letter.touch_id, Reason.UNREACHABLE)
@@ -190,6 +205,10 @@ class PostRoom:
             elif (until := self.paces.next_at(provider_of(mail.to), self.clock.instant())) > self.clock.instant():
                 raise NotYet(until)
         return letter, mail
+
+    def _is_told_once(self, letter: Letter) -> Outcome | None:
+        """Where whoever had it before may have sent it: it stays in doubt."""
+        return Outcome(State.IN_DOUBT, BROKE_HERE) if letter.kind in ONCE and is_doubted_before(self.truth, letter) else None
 
     def _put_off(self, number: int, until: int) -> bool:
         """Lets a letter wait with others to the same provider; that is no attempt."""

@@ -2,8 +2,8 @@
 
 `waiting -> sending -> sent | failed | in_doubt | withdrawn | expired`, and by evidence `in_doubt -> sent | waiting`. A letter that nobody knows to have left or
 not is in doubt: one that the house owes is then sent again, under the same Message-ID, better twice than never; a touch, a word of our own accord, is not,
-better never than twice. A touch is withdrawn where its guards speak against it when it would leave, and expires when its time is over. No letter holds an
-address.
+nor is a machine's note that the shop is closed: better never than twice. A touch is withdrawn where its guards speak against it when it would leave, and
+expires when its time is over. No letter holds an address.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ OWED: frozenset[Kind] = frozenset({"confirm", "page", "answer", "closed", "remin
 TO_STAFF: tuple[Kind, ...] = ("remind", "escalate")
 BY_ITSELF: frozenset[Kind] = frozenset({"closed", *TO_STAFF, "touch"})
 """What leaves though nobody asked for it or wrote it: through an open gate alone."""
+ONCE: frozenset[Kind] = frozenset({"closed"})
+"""What is not sent again where nobody knows whether it left: a person who writes is told once by a machine, or not at all."""
 RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""
 FORGOTTEN_SECONDS = 600
@@ -165,6 +167,11 @@ def claim(truth: Truth, letter_id: int, now: int) -> Letter | None:
     return letter
 
 
+def is_doubted_before(truth: Truth, letter: Letter) -> bool:
+    """Whether nobody knows what became of the attempt before the one that was begun."""
+    return bool(truth.run(sql_text("channels", "attempt_is_doubted"), (letter.letter_id, letter.attempts - 1)))
+
+
 def put_off(truth: Truth, letter_id: int, until: int, now: int) -> bool:
     """Lets a letter that is due wait until later, without an attempt; gives whether it was. Inside a transaction."""
     return bool(truth.run(sql_text("channels", "put_off_letter"), (until, letter_id, now)))
@@ -185,7 +192,7 @@ def _rests(letter: Letter, state: State, now: int) -> tuple[State, int]:
     """Where a letter is after an attempt that ended so, and from when it is looked at again."""
     if state not in (State.WAITING, State.IN_DOUBT):
         return state, now
-    if letter.attempts > len(RETRY_AFTER_SECONDS):
+    if letter.attempts > len(RETRY_AFTER_SECONDS) or (letter.kind in ONCE and state == State.IN_DOUBT):
         return State.FAILED if state == State.WAITING else State.IN_DOUBT, NEVER
     return state, now + RETRY_AFTER_SECONDS[letter.attempts - 1]
 
