@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from habitue.app import House, plan_day
 from habitue.app.among_us import give, note
@@ -28,7 +29,9 @@ from habitue.app.talking import conversation
 from habitue.channels.email.tokens import address_back
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
+from habitue.dialogue.model import What
 from habitue.dialogue.records import add_closing_note, add_reminders
+from habitue.dialogue.suggestions import add_suggestions, as_proposal
 from habitue.events.arrivals import write_down
 from habitue.words.asking import ASKING
 from habitue.words.asking import Asking as Looking
@@ -114,6 +117,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
     keep(house, came.number, conversation(house, came.number).messages[0].proposals[0].number, "Camille")
     with house.truth.transaction():
         add_closing_note(house.truth, 1, came.number, house.today, b"hash")
+        add_suggestions(house.truth, came.number, [as_proposal(What.LIKE, EMAIL, QUOTE, date(2017, 11, 2))], house.key, 1, "Camille")
         add_reminders(house.truth, [came.number], "remind", 1)
     letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
     note(house, came.number, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")

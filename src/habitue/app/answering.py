@@ -6,13 +6,13 @@ from habitue.app.her_saying import pause, set_birthday
 from habitue.app.house import House
 from habitue.app.letter_values import tongue_of
 from habitue.app.names import person_of
-from habitue.app.naming import things_called
-from habitue.app.remembering import note, statements_of, withdraw
+from habitue.app.naming import things_called, written
+from habitue.app.remembering import Statement, note, statements_of, withdraw
 from habitue.app.stating import Note
-from habitue.app.talking import TO_KEEP, Conversation, Message, ProposalLine, conversation
+from habitue.app.talking import Conversation, Message, ProposalLine, conversation
 from habitue.app.telling import tell
 from habitue.channels.letters import owe
-from habitue.dialogue.model import What
+from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import add_answer_letter, settle_proposal
 from habitue.events.model import ConversationAnswered, ConversationClosed
 from habitue.identity.records import address_to_write_to, whose
@@ -72,7 +72,7 @@ def keep(house: House, message: int, proposal: int, who: str) -> None:
     """
     talk, said, line = _line(house, message, proposal)
     its = line.proposal
-    if its.what not in TO_KEEP:
+    if not line.is_to_keep:
         raise BadInput(NOTHING_TO_KEEP)
     if line.needs_leave:
         raise Refused(NO_LEAVE)
@@ -98,9 +98,16 @@ def let_go(house: House, message: int, proposal: int, who: str) -> None:
     if line.state in ("bound", "kept"):
         said_on = date_of(local_day_and_hour(said.at, house.settings.zone)[0])
         for one in statements_of(house, talk.customer):
-            if one.quote == line.quote and one.on >= said_on and not one.is_withdrawn:  # what she said before in the same words stays
+            is_of_it = one.quote == line.quote and (not line.is_suggested or _is_about(house, one, line.proposal))
+            if is_of_it and one.on >= said_on and not one.is_withdrawn:  # what she said before in the same words stays
                 withdraw(house, talk.customer, one.number)
     _settle(house, said, line, who, is_kept=False)
+
+
+def _is_about(house: House, one: Statement, its: Proposal) -> bool:
+    """Whether a statement is of what a proposal is: what a model suggests takes nothing back that the rules read in the same words."""
+    keys = {f"{level.name.lower()}:{key}" for level, key in things_called(house.truth, its.about)} or {written(its.about)}
+    return one.about_key in keys and one.feeling == its.feeling
 
 
 def _line(house: House, message: int, proposal: int) -> tuple[Conversation, Message, ProposalLine]:

@@ -35,6 +35,7 @@ THROUGH = {
     "case_step": OF_CASE,
     "case_callback": OF_CASE,
     "proposal_settled": OF_TALK,
+    "model_proposal": OF_TALK,
     "reminder": OF_TALK,
     "closing_note": OF_TALK,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from habitue.app.said_words import FEELINGS
 from habitue.decide.sentences import MONTHS
 from habitue.dialogue.model import Proposal, What
+from habitue.dialogue.suggestions import BY_MODEL
 
 ALLERGIES = {
     True: {"en": "She is allergic to: {about}.", "fr": "Elle est allergique\u202f: {about}."},
@@ -23,17 +24,35 @@ SAID = {
 }
 
 
+NO_DAY = {
+    What.BIRTHDAY: {
+        "en": "She tells of a birthday; read the day in the quote.",
+        "fr": "Elle parle d’un anniversaire\u202f; lisez le jour dans la citation.",
+    },
+    What.ABSENCE: {
+        "en": "She tells of an absence; read the days in the quote.",
+        "fr": "Elle parle d’une absence\u202f; lisez les jours dans la citation.",
+    },
+}
+ALLERGY = {"en": "She, or somebody of hers, cannot eat: {about}.", "fr": "Elle, ou l’un des siens, ne supporte pas\u202f: {about}."}
+"""A model does not say reliably whose it is."""
+
+
 def proposed(proposal: Proposal, language: str) -> str:
     """A proposal as a sentence."""
     about = proposal.about or SOMETHING[language]
+    if proposal.reason == BY_MODEL and proposal.what == What.ALLERGY:
+        return ALLERGY[language].format(about=about)
     if proposal.what == What.ALLERGY:
         return ALLERGIES[proposal.is_hers][language].format(about=about)
-    if proposal.what == What.BIRTHDAY:
+    if proposal.what == What.BIRTHDAY and proposal.birthday != (0, 0):
         month, day = proposal.birthday
         return BIRTHDAYS[proposal.is_hers][language].format(day=day, month=MONTHS[language][month - 1])
     if proposal.what == What.ABSENCE and proposal.until_on:
         until = proposal.until_on
         return ABSENCES[language].format(day=until.day, month=MONTHS[language][until.month - 1], year=until.year)
+    if proposal.what in NO_DAY:
+        return NO_DAY[proposal.what][language]
     if proposal.what in SAID:
         return SAID[proposal.what][language]
     return FEELINGS[proposal.feeling][language].format(about=about)

@@ -19,6 +19,7 @@ from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import closing_notes_of, letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.sentences import Things
+from habitue.dialogue.suggestions import BY_MODEL, as_proposal, suggestions_of
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, event_of
 from habitue.identity.records import whose
@@ -34,6 +35,7 @@ MOST_SHOWN = 200
 NOBODY_WAITS = (0, 0)
 TO_KEEP = (What.LIKE, What.REFUSAL, What.ALLERGY, What.BIRTHDAY, What.ABSENCE)
 """What a person may keep of it; the rest is said, and answered."""
+DAYS = (What.BIRTHDAY, What.ABSENCE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,17 @@ class ProposalLine:
     state: str
     needs_leave: bool
     proposal: Proposal = field(repr=False)
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether a model suggests it, and no rule."""
+        return self.proposal.reason == BY_MODEL
+
+    @property
+    def is_to_keep(self) -> bool:
+        """Whether it can be kept as it stands: a model may name a birthday or an absence of which no day can be read."""
+        has_day = not self.is_suggested or What(self.what) not in DAYS or bool(self.proposal.until_on) or self.proposal.birthday != (0, 0)
+        return What(self.what) in TO_KEEP and has_day
 
 
 @dataclass(frozen=True)
@@ -212,6 +225,7 @@ def _messages(
     letters, done = letters_of_answers(house.truth, events) | closing_notes_of(house.truth, events), settled(house.truth, events)
     messages, subject, answers, waits = [], "", "", NOBODY_WAITS
     things = (things or things_of(house)) if is_read and any(getattr(each, "words", "") for each in events.values()) else None
+    suggested = suggestions_of(house.truth, events) if things else {}
     stated = {(one.quote, one.about): one for one in statements_of(house, key)} if things else {}
     may_keep = may_keep_health(house.truth, customer, house.clock.instant())
     voice = voice_of(house, customer, language)
@@ -226,9 +240,12 @@ def _messages(
             waits = NOBODY_WAITS if isinstance(event, ConversationClosed) else waits
             is_hers = isinstance(event, ConversationOpened) or bool(event.words)
             said = proposals_in(event.words, things, date_of(day)) if things and event.words else ()
-            lines = []
-            for each in said:
+            by_model = [as_proposal(*each, date_of(day)) for each in suggested.get(seq, ())] if event.words else []
+            lines: list[ProposalLine] = []
+            for each in (*said, *by_model):
                 number = number_of(each, house.key)
+                if each.reason == BY_MODEL and any(line.number == number for line in lines):
+                    continue
                 is_bound = each.binds and any(quote == each.quote and one.feeling < 0 and not one.is_withdrawn for (quote, _), one in stated.items())
                 state = ("kept" if done[seq, number] else "let_go") if (seq, number) in done else "bound" if is_bound else "waiting"
                 needs_leave = each.is_about_health and each.what in TO_KEEP and not may_keep

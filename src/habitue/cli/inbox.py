@@ -16,6 +16,7 @@ from habitue.app.among_us import take as take_in_hand
 from habitue.app.answer_times import answer_times
 from habitue.app.answer_times_words import times_said
 from habitue.app.answering import answer, close, keep, let_go
+from habitue.app.asking_model import suggest
 from habitue.app.attached import FileLine, take_out
 from habitue.app.coming_back import BACK
 from habitue.app.fetching_mail import fetch_mail
@@ -27,7 +28,7 @@ from habitue.app.mailbox import account_of, opened_mailbox
 from habitue.app.receiving import Received, receive
 from habitue.app.saved_answers import fill_in, saved_answers
 from habitue.app.strangers import Stranger, answer_stranger, attach, drop, strangers
-from habitue.app.talking import Conversation, conversation, open_conversations
+from habitue.app.talking import Conversation, ProposalLine, conversation, open_conversations
 from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
 from habitue.dialogue.incoming import Came
 from habitue.dialogue.mail import MOST_BYTES
@@ -58,6 +59,7 @@ STATES = {
     "kept": {"en": "kept", "fr": "gardé"},
     "let_go": {"en": "let go", "fr": "laissé"},
 }
+SUGGESTED = {"en": "suggested by a machine; ", "fr": "suggéré par une machine ; "}
 NEEDS_LEAVE = {"en": "only with her leave; ask for it in the answer", "fr": "seulement si elle le permet ; demandez-le dans la réponse"}
 DUE = {"en": "by", "fr": "avant le"}
 NOBODY = {"en": "Nobody waits for an answer.", "fr": "Personne n’attend de réponse."}
@@ -79,8 +81,8 @@ HIDDEN = {
 }
 Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
-    help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, done, note-call, answer-stranger, attach, drop, "
-    "take, fetch, times; among yourselves: mine, give, give-back, note, drop-note."
+    help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, suggest, done, note-call, answer-stranger, attach, "
+    "drop, take, fetch, times; among yourselves: mine, give, give-back, note, drop-note."
 )
 
 
@@ -159,8 +161,7 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
             for file in said.files:
                 _print_file(file)
             for line in said.proposals:
-                state = NEEDS_LEAVE[spoken] if line.needs_leave and line.state == "waiting" else STATES[line.state][spoken]
-                console().print(Text.assemble(f"        → {harmless(line.sentence)} ", (f"{state} ({line.number})", "dim")))
+                _print_proposal(line, spoken)
 
 
 @group.command("answer")
@@ -214,6 +215,22 @@ def gone(number: Number, proposal: Proposed, data: Data = None) -> None:
     with opened(data) as house:
         let_go(house, number, proposal, ASKING.get().who)
     console().print("It is let go.")
+
+
+@group.command("suggest")
+def suggested(
+    number: Annotated[int, typer.Argument(help="The number of one message of hers, as `habitue inbox show` lists it.")],
+    data: Data = None,
+    language: Language = "",
+) -> None:
+    """Ask the model that the settings name what else a message says: each suggestion waits to be kept, or let go."""
+    with opened(data) as house:
+        found = suggest(house, number, ASKING.get().who)
+        talk = conversation(house, number, tongue(house, language))
+    for line in (line for said in talk.messages if said.number == number for line in said.proposals if line.is_suggested):
+        _print_proposal(line, tongue(house, language))
+    if not found:
+        console().print("The model finds nothing that does not stand here already.")
 
 
 @group.command("done")
@@ -409,6 +426,12 @@ def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
     console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()))
     for file in stranger.files:
         _print_file(file)
+
+
+def _print_proposal(line: ProposalLine, spoken: str) -> None:
+    state = NEEDS_LEAVE[spoken] if line.needs_leave and line.state == "waiting" else STATES[line.state][spoken]
+    by = SUGGESTED[spoken] if line.is_suggested else ""
+    console().print(Text.assemble(f"        → {harmless(line.sentence)} ", (f"{by}{state} ({line.number})", "dim")))
 
 
 def _print_file(file: FileLine) -> None:

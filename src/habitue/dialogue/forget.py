@@ -13,13 +13,14 @@ HOLDS = {
     "attachment": "files that came with what she wrote",
     "answer_letter": "by which letters she was answered",
     "proposal_settled": "which things that she said were kept or let go, and by whom",
+    "model_proposal": "what a model suggested that she says, at the wish of somebody of the shop",
     "closing_note": "which messages of hers were answered by a machine: that the shop is closed",
     "reminder": "which waits of hers the shop's own people were reminded of",
     "talk_given": "who of the shop has a conversation with her in hand",
     "talk_note": "what the shop noted beside a conversation with her",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
 }
-BY_SEQ = ("attachment", "answer_letter", "closing_note", "proposal_settled", "reminder")
+BY_SEQ = ("attachment", "answer_letter", "closing_note", "model_proposal", "proposal_settled", "reminder")
 BY_PROFILE = ("talk_given", "talk_note")
 
 

@@ -1,9 +1,9 @@
 """What the settings of the post may say: where links lead, who letters come from, which mail server takes them,
-in which mailbox answers arrive, which web servers pass visitors on."""
+in which mailbox answers arrive, which model may read them, which web servers pass visitors on."""
 
 from __future__ import annotations
 
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from habitue.words.errors import SettingsError
@@ -37,6 +37,29 @@ def checked_reminders(console: str, **told: str) -> None:
     for name, address in told.items():
         if address and not _is_mailbox(address):
             raise SettingsError(f"{name} is “{address}”, which is no e-mail address; write it as team@example.org.")
+
+
+def checked_model(url: str, name: str) -> None:
+    """Nothing, where both are empty or right: over the net TLS only, as her words go there.
+
+    Raises: SettingsError with what to write instead.
+    """
+    if bool(url) != bool(name.strip()):
+        raise SettingsError("model_url and model_name belong together: say where a model is asked, and what it is called there.")
+    parts = _split(url)
+    is_address = parts and parts.hostname and not (parts.query or parts.fragment or any(sign.isspace() for sign in url))
+    if url and not (parts and is_address and (parts.scheme == "https" or (parts.scheme == "http" and is_here(parts.hostname or "")))):
+        raise SettingsError(f"model_url is “{url}”; write it as https://models.example.org/v1, or, on this very machine, as http://127.0.0.1:11434/v1.")
+    if parts and "@" in parts.netloc:
+        raise SettingsError("model_url holds a user or a password. Leave it out, and give the key as HABITUE_MODEL_KEY.")
+
+
+def is_here(host: str) -> bool:
+    """Whether a host is this very machine."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def checked_proxies(proxies: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from habitue.store.post_settings import checked_post, checked_proxies, checked_reminders
+from habitue.store.post_settings import checked_model, checked_post, checked_proxies, checked_reminders
 from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
 from habitue.words.errors import BadInput, SettingsError
 from habitue.words.opening import closings_of, opening_of
@@ -96,6 +96,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The day, such as 2026-12-01, from which a sender whom nobody knows yet writes of his own accord, a little more each day; empty: no such bound."""
     warm_up_letters: int = 50
     """How many such letters leave on that first day; on each day after it half as many again, until 100,000 a day."""
+    model_url: str = ""
+    """Where a model is asked, when a person presses for it, what else she says, as `http://127.0.0.1:11434/v1`; empty: none is. Its key: HABITUE_MODEL_KEY."""
+    model_name: str = ""
+    """What that model is called by its server."""
     note_clicks: bool = True
     """Whether links of letters of your own accord lead over this house, which notes that she came; false: straight to where they lead."""
 
@@ -183,6 +187,7 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
     checked_proxies(settings.proxies)
     checked_post(settings.address, settings.sender, settings.relay, settings.mailbox)
+    checked_model(settings.model_url, settings.model_name)
     checked_reminders(settings.console, reminders_to=settings.reminders_to, escalation_to=settings.escalation_to)
     return settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app import among_us, answering, saved_answers, strangers
+from habitue.app import among_us, answering, asking_model, saved_answers, strangers
 from habitue.app.answer_times import Times, answer_times
 from habitue.app.attached import TakenOut, take_out
 from habitue.app.finding_talks import Found, find_talks
@@ -43,6 +43,8 @@ class InboxDesk(Protocol):
     def keep(self, message: int, proposal: int) -> None: ...
 
     def let_go(self, message: int, proposal: int) -> None: ...
+
+    def suggest(self, message: int) -> int: ...
 
     def note(self, key: str, way: Channel, words: str, stands: Stands, talk: int, once: str) -> int: ...
 
@@ -117,6 +119,10 @@ class HouseInbox:
 
     def let_go(self, message: int, proposal: int) -> None:
         answering.let_go(self._house, message, proposal, ASKING.get().who)
+
+    def suggest(self, message: int) -> int:
+        """Asks the model what else she says; gives how many suggestions are new."""
+        return asking_model.suggest(self._house, message, ASKING.get().who)
 
     def note(self, key: str, way: Channel, words: str, stands: Stands, talk: int, once: str) -> int:
         """Writes down what she said elsewhere; gives the number of her message."""

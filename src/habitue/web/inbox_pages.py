@@ -7,7 +7,7 @@ from datetime import datetime
 from habitue.app.answer_times_words import times_said
 from habitue.app.finding_talks import MOST_FOUND, folded
 from habitue.app.leave_words import BY
-from habitue.app.talking import MOST_SHOWN, TO_KEEP, Conversation, is_one_person
+from habitue.app.talking import MOST_SHOWN, Conversation, is_one_person
 from habitue.dialogue.model import What
 from habitue.web.desk import Desk
 from habitue.web.pages import in_the_reader_s_words
@@ -88,7 +88,6 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "names": sorted({each for each in desk.inbox.hands() if each} - {found.person, visit.who}),
         "letters": LETTERS,
         "states": HELD,
-        "to_keep": [what.value for what in TO_KEEP],
         "for_good": FOR_GOOD,
         "may_ask_leave": any(line.needs_leave and line.state == "waiting" for said in found.messages for line in said.proposals),
         "only_with_her_leave": ONLY_WITH_HER_LEAVE,

@@ -9,9 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from habitue.app import asking_model as asks
 from habitue.app.among_us import EMPTY_NOTE, LONG_NOTE, NO_NAME, TAKEN
 from habitue.app.answering import MEANWHILE, NO_ADDRESS, NO_ANSWER, NOTHING_TO_KEEP
 from habitue.app.attached import TakenOut
+from habitue.dialogue.suggestions import NOT_READABLE
 from habitue.memory.health import NO_LEAVE
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
@@ -42,8 +44,21 @@ WRONG = {
     TAKEN: _("Somebody else has it in hand by now. See who, and give it to whom it is to be."),
     EMPTY_NOTE: _("Write what the others should know; an empty note says nothing."),
     LONG_NOTE: _("A note has at most 4,000 letters; say it in fewer."),
+    asks.NO_MODEL: _("No model is asked here; name one in the settings first, as model_url and model_name."),
+    asks.NO_PROFILE: _("She does not want a profile made of her, so no model reads what she says."),
+    asks.NOT_HERS: _("A model reads one message of hers; this is none, or no words of it are kept."),
+    asks.NOTHING_LEFT: _("All of these words touch her health, and she does not allow us to keep that: nothing was sent to a model."),
+    asks.AWAY: _("The model does not answer. See whether its server runs, and whether model_url is right. Nothing was changed."),
+    asks.TOO_SLOW: _("The model takes too long, so nothing was taken from its answer. Try again, or name a smaller model."),
+    asks.NO_KEY: _("The model’s server refuses us; give its key in the environment, as HABITUE_MODEL_KEY. Nothing was changed."),
+    asks.NO_SUCH: _("The model’s server does not understand this request; look at model_url and model_name. Nothing was changed."),
+    asks.TOO_LONG: _("The model answers at such length that nothing was taken from it."),
+    asks.ASKED: _("A model is being asked already; wait for its answer, then ask again."),
+    asks.GONE: _("These words are here no more, so nothing was taken from the model’s answer."),
+    NOT_READABLE: _("The model answered something else than a list of what she says, so nothing was taken from it."),
     NO_LEAVE: _("This may tell of her health or belief, so nothing was kept. Ask her leave in your answer; once she allows it, keep it here."),
 }
+NOTHING_NEW = _("The model finds nothing that does not stand here already.")
 NO_FILE = _("This file is here no more.")
 NOT_KEPT = _("That cannot be kept as it stands. Note it on her card, in your own words.")
 NOT_FILLED = _("“%(name)s” cannot be filled in for her, so nothing was put in. See %(place)s in the book; “habitue book check” says what is missing.")
@@ -59,6 +74,8 @@ def inbox_routes(desk: Desk) -> list[BaseRoute]:
             if form.get("do") == "fill":
                 filled = {**form, "words": _with_saved(visit, desk, number, form), "saved": ""}
                 return render(talk_page(visit, desk, number, filled, "", _number(form, "seen")), visit, desk.settings)
+            if form.get("do") == "suggest" and not desk.inbox.suggest(_number(form, "message")):
+                return render(talk_page(visit, desk, number, form, visit.tongue.say(NOTHING_NEW)), visit, desk.settings)
             return RedirectResponse(visit.to(f"/inbox/{number}") + _done(visit, desk, number, form), 303)
         except HabitueError as wrong:
             sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
@@ -116,6 +133,8 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     if do == "unnote":
         desk.inbox.drop_note(number, _number(form, "number"))
         return "#among-us"
+    if do == "suggest":
+        return f"#m{_number(form, 'message')}"
     if do not in ("keep", "let_go"):
         raise BadInput(NOT_A_FORM)
     message, proposal = _number(form, "message"), _number(form, "proposal")
