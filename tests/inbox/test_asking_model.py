@@ -120,6 +120,8 @@ def test_whatever_it_answers_only_her_own_words_are_proposed(house: House, count
     ]
     assert {line.state for line in lines} == {"waiting"}
     assert not lines[0].is_to_keep, "of which no day can be read"
+    page = words_of(counter.get(f"/inbox/{number}").text)
+    assert "read the days in the quote. “Nous sommes sortis du fromage.” A machine suggests it; read the quote first. Let go" in page
     with pytest.raises(BadInput, match="nothing to keep"):
         keep(house, number, lines[0].number, "Camille")
     assert statements_of(house, "martin") == before
