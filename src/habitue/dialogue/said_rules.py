@@ -96,6 +96,7 @@ ALLERGEN = _compiled(r"\b{allergens}\b")
 SUFFERER = PEOPLE | OTHERS | {"me", "m", "us", "nous", "my", "mon", "ma", "leur"}
 NAMING = HERS | OTHERS | PEOPLE | NOBODY
 WE_TWO = re.compile(r"\b(?:moi|me|i) (?:et|and) (?:mon|ma|mes|my)$", re.ASCII)
+OF_SOMEBODY = re.compile(r"\b(?:my|our|mon|ma|mes|notre|nos) \S+ (?:\S+ )?$", re.ASCII)
 FOR_ANOTHER = re.compile(
     rf"^(?: \S+){{0,2}} (?:pour|chez|de|for|of|aux?|to)(?: both| all| tous| toutes)? (?:{'|'.join(_WHOSE['owners'])}) (?:{'|'.join(_WHOSE['people'])})\b",
     re.ASCII,
@@ -302,7 +303,7 @@ def _sufferings(sentence: Sentence) -> Iterator[Proposal]:
             if (form in SUFFERS[:3] and UNHARMED.search(match[0])) or (form is SUFFERS[0] and not SUFFERER.intersection(said)):
                 continue
             whose = _whose([*text[start : match.start()].split(), *said])
-            is_hers = PEOPLE.union(OTHERS).isdisjoint(said) and whose is not False
+            is_hers = PEOPLE.union(OTHERS).isdisjoint(said) and whose is not False and not (whose is None and OF_SOMEBODY.search(text[start : match.start()]))
             for each in (*_named(sentence, match), *_also(sentence, match.end("object"), len(text))):
                 yield Proposal(What.ALLERGY, sentence.quote, "she_names_an_allergy", each.about, each.thing, -1, Strength.STRONG, is_hers=is_hers)
 
