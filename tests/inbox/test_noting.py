@@ -136,3 +136,12 @@ def test_the_terminal_writes_it_down_too(shop: Shop, monkeypatch: pytest.MonkeyP
     assert "au magasin Plus de foie, merci. Du lapin ?" in out
     assert "Plus de foie, merci." in habitue("inbox", "list")[1]
     assert habitue("inbox", "note-call", "martin", "--by", "dream", "--words", "x")[0] == 3
+
+
+def test_a_no_that_tells_of_her_health_is_heard_and_the_rest_is_written_nowhere(house: House, counter: TestClient) -> None:
+    form = form_of(counter, "/inbox/note?customer=martin", "Je suis malade du diabète, arrêtez de m’écrire.")
+    for language, sentence in (("en", "Her no holds from now on."), ("fr", "Son refus vaut dès maintenant.")):
+        answer = counter.post(f"/inbox/note?lang={language}", data=form, headers=HERE)
+        assert (answer.status_code, sentence in words_of(answer.text)) == (403, True)
+    assert not any(line.is_granted for line in leaves_of(house, "martin", "en") if "e-mail" in line.leave and "order" not in line.leave)
+    assert not [each for each in house.truth.run("SELECT body FROM event") if "diab" in str(each)]

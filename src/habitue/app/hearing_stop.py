@@ -117,13 +117,22 @@ def hear_said(house: House, hers: Who, words: str, door: Door, by: str) -> Heard
     """
     stop, wish = stop_said(words), law_said(words)
     is_erasure = wish.asked == Asked.ERASURE and wish.is_sure
-    if is_erasure or stop.verdict == Verdict.STOP:
-        channels = () if is_erasure or stop.is_everything else stop.channels
-        say_no(house, hers.profile_id, Said(False, (), channels, COLLECTED[door], f"written down by {by}" if by else ""))
+    hear_no(house, hers, words, door, by)
     case = _spoken(house, hers, wish, door, by) if wish.asked else 0
     is_asked = stop.verdict == Verdict.ASK or stop.is_doubtful or bool(wish.asked and not wish.is_sure)
     outcome = Outcome.ERASURE if is_erasure else Outcome.OUT if stop.verdict == Verdict.STOP else Outcome.ACCESS if wish.is_sure and case else Outcome.NOTHING
     return Heard(outcome, int(outcome in (Outcome.ERASURE, Outcome.OUT)), case, is_asked)
+
+
+def hear_no(house: House, hers: Who, words: str, door: Door, by: str) -> bool:
+    """The no alone in what she said, of which no word is kept; gives whether she said one. Inside a transaction that holds the right to write."""
+    stop, wish = stop_said(words), law_said(words)
+    is_erasure = wish.asked == Asked.ERASURE and wish.is_sure
+    if not is_erasure and stop.verdict != Verdict.STOP:
+        return False
+    channels = () if is_erasure or stop.is_everything else stop.channels
+    say_no(house, hers.profile_id, Said(False, (), channels, COLLECTED[door], f"written down by {by}" if by else ""))
+    return True
 
 
 def _spoken(house: House, hers: Who, wish: Wish, door: Door, by: str) -> int:

@@ -13,7 +13,7 @@ from secrets import token_hex
 
 from habitue.app.awaiting import NO_WORDS
 from habitue.app.catalogue_things import things_of
-from habitue.app.hearing_stop import Heard, hear_said
+from habitue.app.hearing_stop import Heard, hear_no, hear_said
 from habitue.app.house import House
 from habitue.app.names import people, who_is_called
 from habitue.app.receiving import Manner, Place, bind, keep_words, needs_no_answer, number_kept
@@ -38,6 +38,7 @@ DOORS = {Channel.PHONE: Door.TELEPHONE, Channel.SHOP: Door.COUNTER, Channel.POST
 """The ways by which she speaks, and somebody of the shop writes."""
 NOTED_WAYS = tuple(way.name.lower() for way in DOORS)
 TOO_LONG = "Write down at most 40,000 letters; what is longer is read by nobody in time."
+OUT_ALONE = "Her no holds from now on. The rest may tell of her health or belief, and was not written down; leave that out, or ask her leave first."
 NOT_NOTED = "Only what she said by telephone, in the shop or on paper is written down here."
 
 
@@ -75,7 +76,7 @@ def note_words(
     `who` wrote it down. What is settled waits for nobody, but for a stop in doubt. The same words with the same `once` count once.
 
     Raises: Unknown where there is no such customer or conversation, Several as `who_is_called`; BadInput without words, or with too many; Refused where it
-    touches her health without her leave: then nothing of it is written anywhere.
+    touches her health without her leave: then nothing of it is written anywhere but a plain no of hers, which holds.
     """
     words = words.replace("\0", "").encode(errors="replace").decode().strip()
     if way not in DOORS:
@@ -90,16 +91,22 @@ def note_words(
         house.truth.next_seq(0)  # waits for whoever is writing: the same may be pressed twice
         hers, place, known_by = _place(house, customer_key, talk, (once or token_hex(16), way.name, words))
         before = number_kept(house, place.source, f"{known_by} said")
-        if not before and touches_health(words) and not may_keep_health(house.truth, hers.customer_id, now):
-            raise Refused(NO_LEAVE)
-        heard = None if before else hear_said(house, hers, words, DOORS[way], who)
-        manner = Manner(way, who, stands == Stands.COMPLAINT)
-        number = before or keep_words(house, place, known_by, words, "", "", said, now, manner)
+        is_refused = not before and touches_health(words) and not may_keep_health(house.truth, hers.customer_id, now)
+        is_out = is_refused and hear_no(house, hers, words, DOORS[way], who)
+        heard, number = (None, 0) if is_refused else _kept(house, hers, place, known_by, words, said, Manner(way, who, stands == Stands.COMPLAINT), before)
         if heard and (stands == Stands.SETTLED or (stands == Stands.WAITS and not talk and _is_done(heard, said))) and not heard.is_asked:
             kind = Thread.COMPLAINT if conversation(house, number, is_read=False).is_complaint else Thread.QUESTION
             tell(house, hers.profile_id, [ConversationClosed(place.thread_key, kind)], place.source)
+    if is_refused:  # once her no is kept
+        raise Refused(OUT_ALONE if is_out else NO_LEAVE)
     key = people(house, [hers.customer_id])[hers.customer_id][0]
     return Noted(number, heard, bind(house, key, number, said), conversation(house, number, is_read=False).is_open)
+
+
+def _kept(house: House, hers: Who, place: Place, known_by: str, words: str, said: Sequence[Proposal], manner: Manner, before: int) -> tuple[Heard | None, int]:
+    """What she asks is done, and her words are kept, each once (`before` is their number from before, 0 for none)."""
+    heard = None if before else hear_said(house, hers, words, DOORS[manner.way], manner.who)
+    return heard, before or keep_words(house, place, known_by, words, "", "", said, house.clock.instant(), manner)
 
 
 def _is_done(heard: Heard, said: Sequence[Proposal]) -> bool:

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from habitue.app.awaiting import NO_WORDS
 from habitue.app.leave_words import BY
-from habitue.app.noting import DOORS, TOO_LONG, Stands
+from habitue.app.noting import DOORS, OUT_ALONE, TOO_LONG, Stands
 from habitue.memory.health import NO_LEAVE
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
@@ -42,6 +42,7 @@ WRONG = {
     NO_WORDS: _("Write down what she said."),
     TOO_LONG: _("Write down at most 40,000 letters; what is longer is read by nobody in time."),
     NO_LEAVE: HEALTH,
+    OUT_ALONE: _("Her no holds from now on. The rest may tell of her health or belief, and was not written down; leave that out, or ask her leave first."),
 }
 MOST_BYTES = 300_000
 
