@@ -81,6 +81,8 @@ def test_most_of_what_strangers_wrote_is_read(corpus: list[Line], kind: str, bin
         ("I was never one for tripe.", "refusal!:tripe"),
         ("Tout me va sauf le miel.", "refusal:honey"),
         ("Tout est arrivé sauf le miel.", ""),
+        ("Oysters? I can't come before noon.", "question"),
+        ("We don't buy salmon elsewhere.", "refusal:salmon"),
         ("We are partial to lamb.", "like:lamb"),
         ("J'adore vos rillettes !", "like:rillettes"),
         ("J'adore votre boutique.", ""),

@@ -119,7 +119,8 @@ def _joined(sentences: list[Sentence]) -> Iterator[Sentence]:
     while place < len(sentences):
         one, after = sentences[place], sentences[place + 1] if place + 1 < len(sentences) else None
         if after and THING_ALONE.fullmatch(one.text) and VERDICT.match(after.text) and not after.named:
-            one, place = one.followed_by(after), place + 1
+            both = one.followed_by(after)
+            one, place = (both, place + 1) if any(_tastes(both, is_asked=False)) else (one, place)
         yield one
         place += 1
 
