@@ -2,8 +2,8 @@
 
 The development lines came before the rules. Each held-out part was written after the rules were frozen, read once, and only then were the rules mended by it
 (by the last not at all); no line was changed afterwards, and `FIRST` has the figures of the first reading. A third of these lines are traps, and the hand that
-wrote them wrote the rules. The strangers' lines are another's, who never saw the rules: mails as customers write them, few of them traps. `STRANGERS_FIRST` is
-how they were read the first time; the rules were mended by them afterwards.
+wrote them wrote the rules. The strangers' lines are others', who never saw the rules: mails as customers write them, few of them traps. `STRANGERS_FIRST` is
+how they were read the first time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from habitue.dialogue.sentences import Things
 HERE = Path(__file__).parent
 MAIL_ON = date(2026, 11, 21)
 THINGS = Things({name: key for key, names in tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8")).items() for name in names})
-HALVES = ("development", "first held-out", "second held-out", "third held-out", "fourth held-out", "held-out", "strangers")
+HALVES = ("development", "first held-out", "second held-out", "third held-out", "fourth held-out", "held-out", "strangers", "later strangers")
 FIRST = {
     "first held-out": ((63, 66), (22, 24)),
     "second held-out": ((57, 62), (26, 30)),
@@ -32,8 +32,13 @@ FIRST = {
     "held-out": ((16, 18), (24, 28)),
 }
 """How many refusals, and how many allergies, were right of those that were read, when a part was read for the first time."""
-STRANGERS_FIRST = {"refusals that bind": (14, 14, 56), "refusals": (20, 23, 68), "allergies": (24, 27, 48), "likes": (10, 10, 28)}
-"""Of the strangers' lines, when they were read for the first time: how many were right, how many were read, how many were said."""
+STRANGERS_FIRST = {
+    "strangers": {"refusals that bind": (14, 14, 56), "refusals": (20, 23, 68), "allergies": (24, 27, 48), "likes": (10, 10, 28)},
+    "later strangers": {"refusals that bind": (18, 19, 45), "refusals": (37, 37, 64), "allergies": (28, 33, 47), "likes": (9, 9, 21)},
+}
+"""Of strangers' lines, when a part was read for the first time: how many were right, how many were read, how many were said. By the first part the rules were
+mended before the later one was written; by that not yet.
+"""
 Z = 1.96
 
 
@@ -117,9 +122,10 @@ def main() -> None:
     for place, kind in enumerate(("refusals", "allergies")):
         told = Share(sum(part[place][0] for part in FIRST.values()), sum(part[place][1] for part in FIRST.values()))
         sys.stdout.write(row(f"{kind}, each part unseen", told, Share(0, 0)).partition("  recall")[0] + "\n")
-    sys.stdout.write("strangers, unseen: as the rules were before they were mended by them\n")
-    for kind, (right, read, said) in STRANGERS_FIRST.items():
-        sys.stdout.write(row(kind, Share(right, read), Share(right, said)))
+    for part, shares in STRANGERS_FIRST.items():
+        sys.stdout.write(f"{part}, unseen: as they were read the first time\n")
+        for kind, (right, read, said) in shares.items():
+            sys.stdout.write(row(kind, Share(right, read), Share(right, said)))
 
 
 if __name__ == "__main__":

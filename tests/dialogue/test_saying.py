@@ -12,7 +12,7 @@ from habitue.dialogue.model import Doubt, Proposal, What
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.sentences import Things
 from habitue.words.vocabulary import Strength
-from tests.dialogue.measure_saying import MAIL_ON, THINGS, Line, label_of, lines, measured, row
+from tests.dialogue.measure_saying import MAIL_ON, STRANGERS_FIRST, THINGS, Line, label_of, lines, measured, row
 
 ANSWER = "Oh oui merci ! Mais plus de saumon pour moi, mon fils est allergique.\nJe passe samedi vers 11h.\n\nZoé"
 
@@ -34,7 +34,7 @@ def test_the_lines_that_the_rules_were_made_from_are_read_as_they_are_labelled(c
 
 @pytest.mark.parametrize(("kind", "binds"), [("refusal", True), ("refusal", False), ("allergy", False)])
 def test_refusals_and_allergies_of_our_own_list_are_read_well(corpus: list[Line], kind: str, binds: bool) -> None:
-    ours = [line for line in corpus if line.half != "strangers"]
+    ours = [line for line in corpus if line.half not in STRANGERS_FIRST]
     precision, recall = measured(ours, kind, binds)
     sys.stdout.write(row(kind, precision, recall))
     assert len(ours) >= 600
@@ -49,8 +49,8 @@ def test_the_lines_that_no_rule_was_made_from_are_read_no_worse_than_at_first(co
 
 
 @pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.99), ("refusal", False, 0.98), ("allergy", False, 0.97)])
-def test_what_is_read_of_the_whole_list_is_right(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
-    assert measured(corpus, kind, binds)[0].share >= least
+def test_what_is_read_of_every_part_that_the_rules_were_mended_by_is_right(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
+    assert measured([line for line in corpus if line.half != "later strangers"], kind, binds)[0].share >= least
 
 
 @pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.75), ("refusal", False, 0.85), ("allergy", False, 0.95), ("like", False, 0.75)])
