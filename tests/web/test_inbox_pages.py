@@ -71,9 +71,9 @@ def press(counter: TestClient, path: str, form: dict[str, str]) -> str:
 
 def proposed(page: str, words: str, do: str) -> dict[str, str]:
     """The form behind the button of what her words propose, as the page has it."""
-    for form in re.findall(r'<form class="take-back".*?</form>', page, re.DOTALL):
-        if words in words_of(form) and f'value="{do}"' in form:
-            return {**dict(re.findall(r'name="(message|proposal)" value="(\d+)"', form)), "do": do}
+    for button in re.findall(r"<button .*?</button>", page, re.DOTALL):
+        if words in words_of(button) and f'value="{do}"' in button:
+            return {**dict(re.findall(r"(message|proposal)=(\d+)", button)), "do": do}
     raise AssertionError(f"no button {do} for {words}")
 
 
@@ -157,6 +157,24 @@ def test_nobody_talks_past_what_was_said_meanwhile_and_no_word_of_the_answer_is_
         assert "Oui, du lapin." in words_of(answer.text)
     press(counter, f"/inbox/{number}", answer_form(answer.text, "Et du canard."))
     assert counter.get(f"/inbox/{number}").text.count("Camille") == 3, "two answers, and who is at the desk"
+
+
+def test_what_is_half_written_comes_along_with_every_press_and_still_talks_past_nothing(counter: TestClient) -> None:
+    number = mail_in(counter, HERS)
+    page = counter.get(f"/inbox/{number}").text
+    half = answer_form(page, "Bonjour <Jeanne>", had="")
+    presses = (proposed(page, "foie", "let_go"), {"do": "give", "person": "Zoé"}, {"do": "note", "note": "Lundi."}, {"do": "suggest", "message": str(number)})
+    for pressed in presses:
+        told = counter.post(f"/inbox/{number}", data=half | pressed, headers=HERE).text
+        assert "Bonjour &lt;Jeanne&gt;</textarea>" in told, pressed
+        told = counter.post(f"/inbox/{number}", data=half | pressed, headers=HERE).text  # a page is loaded again
+    assert ("Zoé has it in hand" in words_of(told), told.count("Lundi.")) == (True, 2), "in the list alone"
+    press(counter, f"/inbox/{number}", answer_form(page, "Oui, du poulet."))
+    told = counter.post(f"/inbox/{number}", data={**half, "do": "back", "had": "Zoé"}, headers=HERE).text
+    told = counter.post(f"/inbox/{number}", data={**answer_form(told, "Bonjour !"), "note": "Mardi."}, headers=HERE)
+    assert (told.status_code, "Something was said meanwhile" in words_of(told.text), ">Mardi.</textarea>" in told.text) == (403, True, True)
+    told = counter.post(f"/inbox/{number}", data={**answer_form(told.text, "Bonjour !"), "do": "done"}, headers=HERE)
+    assert press(counter, f"/inbox/{number}", answer_form(told.text, "Bonjour !")), "what one has done oneself was not said meanwhile"
 
 
 def test_complaints_come_first_and_stay_until_they_are_settled(counter: TestClient) -> None:
@@ -265,9 +283,21 @@ def test_a_browser_without_scripts_answers_by_keyboard_alone(house: House, count
         page.goto(f"{address}/?lang=fr")
         page.get_by_role("link", name="Courrier").press("Enter")
         page.get_by_role("link", name="Jeanne Martin").press("Enter")
-        page.get_by_role("button", name=re.compile("Garder.*agneau")).press("Enter")
         page.get_by_label("Votre réponse").fill("Oui !\n\nÀ samedi.")
         page.get_by_label("Lui demander si nous pouvons retenir").press("Space")
+        page.get_by_role("button", name=re.compile("Garder.*agneau")).press("Enter")
+        expect(page.locator(".proposed")).to_contain_text("Gardé")
+        page.locator("summary", has_text="Noter quelque chose").press("Enter")
+        page.get_by_label("Votre note").fill("Elle rappellera")
+        page.locator("summary", has_text="La confier à quelqu’un").press("Enter")
+        page.get_by_label("Nom").fill("Zoé")
+        page.get_by_label("Nom").press("Enter")
+        expect(page.locator(".hands")).to_contain_text("Zoé s’en occupe.")
+        expect(page.get_by_label("Votre note")).to_have_value("Elle rappellera")
+        page.get_by_role("button", name="Noter", exact=True).press("Enter")
+        expect(page.locator(".note-words")).to_have_text("Elle rappellera")
+        expect(page.get_by_label("Votre réponse")).to_have_value("Oui !\n\nÀ samedi.")
+        expect(page.get_by_label("Lui demander si nous pouvons retenir")).to_be_checked()
         page.get_by_role("button", name="Envoyer la réponse").press("Enter")
         expect(page.locator("body")).to_contain_text("Elle n’attend plus rien ici.")
         page.context.close()

@@ -42,7 +42,7 @@ def take(house: House, number: int, who: str, had: str = "") -> None:
 
 
 def note(house: House, number: int, words: str, who: str) -> int:
-    """Notes something beside the conversation of a message, for the shop alone; gives the note's number.
+    """Notes something beside the conversation of a message, for the shop alone; gives the note's number. The same words of the same person stand there once.
 
     Raises: Unknown where there is no such conversation; BadInput without words, or with too many; Refused where it touches her health without her leave.
     """
@@ -53,6 +53,8 @@ def note(house: House, number: int, words: str, who: str) -> int:
         raise BadInput(LONG_NOTE)
     with house.truth.transaction():
         talk, customer = _talk(house, number)
+        if same := next((each.number for each in talk.notes if (each.words, each.who) == (words, who)), 0):
+            return same
         if touches_health(words) and not may_keep_health(house.truth, customer, house.clock.instant()):
             raise Refused(NO_LEAVE)
         return among_us.add_note(house.truth, talk.profile_id, talk.thread, words, house.clock.instant(), who)

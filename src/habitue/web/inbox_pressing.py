@@ -64,6 +64,11 @@ NOT_KEPT = _("That cannot be kept as it stands. Note it on her card, in your own
 NOT_FILLED = _("“%(name)s” cannot be filled in for her, so nothing was put in. See %(place)s in the book; “habitue book check” says what is missing.")
 MOST_BYTES = 300_000
 """A long letter with every sign of it written as three."""
+TYPED = ("words", "note", "person")
+OF_ITS_BUTTON = ("message", "proposal", "number")
+"""What the address of a button says of it; all of the page is one form, so that what is half written comes along with every press."""
+DONE_WITH = {"answer": ("words", "leave", "saved"), "note": ("note",), "give": ("person",)}
+"""What a press has used up."""
 
 
 def inbox_routes(desk: Desk) -> list[BaseRoute]:
@@ -75,17 +80,22 @@ def inbox_routes(desk: Desk) -> list[BaseRoute]:
                 filled = {**form, "words": _with_saved(visit, desk, number, form), "saved": ""}
                 return render(talk_page(visit, desk, number, filled, "", _number(form, "seen")), visit, desk.settings)
             if form.get("do") == "suggest" and not desk.inbox.suggest(_number(form, "message")):
-                return render(talk_page(visit, desk, number, form, visit.tongue.say(NOTHING_NEW)), visit, desk.settings)
-            return RedirectResponse(visit.to(f"/inbox/{number}") + _done(visit, desk, number, form), 303)
+                return render(talk_page(visit, desk, number, form, visit.tongue.say(NOTHING_NEW), _seen(form)), visit, desk.settings)
+            is_all_read = form.get("do") == "done" and desk.inbox.one(number, visit.language).last == _seen(form)
+            place, left = _done(visit, desk, number, form), _left(form)
+            if any(left.get(name) for name in TYPED):  # in a page and in no address: what is half written is kept nowhere
+                return render(talk_page(visit, desk, number, left, "", 0 if is_all_read else _seen(form)), visit, desk.settings)
+            return RedirectResponse(visit.to(f"/inbox/{number}") + place, 303)
         except HabitueError as wrong:
             sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
-            page = talk_page(visit, desk, number, form, sentence)
+            page = talk_page(visit, desk, number, form, sentence, 0 if str(wrong) == MEANWHILE else _seen(form))
             return render(Page(page.template, page.values, status_of(wrong)), visit, desk.settings)
 
     async def answer(request: Request) -> Response:
         try:
             visit = visit_of(request, desk.settings, desk.today())
             form = await small_form(request, MOST_BYTES)
+            form |= {name: request.query_params[name] for name in OF_ITS_BUTTON if name in request.query_params}
             return await run_in_threadpool(settled, visit, request.path_params["number"], form)
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
@@ -155,6 +165,16 @@ def _with_saved(visit: Visit, desk: Desk, number: int, form: Form) -> str:
         raise BadInput(visit.tongue.say(NOT_FILLED, name=name[:LONGEST_NAME], place=f"{wrong.file}:{wrong.line}" if wrong.line else wrong.file)) from wrong
     draft = form.get("words", "").replace("\r\n", "\n").rstrip()
     return f"{draft}\n\n{said}" if draft else said
+
+
+def _left(form: Form) -> Form:
+    """What stays in the fields once what was pressed is done."""
+    return {name: value for name, value in form.items() if name not in DONE_WITH.get(form.get("do", ""), ())}
+
+
+def _seen(form: Form) -> int:
+    """The last message that was read when the form was opened; 0 where it does not say."""
+    return _number(form, "seen") if form.get("seen") else 0
 
 
 def _person(form: Form) -> str:
