@@ -17,7 +17,7 @@ check: setup ## Style, types, who may import whom, and whether the documentation
 	@$(bin)/pytest -q -m "not slow" tests/test_house.py tests/docs
 
 test: setup ## Every test, on SQLite and PostgreSQL, in a real browser; then equality on DuckDB 2
-	@tools/system_packages postgresql chromium nodejs npm postfix opendkim nsd dovecot-imapd dovecot-lmtpd
+	@tools/system_packages postgresql chromium nodejs npm postfix opendkim nsd dovecot-imapd dovecot-lmtpd spamassassin
 	@tools/setup duckdb2
 	@tools/clients
 	@echo "Tests on SQLite, PostgreSQL and DuckDB 1.5, and in a browser"
