@@ -28,7 +28,7 @@ H = 3_600
 def house(shop: Shop) -> Iterator[House]:
     """Jeanne is answered after 2 open hours, Karim after 12, Nina's complaint after 1 and settled after 11, and Lucie waits: it is late."""
     told = {"address": "https://regulars.example.org", "sender": "shop@example.org", "relay": "smtp://127.0.0.1:1"}
-    with shop.told(**told, **OPENING, closed="2017-11-23..2017-11-30").open() as opened:
+    with shop.told(**told, **OPENING, closed="2017-11-23..2017-11-30", today="2017-11-10").open() as opened:
         for each in open_conversations(opened):  # a file's, of before
             close(opened, each.number)
         jeanne, karim = writes(at(opened, "2017-11-02", 10)).number, writes(at(opened, "2017-11-02", 18), "Du lapin ?", "karim@example.org").number
@@ -64,10 +64,11 @@ def test_a_machine_s_word_is_no_answer_and_who_was_erased_is_in_no_figure(house:
     writes(closed, "Et demain, alors ?")
     assert letters_of(closed) == 4  # three answers of a person, and one of a machine
     assert answer_times(closed, parse_day("2017-11-20"))[0].answered == 0
-    assert answer_times(at(house, "2017-12-01", 10), parse_day("2017-11-20"))[0].longest_seconds == 1 * H
-    before = answer_times(house, parse_day("2017-11-01"))[0].matters
+    later = at(house, "2017-12-01", 10)
+    assert answer_times(later, parse_day("2017-11-20"))[0].longest_seconds == 1 * H
+    before = answer_times(later, parse_day("2017-11-01"))[0].matters
     forget(house, "lucie")
-    after = answer_times(house, parse_day("2017-11-01"))[0]
+    after = answer_times(later, parse_day("2017-11-01"))[0]
     assert (before - after.matters, after.waiting) == (1, 1)
 
 

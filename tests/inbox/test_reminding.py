@@ -51,7 +51,7 @@ def house(shop: Shop, peer: Peer) -> Iterator[House]:
         for each in open_conversations(opened):  # a file's
             close(opened, each.number)
         write(opened, "jeanne", 9)
-        yield opened
+        yield at(opened, 9)
 
 
 def write(house: House, who: str, hour: int) -> None:

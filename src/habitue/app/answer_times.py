@@ -73,7 +73,7 @@ def _first_of(day: int, *, by_month: bool) -> int:
 
 
 def _matters(house: House, since: int) -> Iterable[Matter]:
-    rows = house.truth.run(sql_text("app", "conversation_steps"), (since,))
+    rows = house.truth.run(sql_text("app", "conversation_steps"), (house.clock.instant(), since))
     for _, steps in groupby(rows, key=lambda row: row[:2]):
         matter = None
         for _, _, kind, is_open, at, name in steps:

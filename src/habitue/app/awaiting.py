@@ -20,7 +20,7 @@ def waits_of(house: House, customer_key: str) -> list[HerWait]:
 
     Raises: Unknown where nobody has that key.
     """
-    rows = house.truth.run(sql_text("app", "conversations_of"), (customer_of(house, customer_key),))
+    rows = house.truth.run(sql_text("app", "conversations_of"), (customer_of(house, customer_key), house.clock.instant()))
     opened: dict[int, tuple[int, int]] = {}
     last: dict[int, tuple[int, int]] = {}
     for thread, seq, kind, is_open, day, _ in rows:

@@ -51,7 +51,7 @@ def find_talks(house: House, text: str) -> list[Found]:
     words = folded(text).split()
     if not words:
         raise BadInput(NO_WORDS)
-    rows = house.truth.run(sql_text("app", "every_conversation"))
+    rows = house.truth.run(sql_text("app", "every_conversation"), (house.clock.instant(),))
     called = people(house, sorted({customer for customer, *_ in rows}))
     missing = {customer: [word for word in words if word not in name] for customer, (_, full) in called.items() for name in (folded(full),)}
     found: dict[tuple[int, int], Found] = {}

@@ -265,7 +265,8 @@ def number_kept(house: House, source: str, message: str) -> int:
 def _before(house: House, place: Place) -> Thread | None:
     """What that conversation is about for which somebody waits for us already; none where nobody does."""
     thread = positive_number("thread", place.source, place.thread_key)
-    rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (_customer(house, place),)) if row[0] == thread]
+    steps = house.truth.run(sql_text("app", "conversations_of"), (_customer(house, place), house.clock.instant()))
+    rows = [row for row in steps if row[0] == thread]
     return Thread(rows[-1][2]) if rows and rows[-1][3] else None
 
 

@@ -33,6 +33,7 @@ from habitue.words.vocabulary import Thread
 MOST_SHOWN = 200
 """Conversations that are listed at once; who waits longest stands first."""
 NOBODY_WAITS = (0, 0)
+_NONE = "There is no conversation {number} here; `habitue inbox list` shows those that wait."
 TO_KEEP = (What.LIKE, What.REFUSAL, What.ALLERGY, What.BIRTHDAY, What.ABSENCE)
 """What a person may keep of it; the rest is said, and answered."""
 DAYS = (What.BIRTHDAY, What.ABSENCE)
@@ -144,7 +145,8 @@ class Conversation:
 def whose_open(house: House) -> list[tuple[int, str]]:
     """Every open conversation by a number of one of its messages, with who of the shop has it in hand; complaints first, then the longest waiting."""
     given = given_talks(house.truth)
-    return [(int(seq), given.get((customer, thread), "")) for customer, thread, seq in house.truth.run(sql_text("app", "conversations_open"))]
+    found = house.truth.run(sql_text("app", "conversations_open"), (house.clock.instant(),))
+    return [(int(seq), given.get((customer, thread), "")) for customer, thread, seq in found]
 
 
 def is_one_person(one: str, other: str) -> bool:
@@ -173,11 +175,13 @@ def conversation(house: House, number: int, language: str = "en", things: Things
     told = look_up(house.truth, "events", "events_by_seq", [number])
     event = event_of(told[0][4]) if told else None
     if not isinstance(event, ConversationOpened | ConversationAnswered | ConversationClosed):
-        raise Unknown(f"There is no conversation {number} here; `habitue inbox list` shows those that wait.")
+        raise Unknown(_NONE.format(number=number))
     _, profile, source, *_ = told[0]
     customer = whose(house.truth, [profile])[profile].customer_id
     thread = positive_number("thread", source, event.thread_key)
-    rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (customer,)) if row[0] == thread]
+    rows = [row for row in house.truth.run(sql_text("app", "conversations_of"), (customer, house.clock.instant())) if row[0] == thread]
+    if not rows:
+        raise Unknown(_NONE.format(number=number))
     key, name = people(house, [customer])[customer]
     messages, subject, answers, (waits_from, since_at) = _messages(house, customer, key, rows, language, things, is_read)
     _, last, kind, is_open, *_ = rows[-1]
