@@ -123,6 +123,11 @@ def test_what_is_missing_or_too_much_is_said_and_machines_leave_nothing(house: H
     answer = site.post("/write", data={"email": ADDRESS, "words": "Encore <b>moi</b>"})
     assert (answer.status_code, "Come back in an hour" in words_of(answer.text), "Encore &lt;b&gt;moi" in answer.text) == (429, True, True)
     assert len(strangers(house)) == MOST_BY_NETWORK
+    for words, email, status in (("Stop. Et mon colis ?", "karim@example.org", 429), ("Désinscrivez-moi.", "jeanne@example.org", 200)):
+        assert site.post("/write", data={"email": email, "words": words}).status_code == status, words
+    for who in ("karim", "martin"):
+        assert not [line for line in leaves_of(house, who) if line.is_granted and line.channel == "email"], "a way out is heard, whatever else is refused"
+    assert len(strangers(house)) == MOST_BY_NETWORK
 
 
 def test_it_is_filled_in_by_keyboard_on_a_telephone(house: House, browser: Browser) -> None:

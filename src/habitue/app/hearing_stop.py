@@ -98,16 +98,26 @@ def hear_form(house: House, mail: Mail) -> Heard:
 
     What may be a stop waits for a person with the rest of the words: no conversation is opened for it.
     """
-    stop, wish = stop_said(mail.words), law_said(mail.words)
+    stop, wish, out = stop_said(mail.words), law_said(mail.words), _stop_of_form(house, mail)
     is_erasure = wish.asked == Asked.ERASURE and wish.is_sure
-    out = 0
-    if is_erasure or stop.verdict == Verdict.STOP:
-        meant = Stop(Verdict.STOP, is_everything=True) if is_erasure else stop
-        out = stop_address(house, mail.sender, meant, FORM_PROOF, Collected.FORM, must_be_vouched=is_erasure)
     case = _open(house, mail, wish)
     is_asked = stop.verdict == Verdict.ASK or stop.is_doubtful or bool(case and not wish.is_sure)
     outcome = Outcome.ERASURE if is_erasure else Outcome.OUT if stop.verdict == Verdict.STOP else Outcome.ACCESS if case and wish.is_sure else Outcome.NOTHING
     return Heard(outcome, out, case, is_asked)
+
+
+def hear_no_of_form(house: House, mail: Mail) -> Heard:
+    """The no alone in what somebody wrote in the contact form, where the rest of it cannot be taken in: no case is opened."""
+    stop, out = stop_said(mail.words), _stop_of_form(house, mail)
+    return Heard(Outcome.OUT if stop.verdict == Verdict.STOP else Outcome.NOTHING, out, is_asked=stop.is_doubtful or bool(law_said(mail.words).asked))
+
+
+def _stop_of_form(house: House, mail: Mail) -> int:
+    """How many customers a no in it stops."""
+    stop, wish = stop_said(mail.words), law_said(mail.words)
+    if wish.asked == Asked.ERASURE and wish.is_sure:
+        return stop_address(house, mail.sender, Stop(Verdict.STOP, is_everything=True), FORM_PROOF, Collected.FORM, must_be_vouched=True)
+    return stop_address(house, mail.sender, stop, FORM_PROOF, Collected.FORM) if stop.verdict == Verdict.STOP else 0
 
 
 def hear_said(house: House, hers: Who, words: str, door: Door, by: str) -> Heard:

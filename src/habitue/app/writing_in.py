@@ -1,7 +1,7 @@
 """The contact form: what somebody writes on our page. An address that is typed proves nothing, so it waits as a stranger's until a person says whose it is.
 
-A stop in it is heard, as in a mail from anybody: by one that is not hers she is written to less, and nothing worse. It is kept all the same, for nobody else
-has those words. No letter leaves for it by itself.
+A stop in it is heard, as in a mail from anybody, also where too many write for the rest to be taken in: by one that is not hers she is written to less, and
+nothing worse. It is kept all the same, for nobody else has those words. No letter leaves for it by itself.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from hashlib import sha256
 from secrets import token_hex
 
 from habitue.app.awaiting import NO_WORDS
+from habitue.app.catalogue_things import things_of
 from habitue.app.door import heard_at_door
-from habitue.app.hearing_stop import hear_form, mail_number
+from habitue.app.hearing_stop import hear_form, hear_no_of_form, mail_number
 from habitue.app.house import House
 from habitue.app.knocking import forget_knocks, knock_words
+from habitue.app.receiving import needs_no_answer
 from habitue.channels.email.address import checked_address
 from habitue.dialogue.mail import Mail
+from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.strays import Sent, add_stray, count_waiting
-from habitue.words.errors import BadInput
+from habitue.words.clock import date_of
+from habitue.words.errors import BadInput, Busy
 from habitue.words.vocabulary import Channel
 
 LONGEST_NAME = 100
@@ -45,11 +49,16 @@ def write_in(house: House, writing: Writing, chat: str = "") -> None:
     if not words:
         raise BadInput(NO_WORDS)
     now = house.clock.instant()
-    with house.truth.transaction():
-        house.truth.next_seq(0)  # waits for whoever is writing
-        forget_knocks(house.truth, now)
-        heard_at_door(knock_words(house.truth, house.key, writing.network, now, count_waiting(house.truth, Channel.SITE)))
     mail = Mail(address, sha256(f"form {token_hex(16) if chat else house.today} {words}".encode()).hexdigest(), words, is_automatic=False)
+    try:
+        with house.truth.transaction():
+            house.truth.next_seq(0)  # waits for whoever is writing
+            forget_knocks(house.truth, now)
+            heard_at_door(knock_words(house.truth, house.key, writing.network, now, count_waiting(house.truth, Channel.SITE)))
+    except Busy:
+        if needs_no_answer(hear_no_of_form(house, mail), proposals_in(words, things_of(house), date_of(house.today))):
+            return
+        raise
     hear_form(house, mail)
     with house.truth.transaction():
         house.truth.next_seq(0)
