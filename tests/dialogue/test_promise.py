@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from habitue.consent.law.calendar import is_holiday
 from habitue.dialogue.promise import due_at, open_seconds
 from habitue.words.errors import BadInput
-from habitue.words.opening import Closing, closings_of, opening_of
+from habitue.words.opening import Closing, closings_of, opening_of, special_of
 
 PARIS = "Europe/Paris"
 SHOP = opening_of("Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00")
@@ -37,17 +37,17 @@ def at(text: str) -> int:
     ],
 )
 def test_an_answer_is_due_after_so_many_open_hours(since: str, hours: int, due: str) -> None:
-    assert due_at(at(since), hours, SHOP, PARIS, lambda on: is_holiday("FR", on)) == at(due)
+    assert due_at(at(since), hours, SHOP, PARIS, lambda on: () if is_holiday("FR", on) else None) == at(due)
 
 
 def test_a_shop_that_says_no_hours_counts_every_hour_and_one_that_is_never_open_promises_as_if_it_were() -> None:
-    assert due_at(at("2017-11-05 10:00"), 24, (), PARIS, lambda _: False) == at("2017-11-06 10:00")
-    assert due_at(at("2017-11-05 10:00"), 24, SHOP, PARIS, lambda _: True) == at("2017-11-06 10:00")
+    assert due_at(at("2017-11-05 10:00"), 24, (), PARIS, lambda _: None) == at("2017-11-06 10:00")
+    assert due_at(at("2017-11-05 10:00"), 24, SHOP, PARIS, lambda _: ()) == at("2017-11-06 10:00")
 
 
 def test_with_no_hours_at_all_it_is_the_instant_at_which_the_shop_opens() -> None:
     for when, opens in (("2017-11-02 12:29", "2017-11-02 12:29"), ("2017-11-02 12:30", "2017-11-02 14:00"), ("2017-11-04 18:00", "2017-11-07 09:00")):
-        assert due_at(at(when), 0, SHOP, PARIS, lambda _: False) == at(opens)
+        assert due_at(at(when), 0, SHOP, PARIS, lambda _: None) == at(opens)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_with_no_hours_at_all_it_is_the_instant_at_which_the_shop_opens() -> Non
     ],
 )
 def test_how_long_it_was_open_between_two_instants(since: str, until: str, hours: float) -> None:
-    assert open_seconds(at(since), at(until), SHOP, PARIS, lambda _: False) == hours * 3_600
+    assert open_seconds(at(since), at(until), SHOP, PARIS, lambda _: None) == hours * 3_600
 
 
 def test_the_days_on_which_a_shop_is_closed_are_read_and_a_wrong_text_is_refused() -> None:
@@ -74,6 +74,18 @@ def test_the_days_on_which_a_shop_is_closed_are_read_and_a_wrong_text_is_refused
     for wrong in ("Noël", "2026-12-24..", "2026-12-24..2026-12-23", "2026-02-30", "..2026-12-24", "9" * 40):
         with pytest.raises(BadInput, match="is closed as"):
             closings_of(wrong)
+
+
+def test_days_with_other_hours_are_read_and_a_wrong_text_is_refused() -> None:
+    (one, several) = special_of("2026-12-28..2026-12-30 10:00-24:00; 2026-12-24 09:00-12:30 ;")
+    assert (one.days, one.from_seconds, one.until_seconds) == (Closing(date(2026, 12, 24), date(2026, 12, 24)), 9 * 3_600, 12 * 3_600 + 1_800)
+    assert (several.days.until_on, several.until_seconds) == (date(2026, 12, 30), 86_400)
+    assert special_of("") == ()
+    wrong = ("Noël 09:00-12:00", "2026-12-24", "2026-12-24 9-12", "2026-12-24 12:00-09:00", "2026-12-24 23:00-24:30", "2026-12-24..2026-12-23 09:00-12:00")
+    more = ("2026-02-30 09:00-12:00", "Th 09:00-12:00", f"{'9' * 40} 09:00-12:00", "2026-12-24 09:00-12:00, 14:00-16:00", "²026-12-24 09:00-12:00")
+    for text in (*wrong, *more):
+        with pytest.raises(BadInput, match="other hours"):
+            special_of(text)
 
 
 def test_hours_are_read_as_search_engines_read_them() -> None:
@@ -96,7 +108,7 @@ SPANS = st.lists(
 def test_so_many_hours_are_open_between_and_it_is_due_while_the_shop_is_open(since: int, hours: int, opening: tuple) -> None:  # type: ignore[type-arg]
     """Counted minute by minute."""
     since -= since % 60
-    due = due_at(since, hours, opening, PARIS, lambda _: False)
+    due = due_at(since, hours, opening, PARIS, lambda _: None)
 
     def is_open(instant: int) -> bool:
         there = datetime.fromtimestamp(instant, UTC).astimezone(ZoneInfo(PARIS))

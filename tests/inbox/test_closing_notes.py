@@ -96,6 +96,24 @@ def test_a_new_closing_is_told_after_seven_days_and_not_before(house: House, pee
     assert letters_of(house) == 2
 
 
+def test_a_day_with_hours_of_its_own_within_the_closing_is_a_day_on_which_somebody_reads(house: House, peer: Peer) -> None:
+    special = replace(house, settings=msgspec.structs.replace(house.settings, special_hours="2017-11-09 09:00-12:00"))
+    before = at(special, "2017-11-03")
+    (waits, _) = writes(before).number, send(before)
+    assert "from Thursday 9 November on" in text_of(peer.letters[0])
+    assert conversation(before, waits).due_at == instant_of(parse_day("2017-11-09"), 12, "Europe/Paris")
+    for sender, hour in (("karim@example.org", 8), ("nina@example.org", 10)):
+        writes(at(special, "2017-11-09", hour), sender=sender)
+    assert letters_of(house) == 1, "these are read on that day"
+    late = at(special, "2017-11-09", 15)
+    writes(late, sender="lucie@example.org")
+    assert send(at(special, "2017-11-09", 16)) == 1
+    assert "from Tuesday 14 November on" in text_of(peer.letters[1])
+    writes(at(special, "2017-11-08"), "Du lapin ?", "paul@example.org")
+    send(at(special, "2017-11-09", 11))
+    assert (count_letters(house.truth)[State.WITHDRAWN], len(peer.letters)) == (1, 2), "the shop is open as it would leave"
+
+
 @pytest.mark.parametrize(
     "heads",
     [

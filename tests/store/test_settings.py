@@ -26,6 +26,7 @@ from habitue.words.errors import HabitueError, SettingsError, StoreError
         ("zone", "Mars/Olympus", "is not a time zone; write it as Europe/Paris"),
         ("zone", "America", "is not a time zone"),
         ("zone", "../../etc/passwd", "is not a time zone"),
+        ("special_hours", "2026-12-24 9-12", "Write other hours of single days as “2026-12-24 09:00-12:00"),
         ("today", "2017-02-30", "“2017-02-30” is not a day; write it as 2017-11-02"),
         ("language", "de", "“de” is not spoken here; use en or fr"),
         ("buckets", "0", "buckets is 0; use 1 to 4096"),

@@ -71,7 +71,7 @@ def write_closing(house: House, letter: Letter, key: bytes) -> Mail | None:
     who = whose(house.truth, [letter.profile_id]).get(letter.profile_id)
     to = address_to_write_to(house.truth, who.customer_id) if who else ""
     number = message_of_closing_note(house.truth, letter.letter_id)
-    if not (to and number and closing_at(settings, now)) or _has_left(house, to):
+    if not (to and number and closing_at(settings, now) and now < opens_at(settings, now)) or _has_left(house, to):
         return None
     talk = conversation(house, number, is_read=False)
     if not talk.waits_from:

@@ -1,18 +1,20 @@
-"""The hours in which the shop answers: as its settings say, without the public holidays of its country and the days on which it is closed besides."""
+"""The hours in which the shop answers: as its settings say, without the public holidays of its country and the days on which it is closed besides.
+
+A day with hours of its own has these, whatever else is said of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import msgspec
 
 from habitue.consent.law.calendar import is_holiday
-from habitue.dialogue.promise import due_at
+from habitue.dialogue.promise import Instead, due_at
 from habitue.dialogue.promise import open_seconds as open_between
 from habitue.store import Settings
 from habitue.words.clock import date_of, local_day_and_hour
-from habitue.words.opening import Closing, Span, closings_of, opening_of
+from habitue.words.opening import Closing, Span, closings_of, opening_of, special_of
 from habitue.words.vocabulary import Thread
 
 
@@ -29,7 +31,7 @@ def would_be_promised_at(settings: Settings, since: int, kind: Thread) -> int:
 def closing_at(settings: Settings, at: int) -> Closing | None:
     """The closing into which an instant falls."""
     on = date_of(local_day_and_hour(at, settings.zone)[0])
-    return next((each for each in closings_of(settings.closed) if each.from_on <= on <= each.until_on), None)
+    return next((each for each in closings_of(settings.closed) if _is_in(on, each)), None)
 
 
 def promised_hours(settings: Settings, kind: Thread) -> int:
@@ -52,10 +54,16 @@ def opens_at(settings: Settings, at: int) -> int:
     return due_at(at, 0, *_hours(settings))
 
 
-def _hours(settings: Settings) -> tuple[tuple[Span, ...], str, Callable[[date], bool]]:
-    opening, closings = opening_of(settings.opening), closings_of(settings.closed)
+def _hours(settings: Settings) -> tuple[tuple[Span, ...], str, Instead]:
+    opening, closings, special = opening_of(settings.opening), closings_of(settings.closed), special_of(settings.special_hours)
 
-    def is_off(on: date) -> bool:
-        return any(each.from_on <= on <= each.until_on for each in closings) or (bool(opening) and is_holiday(settings.country, on))
+    def instead_on(on: date) -> tuple[Span, ...] | None:
+        if own := [Span(on.isoweekday(), each.from_seconds, each.until_seconds) for each in special if _is_in(on, each.days)]:
+            return tuple(sorted(own, key=lambda span: span.from_seconds))
+        return () if any(_is_in(on, each) for each in closings) or (opening and is_holiday(settings.country, on)) else None
 
-    return opening, settings.zone, is_off
+    return opening, settings.zone, instead_on
+
+
+def _is_in(on: date, days: Closing) -> bool:
+    return days.from_on <= on <= days.until_on

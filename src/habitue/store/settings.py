@@ -12,7 +12,7 @@ import msgspec
 from habitue.store.post_settings import checked_model, checked_post, checked_proxies, checked_reminders
 from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
 from habitue.words.errors import BadInput, SettingsError
-from habitue.words.opening import closings_of, opening_of
+from habitue.words.opening import closings_of, opening_of, special_of
 
 FILE = "habitue.toml"
 
@@ -80,6 +80,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """When the shop is open, as `Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00`: by it an answer is due; empty: every hour counts."""
     closed: str = ""
     """When it is closed besides, as `2026-12-24..2027-01-02; 2027-05-14`: these days count for no answer, and who writes then is told so."""
+    special_hours: str = ""
+    """Days with other hours than those of their weekday, as `2026-12-24 09:00-12:00; 2026-12-31 09:00-12:30`, holidays and days of `closed` among them."""
     answer_hours: int = 8
     """Within how many open hours whoever writes is answered."""
     complaint_hours: int = 4
@@ -161,6 +163,7 @@ def _checked(settings: Settings) -> Settings:
         zone(settings.zone)
         opening_of(settings.opening)
         closings_of(settings.closed)
+        special_of(settings.special_hours)
         for day in (settings.today, settings.similar_products_since, settings.post_since, settings.warm_up_from):
             if day:
                 parse_day(day)

@@ -9,9 +9,12 @@ from datetime import date
 from habitue.words.errors import BadInput
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-SPAN = re.compile(r"((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su))*) ([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+TIMES = r" ([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)"
+SPAN = re.compile(r"((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su))*)" + TIMES)
+OF_DAYS = re.compile(r"([\d-]{1,10}(?:\.\.[\d-]{1,10})?)" + TIMES, re.ASCII)
 NOT_OPEN = "Write opening hours as “Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00”, not as “{text}”."
 NOT_CLOSED = "Write when the shop is closed as “2026-12-24..2027-01-02”, several with semicolons between, not as “{text}”."
+NOT_SPECIAL = "Write other hours of single days as “2026-12-24 09:00-12:00; 2026-12-31 09:00-12:30”, not as “{text}”."
 HOUR_SECONDS = 3_600
 
 
@@ -34,9 +37,7 @@ def opening_of(text: str) -> tuple[Span, ...]:
         found = SPAN.fullmatch(part)
         if not found:
             raise BadInput(NOT_OPEN.format(text=part[:60]))
-        begins, ends = (int(hour) * HOUR_SECONDS + int(minute) * 60 for hour, minute in (found.group(2, 3), found.group(4, 5)))
-        if not begins < ends <= 24 * HOUR_SECONDS:
-            raise BadInput(NOT_OPEN.format(text=part[:60]))
+        begins, ends = _times(found, NOT_OPEN)
         spans |= {Span(weekday, begins, ends) for weekday in _weekdays(found[1])}
     return tuple(sorted(spans, key=lambda each: (each.weekday, each.from_seconds)))
 
@@ -56,15 +57,51 @@ def closings_of(text: str) -> tuple[Closing, ...]:
     """
     closings = set[Closing]()
     for part in filter(None, (each.strip() for each in text.split(";"))):
-        begins, dots, ends = part.partition("..")
-        try:
-            closing = Closing(date.fromisoformat(begins.strip()), date.fromisoformat((ends if dots else begins).strip()))
-        except ValueError:
-            raise BadInput(NOT_CLOSED.format(text=part[:60])) from None
-        if closing.until_on < closing.from_on:
-            raise BadInput(NOT_CLOSED.format(text=part[:60]))
-        closings.add(closing)
+        closings.add(_days(part, part, NOT_CLOSED))
     return tuple(sorted(closings, key=lambda each: (each.from_on, each.until_on)))
+
+
+@dataclass(frozen=True)
+class Special:
+    """One span in which the shop is open on certain days, whatever its weekdays say. Units: seconds since midnight, by the clock on the wall."""
+
+    days: Closing
+    from_seconds: int
+    until_seconds: int
+
+
+def special_of(text: str) -> tuple[Special, ...]:
+    """Days with hours of their own, instead of those of their weekday: “2026-12-24 09:00-12:00; 2026-12-28..2026-12-30 10:00-16:00”; none where it is empty.
+
+    A day that has several spans stands there several times. Raises: BadInput where that is no such text, or a span has no length.
+    """
+    special = set[Special]()
+    for part in filter(None, (each.strip() for each in text.split(";"))):
+        found = OF_DAYS.fullmatch(part)
+        if not found:
+            raise BadInput(NOT_SPECIAL.format(text=part[:60]))
+        special.add(Special(_days(found[1], part, NOT_SPECIAL), *_times(found, NOT_SPECIAL)))
+    return tuple(sorted(special, key=lambda each: (each.days.from_on, each.days.until_on, each.from_seconds)))
+
+
+def _days(text: str, part: str, wrong: str) -> Closing:
+    """The days from one to another, or one day. Raises: BadInput, in words that are `wrong` of that part."""
+    begins, dots, ends = text.partition("..")
+    try:
+        days = Closing(date.fromisoformat(begins.strip()), date.fromisoformat((ends if dots else begins).strip()))
+    except ValueError:
+        raise BadInput(wrong.format(text=part[:60])) from None
+    if days.until_on < days.from_on:
+        raise BadInput(wrong.format(text=part[:60]))
+    return days
+
+
+def _times(found: re.Match[str], wrong: str) -> tuple[int, int]:
+    """From when to when, of a text that is found. Raises: BadInput where that has no length, or goes over midnight."""
+    begins, ends = (int(hour) * HOUR_SECONDS + int(minute) * 60 for hour, minute in (found.group(2, 3), found.group(4, 5)))
+    if not begins < ends <= 24 * HOUR_SECONDS:
+        raise BadInput(wrong.format(text=found[0][:60]))
+    return begins, ends
 
 
 def _weekdays(text: str) -> set[int]:
