@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.app import House, decide_for, plan_day, statements_of
+from habitue.app import House, answering, decide_for, plan_day, statements_of
 from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.forgetting import forget
 from habitue.app.gate import open_gate
@@ -134,6 +134,26 @@ def test_what_she_did_not_mean_is_let_go_and_binds_no_more(house: House, letter:
     let_go(house, talk.number, talk.messages[0].proposals[0].number, "Camille")
     assert [one.counts for one in statements_of(house, "martin") if one.quote == "plus de veau pour moi"] == [False]
     assert conversation(house, talk.number).messages[0].proposals[0].state == "let_go"
+
+
+def test_it_is_kept_once_where_two_press_at_once_and_where_the_first_is_killed_half_way(
+    house: House, letter: EmailMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    got = receive(house, answer_to(letter, "J'adore l'agneau."))
+    (line,) = [each for said in conversation(house, got.number).messages for each in said.proposals if each.is_to_keep]
+    seen_by_both = answering._line(house, got.number, line.number)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(answering, "settle_proposal", killed)
+        with pytest.raises(KeyboardInterrupt):
+            keep(house, got.number, line.number, "Anne")
+    monkeypatch.setattr(answering, "_line", lambda *_: seen_by_both)
+    for who in ("Camille", "Anne"):
+        keep(house, got.number, line.number, who)
+    assert [one.about for one in statements_of(house, "martin") if one.quote == "J'adore l'agneau."] == ["lamb"]
 
 
 def test_a_mail_counts_once_however_often_it_is_handed_over(house: House, letter: EmailMessage) -> None:

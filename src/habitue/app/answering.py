@@ -7,13 +7,13 @@ from habitue.app.house import House
 from habitue.app.letter_values import tongue_of
 from habitue.app.names import person_of
 from habitue.app.naming import things_called, written
-from habitue.app.remembering import Statement, note, statements_of, withdraw
+from habitue.app.remembering import Statement, heard, note_within, statements_of, withdraw
 from habitue.app.stating import Note
 from habitue.app.talking import Conversation, Message, ProposalLine, conversation
 from habitue.app.telling import tell
 from habitue.channels.letters import owe
 from habitue.dialogue.model import Proposal, What
-from habitue.dialogue.records import add_answer_letter, settle_proposal
+from habitue.dialogue.records import add_answer_letter, settle_proposal, settled
 from habitue.events.model import ConversationAnswered, ConversationClosed
 from habitue.identity.records import address_to_write_to, whose
 from habitue.memory.health import NO_LEAVE
@@ -85,7 +85,9 @@ def keep(house: House, message: int, proposal: int, who: str) -> None:
             subject = Subject.THING if things_called(house.truth, its.about) else Subject.ATTRIBUTE
             strength = Strength.STRONG if its.what == What.ALLERGY else its.strength
             feeling = -1 if its.what == What.ALLERGY else its.feeling
-            note(house, talk.customer, Note(subject, its.about, feeling, strength, Told.SHE_SAID, its.quote, is_about_health=its.is_about_health))
+            noted = Note(subject, its.about, feeling, strength, Told.SHE_SAID, its.quote, is_about_health=its.is_about_health)
+            _note_once(house, talk, said, line, noted, who)
+            return
     _settle(house, said, line, who, is_kept=True)
 
 
@@ -116,6 +118,16 @@ def _line(house: House, message: int, proposal: int) -> tuple[Conversation, Mess
     if not found:
         raise Unknown(f"The message {message} proposes nothing under the number {proposal}.")
     return talk, *found[0]
+
+
+def _note_once(house: House, talk: Conversation, said: Message, line: ProposalLine, noted: Note, who: str) -> None:
+    """Both or neither, and once, however many press at a time."""
+    when = heard(house, None)  # may learn: never inside a transaction
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        if not settled(house.truth, [said.number]).get((said.number, line.number), False):
+            note_within(house, talk.customer, noted, when)
+            settle_proposal(house.truth, said.number, line.number, True, house.clock.instant(), who)
 
 
 def _settle(house: House, said: Message, line: ProposalLine, who: str, *, is_kept: bool) -> None:

@@ -142,11 +142,17 @@ def note(house: House, customer_key: str, noted: Note) -> int:
 
     Raises: Refused where it touches her health without her leave; BadInput or Unknown where it names nothing that there is.
     """
-    customer, when = customer_of(house, customer_key), heard(house, None)
+    customer_of(house, customer_key)
+    when = heard(house, None)
     with house.truth.transaction():
-        profile = who_is_called(house, customer_key).profile_id  # whose it stays, should she be two people
-        found = found_things(house, noted, _spoken_of(house.alone.read("stated", customer, when)))
-        return _append(house, customer, when, profile, [stated(house.truth, profile, each, house.clock.instant()) for each in found])
+        return note_within(house, customer_key, noted, when)
+
+
+def note_within(house: House, customer_key: str, noted: Note, when: When) -> int:
+    """The same inside a transaction; `when` is the moment as of which she is heard. Raises: as `note`."""
+    customer, profile = customer_of(house, customer_key), who_is_called(house, customer_key).profile_id  # whose it stays, should she be two people
+    found = found_things(house, noted, _spoken_of(house.alone.read("stated", customer, when)))
+    return _append(house, customer, when, profile, [stated(house.truth, profile, each, house.clock.instant()) for each in found])
 
 
 def withdraw(house: House, customer_key: str, number: int) -> None:
