@@ -17,7 +17,7 @@ from habitue.content.rendering import WORDS, Frame, Rendered, render
 from habitue.words.errors import BookError
 
 FIRST_BOOK = Path(str(files("habitue.content") / "first_book"))
-STARTERS = ("apology", "birthday", "invitation", "letter", "order", "question", "recipe", "set-aside", "thanks")
+STARTERS = ("apology", "birthday", "discovery", "invitation", "letter", "order", "question", "recipe", "set-aside", "thanks")
 FRAMES = {
     "en": Frame("Martin’s Grocery", "Because you come often.", "https://regulars.example.org/her/abc", "https://regulars.example.org/out/abc"),
     "fr": Frame("Épicerie Martin", "Parce que vous venez souvent.", "https://regulars.example.org/her/abc", "https://regulars.example.org/out/abc"),
@@ -224,6 +224,10 @@ def test_a_link_that_stands_alone_is_a_button_with_its_address_in_the_text() -> 
     said = rendered("[Open it](https://shop.example/a?b=1&c=2)\n\nOr [here](https://shop.example/).")
     assert said.html.count('class="press"') == 1
     assert "Open it\nhttps://shop.example/a?b=1&c=2\n\nOr here <https://shop.example/>." in said.text
+
+
+def test_what_an_image_shows_is_spelt_as_it_was_written() -> None:
+    assert 'alt="Du pain\u202f! \\ é"' in rendered("![Du pain\u202f! \\\\ é](https://shop.example/i.png)", language="fr").html
 
 
 def test_the_text_keeps_lists_quotes_and_what_an_image_shows() -> None:

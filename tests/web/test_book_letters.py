@@ -58,6 +58,9 @@ def test_every_action_that_leaves_as_a_letter_is_listed_with_what_the_check_says
     page = words_of(counter.get("/book/letters/thanks").text)
     assert "letters/thanks.en.md, line 4 · mistake Nothing fills {{ nmae }}" in page
     assert "As plain text" not in page
+    (house.settings.book_folder / "letters" / "thanks.en.md").unlink()
+    write(house, "thanks.en.mjml", "<mjml><mj-head><mj-title>x</mj-title></mj-head>\n<mj-body><mj-raw>y</mj-raw></mj-body></mjml>")
+    assert "letters/thanks.en.mjml, line 2 · mistake A letter has no <mj-raw>" in words_of(counter.get("/book/letters/thanks").text)
     assert "Merci, Jeanne" in words_of(counter.get("/book/letters/thanks?for=martin&in=fr").text), "the French letter is in order"
 
 
@@ -99,8 +102,8 @@ def test_in_its_frame_a_letter_runs_nothing_and_is_told_its_light(house: House, 
         assert locks.startswith("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self';")
         assert "frame-ancestors 'self'" in locks
         assert answer.headers["cache-control"] == "private, no-store"
-    assert "@media all" in dark.text
-    assert "@media not all" in light.text
+    assert "(min-width: 0)" in dark.text
+    assert "(max-width: 0)" in light.text
     assert "prefers-color-scheme" not in dark.text + light.text
     page = counter.get("/book/letters/thanks?for=martin")
     assert "frame-src 'self'" in page.headers["content-security-policy"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from habitue.content.action_page import action_of
-from habitue.content.letters import file_of
+from habitue.content.letters import file_of, is_there
 from habitue.content.model import LANGUAGES, Action, Book, BookErrors, Shop
 from habitue.content.normal import book_of
 from habitue.content.page import Notes, Page
@@ -131,5 +131,5 @@ def _check_together(reading: Reading) -> None:
 def _look_for_letters(folder: Path, reading: Reading) -> None:
     """A letter that an action names is there, in English at least; what it says is read where it is sent, and by `book check`."""
     for at in reading.actions:
-        if at.action.letter and "letter" not in at.page.broken and not (folder / file_of(at.action.letter, LANGUAGES[0])).is_file():
+        if at.action.letter and "letter" not in at.page.broken and not is_there(folder, at.action.letter, LANGUAGES[0]):
             reading.mistake(at, "letter", f"There is no letter “{at.action.letter}”: {file_of(at.action.letter, LANGUAGES[0])} is missing.")

@@ -11,13 +11,13 @@ from liquid import BoundTemplate
 from liquid.exceptions import LiquidError
 
 from habitue.content.book import ActionPage
+from habitue.content.letter_body import MjmlBody, body_of, line_of
 from habitue.content.letter_images import IMAGES, MOST_TOGETHER_BYTES, bytes_together, is_ours, names, picture
 from habitue.content.letter_liquid import FILTERS, filled, line_at, mistake_of, parsed, unknown_filter, unknown_value
-from habitue.content.letter_markdown import as_text, images_in, links_in, tokens_of, written_images
-from habitue.content.letters import ABOUT_HER, ALWAYS_THERE, FOLDER, VALUES, Letter, file_of, is_name, letter_and_mistakes
+from habitue.content.letters import ABOUT_HER, ALWAYS_THERE, ENDINGS, FOLDER, VALUES, Letter, Writing, file_of, is_there, letter_and_mistakes, name_and_language
 from habitue.content.manners import END, FAMILIAR, PROMISE, UNANSWERABLE
 from habitue.content.model import LANGUAGES, Basis, Finding
-from habitue.content.rendering import FILLED_IMAGE, leads_somewhere
+from habitue.content.rendering import FILLED_IMAGE, Frame, astray, elsewhere, leads_somewhere, render
 from habitue.content.suspicions import FORBIDDEN
 from habitue.words.errors import BookError
 
@@ -28,6 +28,7 @@ NO_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN_LINK = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)?")
+_FRAME = Frame("Shop", "Because.", "https://shop.example/her", "https://shop.example/out", "https://shop.example")
 _FULL: dict[str, str | None] = {name: f"(a {name})" for name in VALUES}
 """Values as catalogues have them, with a space: an address that holds one is none."""
 _KNOWN_WELL = re.compile(r"\b(?:(?:item|because|category)_times|baskets_\d+|months_as_customer|days_since_first)\s*>|\bis_regular\b")
@@ -46,16 +47,17 @@ def letter_findings(folder: Path, actions: list[ActionPage]) -> Iterator[Finding
             if at.action.basis != Basis.HABIT and not _KNOWN_WELL.search(at.action.whom):
                 for_anybody[name] = at.action.key
             for language in LANGUAGES[1:]:
-                if (folder / file_of(name, LANGUAGES[0])).is_file() and not (folder / file_of(name, language)).is_file():
+                if is_there(folder, name, LANGUAGES[0]) and not is_there(folder, name, language):
                     what = f"There is no {file_of(name, language)}; {_LANGUAGE[language]} readers will get the English letter."
                     yield Finding(at.file, at.line("letter"), False, what)
     for file in sorted((folder / FOLDER).glob("*")):
         if file.name == IMAGES.rpartition("/")[2] and file.is_dir():
             yield from _of_images(folder)
             continue
-        name, _, language = file.name.removesuffix(".md").rpartition(".")
-        if not (file.name.endswith(".md") and language in LANGUAGES and is_name(name)):
-            yield Finding(f"{FOLDER}/{file.name}", 0, False, "No action can name this file; a letter is called as thanks.en.md or thanks.fr.md.")
+        name, language = name_and_language(file.name)
+        if not name:
+            what = "No action can name this file; a letter is called as thanks.en.md, thanks.fr.md or thanks.en.mjml."
+            yield Finding(f"{FOLDER}/{file.name}", 0, False, what)
             continue
         for known in named.get(name, {frozenset({"thing", "because", *ALWAYS_THERE})}):
             yield from _of_letter(folder, name, language, known, for_anybody.get(name, ""))
@@ -73,19 +75,30 @@ def _of_letter(folder: Path, name: str, language: str, known: frozenset[str], fo
         yield from (Finding(mistake.file, mistake.line, True, mistake.what) for mistake in mistakes)
         return
     broken = [*_unknown(letter)] or [*_unfilled(letter, known)]
-    yield from broken or (*_doubts(letter), *_tone(letter, for_anybody))
+    yield from broken or _whole(letter, [*_doubts(letter), *_tone(letter, for_anybody)])
 
 
-def _texts(letter: Letter) -> tuple[tuple[str, bool, int], ...]:
-    """The texts of a letter: each with whether it is Markdown, and the line on which it begins."""
-    return (letter.subject, False, letter.subject_line), (letter.preheader, False, letter.preheader_line), (letter.body, True, letter.line)
+def _whole(letter: Letter, doubts: list[Finding]) -> list[Finding]:
+    """The same; and where nothing in it is a mistake, what stands in the way of its becoming a page."""
+    if not any(each.is_mistake for each in doubts):
+        try:
+            render(letter, {name: value or "" for name, value in _FULL.items()}, _FRAME)
+        except BookError as mistake:
+            doubts.append(_as_finding(mistake))
+    return doubts
+
+
+def _texts(letter: Letter) -> tuple[tuple[str, Writing, int], ...]:
+    """The texts of a letter: each with how it is written, and the line on which it begins."""
+    plain = Writing.PLAIN
+    return (letter.subject, plain, letter.subject_line), (letter.preheader, plain, letter.preheader_line), (letter.body, letter.writing, letter.line)
 
 
 def _unknown(letter: Letter) -> Iterator[Finding]:
     """Values, filters and tags that no letter has, by looking at the text alone: also where no reader of today would come by."""
-    for text, is_markdown, line in _texts(letter):
+    for text, writing, line in _texts(letter):
         try:
-            template = parsed(text, is_markdown)
+            template = parsed(text, writing)
         except (LiquidError, RecursionError) as wrong:
             yield _as_finding(mistake_of(wrong, text, letter.file, line))
             continue
@@ -111,11 +124,17 @@ def _unfilled(letter: Letter, known: frozenset[str]) -> Iterator[Finding]:
     optional = sorted(set(VALUES) - known)
     for missing in (set(each) for count in range(len(optional) + 1) for each in combinations(optional, count)):
         values = {name: None if name in missing else value for name, value in _FULL.items()}
-        for text, is_markdown, line in _texts(letter):
+        for text, writing, line in _texts(letter)[:2]:
             try:
-                filled(text, values, is_markdown, letter.file, line)
+                filled(text, values, writing, letter.file, line)
             except BookError as mistake:
                 yield _as_finding(mistake)
+        try:
+            body = body_of(letter, values)
+        except BookError as mistake:
+            yield _as_finding(mistake)
+        else:
+            yield from (_as_finding(each) for each in body.mistakes) if isinstance(body, MjmlBody) else ()
 
 
 def _as_finding(mistake: BookError) -> Finding:
@@ -124,34 +143,35 @@ def _as_finding(mistake: BookError) -> Finding:
 
 def _doubts(letter: Letter) -> Iterator[Finding]:
     """What can be sent and should not be, and links that lead nowhere; the lines are those of the words as they were written."""
-    subject, _, body = (filled(text, _FULL, is_markdown, letter.file, line) for text, is_markdown, line in _texts(letter))
-    tokens = tokens_of(body, letter.language)
-    said = f"{subject}\n{as_text(tokens)}"
-    for address in links_in(tokens):
+    subject, body = _said(letter), body_of(letter, _FULL)
+    is_mjml = letter.writing is Writing.MJML
+    said = f"{subject}\n{body.text()}"
+    for address in body.links():
         if not leads_somewhere(address):
-            yield Finding(letter.file, _line_of(letter, f"]({address}"), True, _astray(address))
-    for address, words in images_in(tokens):
-        if address not in written_images(letter.body, letter.language):
-            yield Finding(letter.file, _line_of(letter, f"![{words}]"), True, FILLED_IMAGE)
+            yield Finding(letter.file, body.line_of_link(address), True, astray(address))
+    for address, words in body.images():
+        line = body.line_of_image(address, words)
+        if not body.is_written_image(address):
+            yield Finding(letter.file, line, True, FILLED_IMAGE)
         elif is_ours(address):
-            yield from _of_image(letter, address)
+            yield from _of_image(letter, address, line)
         elif address.startswith("https://") and leads_somewhere(address):
-            what = f"The image “{address}” lies elsewhere: whoever keeps it sees who opens this letter, and when. Put it into {IMAGES}."
-            yield Finding(letter.file, _line_of(letter, f"]({address}"), False, what)
+            yield Finding(letter.file, line, is_mjml, elsewhere(address))
         else:
             what = f"The image “{address}” is not shown to anybody: put it into {IMAGES}, and write its name alone, as in veal.jpg."
-            yield Finding(letter.file, _line_of(letter, f"]({address}"), True, what)
-        if not words:
-            what = "An image has no alternative text: write what is to be seen between the square brackets, for whoever does not see it."
-            yield Finding(letter.file, _line_of(letter, f"![]({address}"), False, what)
-    if found := _WRITTEN_LINK.search(said):
-        yield Finding(letter.file, _line_of(letter, found[0]), True, f"“{found[0]}” is no link; write [the words](https://…).")
+            yield Finding(letter.file, line, True, what)
+        if words == "":
+            place = "into its alt" if is_mjml else "between the square brackets"
+            what = f"An image has no alternative text: write what is to be seen {place}, for whoever does not see it."
+            yield Finding(letter.file, line, False, what)
+    if not is_mjml and (found := _WRITTEN_LINK.search(said)):
+        yield Finding(letter.file, line_of(letter, found[0]), True, f"“{found[0]}” is no link; write [the words](https://…).")
     if found := NO_ANSWER.search(said) or UNANSWERABLE.search(said):
         what = f"It says “{found[0]}”; every letter can be answered, and a person reads it. Take these words away."
-        yield Finding(letter.file, _line_of(letter, found[0]), False, what)
+        yield Finding(letter.file, line_of(letter, found[0]), False, what)
     if found := FORBIDDEN.search(said):
         what = f"It says “{found[0]}”; a shopkeeper would not. Say it as you would across the counter."
-        yield Finding(letter.file, _line_of(letter, found[0]), False, what)
+        yield Finding(letter.file, line_of(letter, found[0]), False, what)
     if len(subject) > LONGEST_SUBJECT:
         what = f"The subject has about {len(subject)} characters; past {LONGEST_SUBJECT} a telephone cuts it off."
         yield Finding(letter.file, letter.subject_line, False, what)
@@ -160,16 +180,21 @@ def _doubts(letter: Letter) -> Iterator[Finding]:
         yield Finding(letter.file, letter.line, False, what)
 
 
-def _of_image(letter: Letter, name: str) -> Iterator[Finding]:
+def _said(letter: Letter) -> str:
+    return filled(letter.subject, _FULL, Writing.PLAIN, letter.file, letter.subject_line)
+
+
+def _of_image(letter: Letter, name: str, line: int) -> Iterator[Finding]:
     try:
         picture(letter.folder or Path(), name)
     except BookError as mistake:
-        yield Finding(letter.file, _line_of(letter, f"]({name}"), True, f"The image “{name}” cannot be shown. {mistake.what}")
+        yield Finding(letter.file, line, True, f"The image “{name}” cannot be shown. {mistake.what}")
 
 
 def _of_images(folder: Path) -> Iterator[Finding]:
     """What lies among the images and is none, and what no letter shows."""
-    written = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in sorted((folder / FOLDER).glob("*.md")))
+    letters = [file for ending in ENDINGS for file in sorted((folder / FOLDER).glob(f"*{ending}"))]
+    written = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in letters)
     if (size := bytes_together(folder)) > MOST_TOGETHER_BYTES:
         what = f"The images have {size:,} bytes together; a backup keeps the newest {MOST_TOGETHER_BYTES:,}. Take those away that no letter shows any more."
         yield Finding(IMAGES, 0, False, what)
@@ -178,37 +203,20 @@ def _of_images(folder: Path) -> Iterator[Finding]:
         if not is_ours(name):
             what = "No letter can show this file; an image is called as veal.jpg, with letters, digits and hyphens, and is a JPEG, PNG, GIF or WebP."
             yield Finding(file, 0, False, what)
-        elif f"]({name}" not in written:
+        elif not any(f"{before}{name}" in written for before in ("](", '"', "'")):
             yield Finding(file, 0, False, "No letter shows this image. Letters that have left may, so keep it for some weeks more.")
 
 
 def _tone(letter: Letter, for_anybody: str) -> Iterator[Finding]:
     """A promise of which nobody knows until when it holds, and words as to an old friend where an action of the letter reaches whom the shop hardly knows."""
-    subject, _, body = (filled(text, _FULL, is_markdown, letter.file, line) for text, is_markdown, line in _texts(letter))
-    said = f"{subject}\n{as_text(tokens_of(body, letter.language))}"
+    said = f"{_said(letter)}\n{body_of(letter, _FULL).text()}"
     if (found := PROMISE.search(said)) and not END.search(said):
         what = f"It promises something (“{found[0]}”) and does not say until when. Name the day."
-        yield Finding(letter.file, _line_of(letter, found[0]), False, what)
+        yield Finding(letter.file, line_of(letter, found[0]), False, what)
     if for_anybody and (found := FAMILIAR.search(said)):
         what = f"“{found[0]}” is for whom one knows, and “{for_anybody}” may reach somebody who came once. Say it otherwise, or ask for baskets in its “whom”."
-        yield Finding(letter.file, _line_of(letter, found[0]), False, what)
-
-
-def _astray(address: str) -> str:
-    if address.startswith("#"):
-        return f"The link to “{address}” leads nowhere: a letter has no such place in it. Write the whole address, from https:// on."
-    if not address:
-        return "A link leads nowhere: its address is empty."
-    return f"The link to “{address}” leads nowhere: it must begin with https:// and a host, or with mailto: or tel:."
+        yield Finding(letter.file, line_of(letter, found[0]), False, what)
 
 
 def _used(letter: Letter) -> set[str]:
-    return {name for text, is_markdown, _ in _texts(letter) for name in parsed(text, is_markdown).analyze().globals}
-
-
-def _line_of(letter: Letter, words: str) -> int:
-    """The line on which these words stand, or the first of the letter."""
-    place = letter.body.lower().find(words.lower())
-    if place < 0:
-        return letter.subject_line if words.lower() in letter.subject.lower() else letter.line
-    return line_at(letter.body, place, letter.line)
+    return {name for text, writing, _ in _texts(letter) for name in parsed(text, writing).analyze().globals}

@@ -1,7 +1,7 @@
 """Liquid for letters: few tags, few filters, limits on everything, and whatever is filled in leaves escaped.
 
-What a customer, a catalogue or a till wrote is filled in once and never read again as Liquid; for Markdown each of its signs is escaped.
-Source: CommonMark 0.31, section 2.4 (a backslash makes any ASCII punctuation plain).
+What a customer, a catalogue or a till wrote is filled in once and never read again as Liquid; for Markdown and MJML each of its signs is escaped.
+Source: CommonMark 0.31, section 2.4 (a backslash makes any ASCII punctuation plain); XML 1.0, section 2.4.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from html import escape
 from typing import TextIO
 
 from liquid import BoundTemplate, Environment, StrictUndefined
@@ -26,7 +27,7 @@ from liquid.exceptions import (
 )
 from liquid.stringify import to_liquid_string
 
-from habitue.content.letters import ALWAYS_THERE, VALUES
+from habitue.content.letters import ALWAYS_THERE, VALUES, Writing
 from habitue.content.wording import did_you_mean, quoted
 from habitue.words.errors import BookError
 from habitue.words.typesetting import unturned
@@ -70,8 +71,8 @@ class _Liquid(Environment):
     context_depth_limit = 20
     block_nesting_limit = 20
 
-    def __init__(self, is_markdown: bool) -> None:
-        self.is_markdown = is_markdown
+    def __init__(self, writing: Writing) -> None:
+        self.writing = writing
         super().__init__(undefined=StrictUndefined)
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
@@ -81,7 +82,9 @@ class _Liquid(Environment):
         self.filters = {name: each for name, each in self.filters.items() if name in FILTERS}
 
     def written(self, said: str) -> str:
-        return _PUNCTUATION.sub(r"\\\1", said) if self.is_markdown else said
+        if self.writing is Writing.MARKDOWN:
+            return _PUNCTUATION.sub(r"\\\1", said)
+        return escape(said) if self.writing is Writing.MJML else said
 
 
 def plain_value(value: object) -> str | None:
@@ -95,26 +98,26 @@ def values_for(values: Mapping[str, str]) -> dict[str, str | None]:
     return {name: plain_value(values.get(name)) for name in VALUES}
 
 
-def filled(text: str, values: Mapping[str, str | None], is_markdown: bool, file: str, line: int) -> str:
+def filled(text: str, values: Mapping[str, str | None], writing: Writing, file: str, line: int) -> str:
     """A text of a letter, filled in for one reader. `line` is that on which the text begins in its file.
 
     Raises: BookError with the line and a sentence where it cannot be.
     """
     try:
-        return parsed(text, is_markdown).render(values)
+        return parsed(text, writing).render(values)
     except (LiquidError, RecursionError, ValueError, TypeError) as wrong:
         raise mistake_of(wrong, text, file, line) from wrong
 
 
 @lru_cache(maxsize=400)
-def parsed(text: str, is_markdown: bool) -> BoundTemplate:
+def parsed(text: str, writing: Writing) -> BoundTemplate:
     """A text of a letter, ready to be filled in. Raises: LiquidError or RecursionError where it is not Liquid."""
-    return _liquid(is_markdown).from_string(text)
+    return _liquid(writing).from_string(text)
 
 
 @cache
-def _liquid(is_markdown: bool) -> _Liquid:
-    return _Liquid(is_markdown)
+def _liquid(writing: Writing) -> _Liquid:
+    return _Liquid(writing)
 
 
 def mistake_of(wrong: Exception, text: str, file: str, line: int) -> BookError:

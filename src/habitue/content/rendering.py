@@ -1,11 +1,14 @@
 """A letter for one reader, in five steps: Liquid, Markdown, the frame (MJML), its styles put where every reader of mail sees them, and the plain text.
 
+A letter that is MJML itself needs no frame around it; what the frame says below the words of others is put below its last section.
+
 The frame says what no letter may leave without: why she gets it, that a person reads her answer, how to change the rhythm, and the way out.
 Source: Regulation (EU) 2016/679, article 21(4); RFC 2046, 5.1.4 (two alternatives of the same words).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +20,10 @@ from urllib.parse import urlsplit
 import css_inline
 import mrml
 
-from habitue.content.letter_images import is_ours, picture
+from habitue.content.letter_body import Body, MarkdownBody, MjmlBody, body_of
+from habitue.content.letter_images import IMAGES, is_ours, picture
 from habitue.content.letter_liquid import filled, plain_value, values_for
-from habitue.content.letter_markdown import as_html, as_text, lead, place_images, tokens_of, written_images
-from habitue.content.letters import Letter
+from habitue.content.letters import Letter, Writing
 from habitue.words.errors import BookError
 from habitue.words.typesetting import typeset
 
@@ -43,7 +46,21 @@ FILLED_IMAGE = "An image is the same for everybody: nothing can be filled into i
 """An address of her own would tell whoever keeps the image who opens the letter, and when."""
 WIDEST = 486
 """Pixels between the edges of the sheet."""
-_AT_NIGHT = "@media (prefers-color-scheme: dark)"
+LARGEST_PAGE_BYTES = 102_000
+"""Of the page that leaves: past it a large mailbox provider cuts a letter off, and what stands last are the ways out."""
+_AT_NIGHT = re.compile(r"\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
+_HAS_NIGHT = '<mj-raw><meta name="color-scheme" content="light dark" /><meta name="supported-color-schemes" content="light dark" /></mj-raw>'
+_AFTER_STYLE = (
+    '<mj-style inline="inline">.habitue-after p { display: block; margin: 0 0 8px; color: #5f5548; font-size: 14px; }'
+    " .habitue-after a { display: inline; color: #5f5548; text-decoration: underline; }</mj-style>"
+)
+_AFTER_AT_NIGHT = (
+    "<mj-style>@media (prefers-color-scheme: dark) {"
+    " .habitue-after, .habitue-after table, .habitue-after td, .habitue-after div { background: #201c16 !important; }"
+    " .habitue-after div, .habitue-after p, .habitue-after a { color: #b9ac9a !important; } }</mj-style>"
+)
+_TAG = re.compile(r"<[^<>]+>")
+_MISSPELT = re.compile(r"[^\x20-\x5b\x5d-\x7e]")
 _NO_TITLE = "<title></title>"  # mrml would write the title into an attribute too, and there misspells what is not ASCII
 
 
@@ -74,7 +91,7 @@ class Rendered:
     def by(self, light: str) -> str:
         """The page as it looks by day (`light`) or by night (`dark`), whatever the machine of whoever looks at it prefers."""
         is_dark = light == "dark"
-        html = self.html.replace(_AT_NIGHT, "@media all" if is_dark else "@media not all")
+        html = _AT_NIGHT.sub("(min-width: 0)" if is_dark else "(max-width: 0)", self.html)
         return html.replace('content="light dark"', f'content="{"dark" if is_dark else "light"}"')
 
 
@@ -86,25 +103,28 @@ def render(letter: Letter, values: Mapping[str, str], frame: Frame, led: Callabl
     Raises: BookError where the letter cannot be filled in for her, or where a link of the frame leads nowhere: then nothing leaves.
     """
     known = values_for({**values, "brand": frame.brand})
-    subject = _one_line(filled(letter.subject, known, False, letter.file, letter.subject_line), letter.language)
-    preheader = _one_line(filled(letter.preheader, known, False, letter.file, letter.preheader_line), letter.language)
-    tokens = tokens_of(filled(letter.body, known, True, letter.file, letter.line), letter.language)
-    place_images(tokens, lambda address: _placed(address, letter, frame))
+    subject = _one_line(filled(letter.subject, known, Writing.PLAIN, letter.file, letter.subject_line), letter.language)
+    preheader = _one_line(filled(letter.preheader, known, Writing.PLAIN, letter.file, letter.preheader_line), letter.language)
+    body = body_of(letter, known)
+    _refuse(body, letter)
+    body.place(lambda address: _placed(address, body, letter, frame))
     if led:
-        lead(tokens, lambda address: led(address) if address in letter.body else address)
+        body.lead(lambda address: led(address) if body.is_written(address) else address)
     if not subject:
         raise BookError(letter.file, letter.subject_line, "The letter has no subject for her.")
     after = _after(frame, letter)
-    page = _frame().substitute(
-        language=letter.language,
-        preview=f"<mj-preview>{escape(preheader)}</mj-preview>" if preheader else "",
-        brand=escape(known["brand"] or ""),
-        body=as_html(tokens),
-        after="".join(f"<p>{line}</p>" for line in after.as_html),
-    )
-    text = "\n\n".join((as_text(tokens), "-- \n" + "\n".join(after.as_text))) + "\n"
-    html = mrml.to_html(page, None, _options()).content.replace(_NO_TITLE, f"<title>{escape(subject)}</title>", 1)
-    return Rendered(subject, _inliner().inline(html), text, letter.language, preheader)
+    preview = f"<mj-preview>{escape(preheader)}</mj-preview>" if preheader else ""
+    lines = "".join(f"<p>{line}</p>" for line in after.as_html)
+    if isinstance(body, MarkdownBody):
+        page = _frame().substitute(language=letter.language, preview=preview, brand=escape(known["brand"] or ""), body=body.html(), after=lines)
+    else:
+        page = body.page(preview + _after_style(bool(_AT_NIGHT.search(letter.body))), _after_frame().substitute(after=lines))
+    text = "\n\n".join((body.text(), "-- \n" + "\n".join(after.as_text))) + "\n"
+    html = _as_html(page, subject, letter)
+    if (size := len(html.encode())) > LARGEST_PAGE_BYTES:
+        what = f"As a page the letter has {size:,} bytes; past {LARGEST_PAGE_BYTES:,} a mailbox cuts it off, and its ways out with it."
+        raise BookError(letter.file, 0, what)
+    return Rendered(subject, html, text, letter.language, preheader)
 
 
 @dataclass(frozen=True)
@@ -127,11 +147,25 @@ def _after(frame: Frame, letter: Letter) -> _After:
     return _After((*(escape(line) for line in said), *shown), (*said, *(f"{title} <{address}>" for title, address in links)))
 
 
-def _placed(address: str, letter: Letter, frame: Frame) -> dict[str, str]:
-    """Where an image of the book is seen, and how large; nothing for one that lies elsewhere. Raises: BookError where nobody would see it."""
-    if address not in written_images(letter.body, letter.language):
+def _refuse(body: Body, letter: Letter) -> None:
+    """Raises: BookError where the body is not sent as it is, or a link in it leads nowhere for this reader."""
+    if isinstance(body, MjmlBody) and body.mistakes:
+        raise body.mistakes[0]
+    for address in body.links():
+        if not leads_somewhere(address):
+            raise BookError(letter.file, 0, astray(address))
+
+
+def _placed(address: str, body: Body, letter: Letter, frame: Frame) -> dict[str, str]:
+    """Where an image of the book is seen, and how large; nothing for one that lies elsewhere.
+
+    Raises: BookError where nobody would see it, or where a letter in MJML would fetch it from elsewhere.
+    """
+    if not body.is_written_image(address):
         raise BookError(letter.file, 0, FILLED_IMAGE)
     if letter.folder is None or not is_ours(address):
+        if letter.writing is Writing.MJML:
+            raise BookError(letter.file, 0, elsewhere(address))
         return {}
     found = picture(letter.folder, address)
     if frame.site is None:
@@ -151,6 +185,20 @@ def leads_somewhere(address: str) -> bool:
     return parts.scheme in ("mailto", "tel") and bool(parts.path)
 
 
+def astray(address: str) -> str:
+    """What is said of a link that leads nowhere."""
+    if address.startswith("#"):
+        return f"The link to “{address}” leads nowhere: a letter has no such place in it. Write the whole address, from https:// on."
+    if not address:
+        return "A link leads nowhere: its address is empty."
+    return f"The link to “{address}” leads nowhere: it must begin with https:// and a host, or with mailto: or tel:."
+
+
+def elsewhere(address: str) -> str:
+    """What is said of an image that lies elsewhere."""
+    return f"The image “{address}” lies elsewhere: whoever keeps it sees who opens this letter, and when. Put it into {IMAGES}."
+
+
 def _one_line(text: str, language: str) -> str:
     return typeset(plain_value(text) or "", language)
 
@@ -158,6 +206,31 @@ def _one_line(text: str, language: str) -> str:
 @cache
 def _frame() -> Template:
     return Template((files("habitue.content") / "letter_frame.mjml").read_text(encoding="utf-8"))
+
+
+@cache
+def _after_frame() -> Template:
+    return Template((files("habitue.content") / "letter_after.mjml").read_text(encoding="utf-8"))
+
+
+def _after_style(has_night: bool) -> str:
+    """How the lines below a letter in MJML look; by night only where the letter itself has one."""
+    return _AFTER_STYLE + (_HAS_NIGHT + _AFTER_AT_NIGHT if has_night else "")
+
+
+def _numbered(tag: re.Match[str]) -> str:
+    """A tag with what mrml would misspell in an attribute (a backslash, a narrow space, a line's end) as numbers, which it leaves alone."""
+    said = tag[0].replace("\n", " ")
+    return said if said.isascii() and "\\" not in said else _MISSPELT.sub(lambda sign: f"&#{ord(sign[0])};", said)
+
+
+def _as_html(page: str, subject: str, letter: Letter) -> str:
+    """Raises: BookError where a letter in MJML is laid out, or styled, as nothing can be."""
+    try:
+        html = str(mrml.to_html(_TAG.sub(_numbered, page), None, _options()).content)
+        return _inliner().inline(html.replace(_NO_TITLE, f"<title>{escape(subject)}</title>", 1))
+    except (OSError, css_inline.InlineError) as wrong:
+        raise BookError(letter.file, 0, f"This becomes no page; look at the sizes and colours in it ({wrong}).") from wrong
 
 
 @cache

@@ -11,7 +11,7 @@ from liquid.exceptions import LiquidError
 
 from habitue.content.letter_lint import NO_ANSWER, strange
 from habitue.content.letter_liquid import filled, line_at, mistake_of, parsed, values_for
-from habitue.content.letters import ALWAYS_THERE, LONGEST_LETTER, VALUES, is_name
+from habitue.content.letters import ALWAYS_THERE, LONGEST_LETTER, VALUES, Writing, is_name
 from habitue.content.model import LANGUAGES, Finding
 from habitue.content.reading_files import text_of
 from habitue.content.suspicions import FORBIDDEN
@@ -35,7 +35,7 @@ def saved_answer(folder: Path, name: str, language: str, values: Mapping[str, st
     for each in dict.fromkeys((language, *LANGUAGES)):
         if is_name(name) and (folder / _file_of(name, each)).is_file():
             file = _file_of(name, each)
-            return _GAP.sub("\n\n", filled(_read(folder, file), values_for(values), False, file, 1)).strip()
+            return _GAP.sub("\n\n", filled(_read(folder, file), values_for(values), Writing.PLAIN, file, 1)).strip()
     raise BookError(_file_of(name, LANGUAGES[0]), 0, f"There is no saved answer “{name}” in this book.")
 
 
@@ -48,7 +48,7 @@ def answer_findings(folder: Path) -> Iterator[Finding]:
             continue
         try:
             text = _read(folder, file)
-            found = [(line_at(text, index, 1), what) for index, what in strange(parsed(text, False))]
+            found = [(line_at(text, index, 1), what) for index, what in strange(parsed(text, Writing.PLAIN))]
             yield from (Finding(file, line, True, what) for line, what in found)
             if not found:
                 yield from _of_text(file, text)
@@ -62,8 +62,8 @@ def answer_findings(folder: Path) -> Iterator[Finding]:
 def _of_text(file: str, text: str) -> Iterator[Finding]:
     optional = sorted(set(VALUES) - ALWAYS_THERE)
     for missing in (set(each) for count in range(len(optional) + 1) for each in combinations(optional, count)):
-        filled(text, {name: None if name in missing else value for name, value in _FULL.items()}, False, file, 1)
-    said = filled(text, _FULL, False, file, 1)
+        filled(text, {name: None if name in missing else value for name, value in _FULL.items()}, Writing.PLAIN, file, 1)
+    said = filled(text, _FULL, Writing.PLAIN, file, 1)
     if found := FORBIDDEN.search(said) or NO_ANSWER.search(said):
         yield Finding(file, line_at(text, max(text.find(found[0]), 0), 1), False, f"It says “{found[0]}”; say it as you would across the counter.")
 

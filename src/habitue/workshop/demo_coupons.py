@@ -22,7 +22,7 @@ from habitue.workshop.grocer import Grocer, grocer
 from habitue.workshop.plain_names import LANGUAGES, plain_names
 
 BOOK, FIRST_BOOK = Path(__file__).with_name("demo_book"), Path(content.__file__).with_name("first_book")
-OF_THE_FIRST_BOOK = ("invitation", "letter", "question", "set-aside", "thanks")
+OF_THE_FIRST_BOOK = ("discovery", "invitation", "letter", "question", "set-aside", "thanks")
 """Letters that the demo takes from the book that a shop begins with."""
 COUPONS_FILE = "coupons.toml"
 CHOSEN_FOR_EACH = "Type A"
