@@ -56,8 +56,8 @@ def prepare_book(folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / FOLDER).mkdir(exist_ok=True)
-    ours = [each for name in OF_THE_FIRST_BOOK for each in sorted((FIRST_BOOK / FOLDER).glob(f"{name}.*.md"))]
-    pages, letters_ours = sorted(BOOK.glob("*.toml")), [*ours, *sorted((BOOK / FOLDER).glob("*.md"))]
+    ours = [each for name in OF_THE_FIRST_BOOK for each in sorted((FIRST_BOOK / FOLDER).glob(f"{name}.*"))]
+    pages, letters_ours = sorted(BOOK.glob("*.toml")), [*ours, *sorted((BOOK / FOLDER).iterdir())]
     (folder / "answers").mkdir(exist_ok=True)
     answers = ((answer, folder / "answers") for answer in sorted((FIRST_BOOK / "answers").glob("*.md")))
     for file, at in [*((page, folder) for page in pages), *((letter, folder / FOLDER) for letter in letters_ours), *answers]:
