@@ -94,12 +94,12 @@ class Manner:
     is_complaint: bool = False
 
 
-def receive(house: House, raw: bytes, came_to: str = "") -> Received:
-    """Takes an e-mail in, as it came; `came_to` is the address that the server took it for, where that is known.
+def receive(house: House, raw: bytes, *came_to: str) -> Received:
+    """Takes an e-mail in, as it came; `came_to` are the addresses that the server took it for, where they are known.
 
     Raises: BadInput where it is no e-mail that can be read, or names no sender: a person must look at it.
     """
-    told = incoming(raw, _domain(house), came_to)
+    told = incoming(raw, _domain(house), *came_to)
     if told.came != Came.ANSWER:
         heard = _pressed(house, raw, told) if told.mail.is_automatic else _stopped(house, told)
         return Received(told.came, heard, letter=take_back(house, told, _domain(house)) if told.came in BACK else 0)

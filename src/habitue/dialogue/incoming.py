@@ -72,13 +72,13 @@ class Incoming:
     status: str = ""
 
 
-def incoming(raw: bytes, domain: str, came_to: str = "") -> Incoming:
-    """What an e-mail is; `domain` is the one that our letters are numbered with, and `came_to` the address that the server took it for, where that is known.
+def incoming(raw: bytes, domain: str, *came_to: str) -> Incoming:
+    """What an e-mail is; `domain` is the one that our letters are numbered with, and `came_to` the addresses that the server took it for, where they are known.
 
     Raises: BadInput where it is no e-mail that can be read; a person must look at it.
     """
     message = opened(raw)
-    mail, back = mail_of(message, raw), _back([came_to, *_all(message, *CAME_TO)])
+    mail, back = mail_of(message, raw), _back([*came_to, *_all(message, *CAME_TO)])
     try:
         parts = list(islice(_parts(message), MOST_PARTS))
         report = next((part for part in parts if kind_of(part) in REPORTS), None)

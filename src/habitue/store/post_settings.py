@@ -3,6 +3,7 @@ in which mailbox answers arrive, which model may read them, which web servers pa
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
@@ -10,6 +11,9 @@ from habitue.words.errors import SettingsError
 
 DEAF = ("noreply", "noresponse", "donotreply", "nepasrepondre", "sansreponse", "nereply")
 """How the senders begin whom nobody can answer, in English and French, without dots and dashes."""
+
+LONGEST_SOCKET = 100
+"""Bytes of a socket's path; Linux takes 107, others less."""
 
 
 def checked_post(address: str, sender: str, relay: str, mailbox: str = "") -> None:
@@ -25,6 +29,26 @@ def checked_post(address: str, sender: str, relay: str, mailbox: str = "") -> No
         _checked_server("relay", relay, "smtp", "a mail server; write it as smtp://user@host:587 or smtps://user@host:465.")
     if mailbox:
         _checked_server("mailbox", mailbox, "imap", "a mailbox; write it as imaps://user@host:993 or imap://user@host:143.")
+
+
+def checked_lmtp(lmtp: str) -> None:
+    """Nothing, where it is empty or right: who hands mail over there proves nothing of himself, so that he must be on this very machine.
+
+    Raises: SettingsError with what to write instead.
+    """
+    if lmtp and lmtp_place(lmtp) is None:
+        what = "a mail server hands over mail on this very machine alone: write 127.0.0.1:2424, or the whole path of a socket, as /run/habitue/lmtp."
+        raise SettingsError(f"lmtp is “{lmtp}”; {what}")
+
+
+def lmtp_place(lmtp: str) -> tuple[str, int] | str | None:
+    """An address of this machine and its port, or the path of a socket; none where it is neither."""
+    if lmtp.startswith("/"):
+        return lmtp if lmtp.isprintable() and len(os.fsencode(lmtp)) <= LONGEST_SOCKET else None
+    parts = _split(f"//{lmtp}")
+    if not (parts and parts.port and parts.hostname and is_here(parts.hostname)) or parts.netloc != lmtp or "@" in lmtp:
+        return None
+    return "127.0.0.1" if parts.hostname == "localhost" else parts.hostname, parts.port
 
 
 def checked_reminders(console: str, **told: str) -> None:

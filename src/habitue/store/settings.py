@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from habitue.store.post_settings import checked_model, checked_post, checked_proxies, checked_reminders
+from habitue.store.post_settings import checked_lmtp, checked_model, checked_post, checked_proxies, checked_reminders
 from habitue.words.clock import Clock, StoppedClock, SystemClock, instant_of, parse_day, zone
 from habitue.words.errors import BadInput, SettingsError
 from habitue.words.opening import closings_of, opening_of, special_of
@@ -76,6 +76,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where Postfix on this very machine writes its log, as `/var/log/mail.log`: by it a letter in doubt is known to have left, or not; empty: it stays so."""
     mailbox: str = ""
     """Where answers arrive, fetched from there: `imaps://user@host:993` or `imap://user@host:143` (STARTTLS). Its password is HABITUE_MAILBOX_PASSWORD."""
+    lmtp: str = ""
+    """Where this house listens for mail that a mail server of this very machine hands over: `127.0.0.1:2424`, or the path of a socket; empty: nowhere."""
     opening: str = ""
     """When the shop is open, as `Tu-Sa 09:00-12:30; Tu-Fr 14:00-19:00`: by it an answer is due; empty: every hour counts."""
     closed: str = ""
@@ -190,6 +192,7 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError("truth must be sqlite or an address that begins with postgresql://.")
     checked_proxies(settings.proxies)
     checked_post(settings.address, settings.sender, settings.relay, settings.mailbox)
+    checked_lmtp(settings.lmtp)
     checked_model(settings.model_url, settings.model_name)
     checked_reminders(settings.console, reminders_to=settings.reminders_to, escalation_to=settings.escalation_to)
     return settings

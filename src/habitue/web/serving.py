@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from habitue.app.collect.intake import Intake
 from habitue.app.fetching_mail import MailWorker
+from habitue.app.handed_mail import HandedMail
 from habitue.app.looking import LookBook
 from habitue.app.post_worker import PostWorker
 from habitue.web.chat_site import Streams
@@ -32,7 +33,14 @@ def serve(house: House, host: str, port: int, announce: Callable[[], None]) -> N
     Raises: BadInput or Busy where that port cannot be had.
     """
     settings = house.settings
-    with listening(host, port) as door, Intake(settings) as intake, LookBook(settings) as looks, PostWorker(settings), MailWorker(settings):
+    with (
+        listening(host, port) as door,
+        Intake(settings) as intake,
+        LookBook(settings) as looks,
+        PostWorker(settings),
+        MailWorker(settings),
+        HandedMail(settings),
+    ):
         streams = Streams()
         Announced(configured(HouseDesk(house, looks), host, port, intake, house, streams), announce, streams).run(sockets=[door])
 

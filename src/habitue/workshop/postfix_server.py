@@ -120,8 +120,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def postfix(chain: Path | None = None, lmtp_port: int = 0) -> Iterator[Postfix]:
+def postfix(chain: Path | None = None, lmtp_port: int = 0, more: str = "") -> Iterator[Postfix]:
     """A Postfix of its own; with the file of a certificate it offers STARTTLS, with a port it delivers there by LMTP, into no Maildir.
+    `more` are lines of its main.cf.
 
     Raises: StoreError where it is missing, or does not start; the sentence says what to install.
     """
@@ -135,7 +136,7 @@ def postfix(chain: Path | None = None, lmtp_port: int = 0) -> Iterator[Postfix]:
         (home / name).mkdir()
         shutil.chown(home / name, owner)
     told = {"tls": "may" if chain else "none", "chain": chain or "", "transport": f"lmtp:inet:127.0.0.1:{lmtp_port}" if lmtp_port else "virtual"}
-    (home / "etc" / "main.cf").write_text(MAIN.format(home=home, uid=nobody.pw_uid, gid=nobody.pw_gid, **told))
+    (home / "etc" / "main.cf").write_text(MAIN.format(home=home, uid=nobody.pw_uid, gid=nobody.pw_gid, **told) + more)
     (home / "etc" / "master.cf").write_text(MASTER.format(door=f"127.0.0.1:{port}"))
     with subprocess.Popen([POSTFIX, "-c", str(home / "etc"), "start-fg"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True) as run:
         try:
