@@ -27,7 +27,7 @@ from habitue.workshop.lossy_mail import LossyServer, breaking_postfix, forgetful
 from habitue.workshop.postfix_server import has_postfix
 from habitue.workshop.postgres_server import postgres_server
 from habitue.workshop.torture_house import made_house
-from habitue.workshop.torture_senders import kill_senders
+from habitue.workshop.torture_senders import kill_senders, senders_of
 
 PATIENCE_SECONDS = 600
 AGAIN_SECONDS = (0, FORGOTTEN_SECONDS + 60, 4_000, 12_000)
@@ -78,7 +78,7 @@ def _database(is_on_postgres: bool) -> Iterator[str]:
 def _suffer(data: Path, truth: str, server: LossyServer, kills: int, sends: int, at_once: int) -> Suffered:
     settings = made_house(data, sends, server.port, truth, server.log)
     began = time.monotonic()
-    killed = kill_senders(data, kills, sends, at_once, lambda: server.taken)
+    killed = kill_senders(senders_of(data), kills, sends, at_once, lambda: server.taken)
     with open_house(settings) as house:
         if server.log:
             _by_evidence(house, settings, server)
