@@ -33,6 +33,9 @@ bench: setup ## Every benchmark, as tables
 	@tools/system_packages postgresql postfix
 	@$(bin)/habitue bench all
 	@$(bin)/habitue torture
+	@tools/setup queues
+	@$(bin)/python -m tests.post.compare_senders
+	@$(bin)/python -m tests.decide.bench_reservations
 	@$(bin)/python -m tests.audit.planted_table
 	@$(bin)/python -m tests.collect.bench_intake
 	@$(bin)/python -m tests.collect.power_cuts

@@ -26,7 +26,7 @@ SOURCE = HOME / "src" / "habitue"
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
 FLOORS = next(contract["layers"] for contract in PROJECT["tool"]["importlinter"]["contracts"] if contract["id"] == "floors")
 ROOMS = [room.strip() for floor in FLOORS for room in floor.split("|")]
-LOCKS = ("requirements.lock", "requirements-duckdb2.lock", "requirements-demo.lock", "tools/uv.lock")
+LOCKS = ("requirements.lock", "requirements-duckdb2.lock", "requirements-demo.lock", "tools/uv.lock", "tools/queues.lock")
 WRITTEN = {".py", ".sql", ".toml", ".md", ".html", ".css", ".js", ".lock", ".po", ".csv", ".json", ".txt", ""}
 MODULES = sorted(file for file in SOURCE.rglob("*.py") if not file.name.startswith("_") or file.name == "__init__.py")
 

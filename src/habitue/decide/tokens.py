@@ -14,6 +14,8 @@ def take_tokens(truth: Truth, customers: Iterable[int], now: int, spans: Sequenc
     """Takes one token of each span for every customer, inside the caller's transaction; gives those for whom none was free.
 
     Units: `now` in UTC seconds. A customer who gets one token and not the other keeps neither.
+
+    Whoever takes the turn to write in the same transaction takes it first, as the plan does: a token given back under that turn waits for these rows.
     """
     lost: set[int] = set()
     take, give_back, lay = (sql_text("decide", name) for name in ("take_token", "give_back_token", "lay_tokens"))

@@ -90,7 +90,7 @@ def senders_of(data: Path) -> Callable[[], Sender]:
 
 def send_everything(data: Path, begun: Connection) -> None:
     """Sends what waits, and says when it begins; ends at once when whoever started it is gone."""
-    threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
+    end_with_parent()
     settings = load_settings(data, {})
     with open_house(settings) as house:
         house.alone.make_ready(house.when())
@@ -100,17 +100,18 @@ def send_everything(data: Path, begun: Connection) -> None:
             pass
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """From now on this process ends at once when the one that started it is gone, however that went."""
     parent = parent_process()
-    assert parent, "a sender is started by somebody"
-    parent.join()
-    os._exit(1)
+    assert parent, "it was started by another"
+    threading.Thread(target=lambda: (parent.join(), os._exit(1)), name="end with parent", daemon=True).start()
 
 
 def kill_senders(start: Callable[[], Sender], kills: int, sends: int, at_once: int, taken: Callable[[], int]) -> int:
     """Kills senders with `kill -9` at random instants while they send, so many at once, until so many have died or everything is sent.
 
-    The instants are spread so that the kills last about as long as the letters do. A sender that ends with 0 has seen that nothing is left. Gives how many died.
+    The instants are spread so that the kills last about as long as the letters do. A sender that ends with 0 has seen that nothing is left.
+    Gives how many died.
 
     Raises: HabitueError where senders end by themselves, again and again.
     """
