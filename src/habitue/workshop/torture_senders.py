@@ -102,9 +102,14 @@ def send_everything(data: Path, begun: Connection) -> None:
 
 def end_with_parent() -> None:
     """From now on this process ends at once when the one that started it is gone, however that went."""
+    threading.Thread(target=_end_after_parent, name="end with parent", daemon=True).start()
+
+
+def _end_after_parent() -> None:
     parent = parent_process()
     assert parent, "it was started by another"
-    threading.Thread(target=lambda: (parent.join(), os._exit(1)), name="end with parent", daemon=True).start()
+    parent.join()
+    os._exit(1)
 
 
 def kill_senders(start: Callable[[], Sender], kills: int, sends: int, at_once: int, taken: Callable[[], int]) -> int:
