@@ -1,9 +1,9 @@
 """How well an answer is read: precision and recall by kind, each share with its 95 % Wilson interval, on a labelled list that we wrote ourselves.
 
-The development lines came before the rules. Each held-out part was written after the rules were frozen, read once, and only then were the rules mended by it
-(by the last not at all); no line was changed afterwards, and `FIRST` has the figures of the first reading. A third of these lines are traps, and the hand that
-wrote them wrote the rules. The strangers' lines are others', who never saw the rules: mails as customers write them, few of them traps. `STRANGERS_FIRST` is
-how they were read the first time.
+The development lines came before the rules, or with them. Each held-out part was written after the rules were frozen, read once, and only then were the rules
+mended by it (by the last not at all); no line was changed afterwards, and `FIRST` has the figures of the first reading. A third of these lines are traps, and
+the hand that wrote them wrote the rules. The strangers' lines are others', who never saw the rules: mails as customers write them, few of them traps.
+`STRANGERS_FIRST` is how they were read the first time.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ STRANGERS_FIRST = {
     "strangers": {"refusals that bind": (14, 14, 56), "refusals": (20, 23, 68), "allergies": (24, 27, 48), "likes": (10, 10, 28)},
     "later strangers": {"refusals that bind": (18, 19, 45), "refusals": (37, 37, 64), "allergies": (28, 33, 47), "likes": (9, 9, 21)},
 }
-"""Of strangers' lines, when a part was read for the first time: how many were right, how many were read, how many were said. By the first part the rules were
-mended before the later one was written; by that not yet.
+"""Of strangers' lines, when a part was read for the first time: how many were right, how many were read, how many were said. By each part the rules were
+mended only after it was read once.
 """
 Z = 1.96
 
@@ -91,10 +91,13 @@ def lines() -> Iterator[Line]:
 
 
 def measured(every: list[Line], kind: str, binds: bool = False) -> tuple[Share, Share]:
-    """Precision and recall of a kind; `binds` counts refusals that bind at once alone, else one that waits is as right as one that binds."""
+    """Precision and recall of a kind; `binds` counts refusals that bind at once alone, else one that waits is as right as one that binds.
+
+    A word counts in the plural as in the singular.
+    """
 
     def of(labels: frozenset[str]) -> set[str]:
-        return {each if binds else each.replace("!", "") for each in labels if each.startswith(f"{kind}!" if binds else kind)}
+        return {(each if binds else each.replace("!", "")).rstrip("s") for each in labels if each.startswith(f"{kind}!" if binds else kind)}
 
     right = sum(len(of(line.said) & of(line.read)) for line in every)
     return Share(right, sum(len(of(line.read)) for line in every)), Share(right, sum(len(of(line.said)) for line in every))

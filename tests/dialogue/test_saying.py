@@ -48,15 +48,15 @@ def test_the_lines_that_no_rule_was_made_from_are_read_no_worse_than_at_first(co
     assert recall.share == 1
 
 
-@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.99), ("refusal", False, 0.98), ("allergy", False, 0.97)])
+@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.99), ("refusal", False, 0.99), ("allergy", False, 0.98)])
 def test_what_is_read_of_every_part_that_the_rules_were_mended_by_is_right(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
-    assert measured([line for line in corpus if line.half != "later strangers"], kind, binds)[0].share >= least
+    assert measured(corpus, kind, binds)[0].share >= least
 
 
-@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.75), ("refusal", False, 0.85), ("allergy", False, 0.95), ("like", False, 0.75)])
+@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.65), ("refusal", False, 0.92), ("allergy", False, 0.97), ("like", False, 0.6)])
 def test_most_of_what_strangers_wrote_is_read(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
-    strangers = [line for line in corpus if line.half == "strangers"]
-    assert len(strangers) == 160
+    strangers = [line for line in corpus if line.half in ("strangers", "later strangers")]
+    assert len(strangers) == 320
     assert measured(strangers, kind, binds)[1].share >= least
 
 
@@ -99,6 +99,16 @@ def test_most_of_what_strangers_wrote_is_read(corpus: list[Line], kind: str, bin
 )
 def test_a_way_of_saying_it_is_read_and_what_only_looks_like_it_is_not(words: str, label: str) -> None:
     assert " ".join(sorted(map(label_of, said(words)))) == label
+
+
+def test_what_she_refuses_as_it_is_quoted_with_the_sentence_that_names_it_and_waits() -> None:
+    (refusal,) = said("Merci pour le foie. Je n'en mange pas.")
+    assert (refusal.quote, refusal.thing, refusal.doubt) == ("Merci pour le foie. Je n'en mange pas.", "liver", Doubt.MAY_MEAN_MORE)
+
+
+@pytest.mark.parametrize(("words", "quote"), [("Allergique aux noix + arachides.", "arachides"), ("jai une allergie aux noix & arachides", "arachides")])
+def test_what_is_joined_by_a_sign_is_a_list_and_named_as_she_wrote_it(words: str, quote: str) -> None:
+    assert [each.about for each in said(words)] == ["noix", quote]
 
 
 def test_a_verdict_on_a_thing_that_she_asks_herself_about_is_quoted_with_it() -> None:
@@ -233,6 +243,10 @@ def test_hostile_text_is_read_in_no_time() -> None:
         "ni saumon ni ",
         "Saumon ? Non. ",
         "and gluten n ",
+        "my lips swell ",
+        "saumon I don't like it ",
+        "epipen saumon for ",
+        "est a une ",
     ):
         said(words * 100_000)
         said(words * 400 + "saumon")

@@ -15,7 +15,14 @@ LONGEST = 4_000
 """Letters of an answer that are read; of a longer one a person reads the rest."""
 WORD = re.compile(r"[^\W_]+|[,?()«»“”\"]")
 SENTENCE_END = re.compile(r"(?<=[.!?;…])(?=[\s»”\")])|\n")
+AND = re.compile(r"\+|(?<=\s)&(?=\s)")
 QUESTION_END = re.compile(r"\?[\s!?.»”\")]*$")
+SPOKEN = {
+    "jai": "j ai", "jaime": "j aime", "jaimes": "j aime", "jadore": "j adore", "jsuis": "je suis", "chuis": "je suis", "jveux": "je veux", "jpeux": "je peux",
+    "cest": "c est", "jen": "j en", "pr": "pour", "qd": "quand", "im": "i m", "ive": "i ve", "cant": "can t", "wont": "won t", "doesnt": "doesn t",
+    "didnt": "didn t", "isnt": "isn t", "arent": "aren t", "couldnt": "couldn t", "wouldnt": "wouldn t", "havent": "haven t",
+}  # fmt: skip
+"""Words that are typed as one, and what they stand for."""
 SHORT, SINGULAR_FROM = 3, 4
 """Letters: a name so short is known by its accents, too (“thé” is no “the”); a word so long may stand in the plural."""
 WITH_E = ("oe", "che", "she", "sse", "xe", "ze")
@@ -96,9 +103,16 @@ def _sentence(quote: str, things: Things) -> Sentence:
     while place < len(words):
         length, key = things.at(words, singular, place)
         last = place + max(length, 1) - 1
+        if text and (sign := AND.search(quote, ends[-1], found[place].start())):
+            starts.append(sign.start())
+            ends.append(sign.end())
+            text.append("and")
         starts.append(found[place].start())
         ends.append(found[last].end())
-        text.append(f"@{len(named)}" if length else plain[place] or words[place])
+        told = [f"@{len(named)}"] if length else SPOKEN.get(plain[place], plain[place] or words[place]).split()
+        starts += [starts[-1]] * (len(told) - 1)
+        ends += [ends[-1]] * (len(told) - 1)
+        text += told
         if length:
             named.append(Named(quote[starts[-1] : ends[-1]], key))
         place = last + 1
