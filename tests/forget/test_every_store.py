@@ -31,6 +31,8 @@ from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
 from habitue.dialogue.model import What
 from habitue.dialogue.records import add_closing_note, add_reminders
+from habitue.dialogue.satisfaction import Asked as Question
+from habitue.dialogue.satisfaction import add_asked
 from habitue.dialogue.suggestions import add_suggestions, as_proposal
 from habitue.events.arrivals import write_down
 from habitue.words.asking import ASKING
@@ -119,6 +121,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
         add_closing_note(house.truth, 1, came.number, house.today, b"hash")
         add_suggestions(house.truth, came.number, [as_proposal(What.LIKE, EMAIL, QUOTE, date(2017, 11, 2))], house.key, 1, "Camille")
         add_reminders(house.truth, [came.number], "remind", 1)
+        add_asked(house.truth, Question(4711, customer_of(house, KEY), 1, came.number, 1))
     letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
     note(house, came.number, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")
     give(house, came.number, "Camille", "Anne")

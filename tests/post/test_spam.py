@@ -43,6 +43,7 @@ WRITTEN = {
     "en": "# Saturday’s roast\n\nGood morning {{ name }},\n\n![A roast on a wooden board](roast.png)\n\n**We have it.**\n\n[See it](https://shop.example.org/roast)\n",
     "fr": "# Le rôti du samedi\n\nBonjour {{ name }},\n\n![Un rôti sur une planche](roast.png)\n\n**Il y en a.**\n\n[Le voir](https://shop.example.org/roti)\n",
 }
+LATER = "2017-11-04"
 CLOSED = "2017-11-01..2017-11-07"
 DEAR_FRIEND = "Dear friend, click here to buy cheap Viagra and Cialis online, no prescription needed! You have won $1,000,000.00. http://192.0.2.9/x"
 SPAM = [
@@ -79,9 +80,9 @@ def write_letters(shop: Shop) -> None:
         (folder / f"{PICTURED}.{language}.md").write_text(f'+++\nsubject = "{subject}"\n+++\n{words}', encoding="utf-8")
 
 
-def at(house: House, hour: int, **told: str) -> House:
+def at(house: House, hour: int, day: str = TODAY, **told: object) -> House:
     """The same house at an hour of the day, with some settings changed."""
-    clock = StoppedClock(instant_of(parse_day(TODAY), hour, house.settings.zone))
+    clock = StoppedClock(instant_of(parse_day(day), hour, house.settings.zone))
     return replace(house, clock=clock, settings=msgspec.structs.replace(house.settings, **told))
 
 
@@ -94,7 +95,7 @@ def mail_from(sender: str, words: str) -> bytes:
 
 
 def send_everything(house: House) -> None:
-    """What was decided for the day, and all that the house says to people who write, ask or wait, and of them to its own."""
+    """What was decided for the day, and all that the house says to people who write, ask or wait, and of them to its own; later, whether it was well."""
     plan_day(house)
     for n, language in enumerate(LANGUAGES):
         asks(house, f"new-{language}@reader.test", f"203.0.113.{n}", language)
@@ -107,6 +108,7 @@ def send_everything(house: House) -> None:
         receive(at(house, hour), mail_from(f"thanks-{language}", "Avez-vous du lapin ?"))
         send(at(house, hour + 2, language=language))
         send(at(house, hour + 4, language=language))
+    send(at(house, 10, LATER, ask_after_days=180))
 
 
 @pytest.fixture

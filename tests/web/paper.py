@@ -17,6 +17,7 @@ from habitue.app.looking import LookLine
 from habitue.app.model import Card, DayPlan, Decision, Fact, HerWait, PersonLine, TouchLine, Verdict, YearMark
 from habitue.app.noting import Stands
 from habitue.app.pair_words import PairWords
+from habitue.app.pleased import Pleased
 from habitue.app.receiving import Received
 from habitue.app.relay_returns import Tally
 from habitue.app.remembering import Statement
@@ -24,7 +25,7 @@ from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
 from habitue.app.strangers import Stranger
-from habitue.app.talking import Conversation, Message, NoteLine, ProposalLine
+from habitue.app.talking import AskedLine, Conversation, Message, NoteLine, ProposalLine
 from habitue.app.ways_out import WayOut
 from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
@@ -378,6 +379,9 @@ class PaperInbox:
     def times(self, since: int | None, *, by_month: bool) -> tuple[Times, list[Times]]:
         return Times("2017-08-14", 9, 6, 5, 2, 3, 3, 5_400, None, 7_260, None, 36_000), []
 
+    def pleased(self, since: int | None) -> Pleased:
+        return Pleased("2017-08-14", 40, 14, 1, 1)
+
     def one(self, number: int, language: str) -> Conversation:
         if number not in (1, 2, 3):
             raise Unknown(f"There is no conversation {number} here.")
@@ -460,16 +464,17 @@ def talk_of(number: int) -> Conversation:
     )
     states = ("failed", "in_doubt", "")[number - 1]
     ours = Message(number + 10, 1_509_600_600, False, written, who=written[:200], letter=states)
-    said = (hers, ours) if number == 3 else (hers, ours, replace(hers, number=number + 20))
+    said = (hers, ours) if number == 3 else (hers, ours, replace(hers, number=number + 20, verdict="no"))
     waits = (1_509_600_000, 1_509_000_000, 0)[number - 1]
     subject = ("Re: " + HOSTILE, LONG * 3, "")[number - 1]
     name = PEOPLE[(5, 4, 6)[number - 1]]
     who = ("5", "4", "6")[number - 1]
     person = (HOSTILE[:60], LONG[:60], "")[number - 1]
     noted = tuple(NoteLine(place, 1_509_600_000, person, written, place == 2) for place in (1, 2)) if number < 3 else ()
+    asked = tuple(AskedLine(1_509_600_000, state, told, 1_509_600_600) for state, told in (("sent", "no"), ("in_doubt", "")))
     return Conversation(
         number, said[-1].number, who, name, subject, number == 1, number < 3, waits, waits and waits + 14_400, number == 2, "", "paper", "t", number, said,
-        person=person, notes=noted,
+        person=person, notes=noted, asked=asked,
     )  # fmt: skip
 
 

@@ -108,5 +108,5 @@ def test_by_the_name_that_customers_know_nothing_of_the_console_answers(path: st
     site = TestClient(site_at(desk), base_url="https://regulars.example.org")
     assert site.get(path).status_code == 421
     assert TestClient(site_at(desk), base_url="http://localhost").get("/retention").status_code == 200
-    for open_to_all in ("/join", "/write", "/chat", "/chat.js", "/healthz", "/out/AAAAAAAAAAAAAAAAAAAAAA", "/static/console.css"):
+    for open_to_all in ("/join", "/write", "/chat", "/chat.js", "/healthz", "/out/AAAAAAAAAAAAAAAAAAAAAA", "/asked/1-AAAA", "/static/console.css"):
         assert site.get(open_to_all).status_code != 421

@@ -58,14 +58,18 @@ class Times:
 
 def answer_times(house: House, since_day: int | None = None, *, by_month: bool = False) -> tuple[Times, list[Times]]:
     """All matters that began on a local day or later, and the same by week (from Monday) or month, the latest first."""
-    today, zone = house.today, house.settings.zone
-    first = since_day if since_day is not None else today - weekday_of(today) + 1 - 7 * (WEEKS - 1)
+    first, zone = first_day(house, since_day), house.settings.zone
     since = instant_of(first, 0, zone)
     matters = [each for each in _matters(house, since) if each.began_at >= since]
     days = [(_first_of(local_day_and_hour(each.began_at, zone)[0], by_month=by_month), each) for each in matters]
     days.sort(key=lambda each: -each[0])
     spans = [_times(house, max(day, first), [each for _, each in found]) for day, found in groupby(days, key=lambda each: each[0])]
     return _times(house, first, matters), spans
+
+
+def first_day(house: House, since_day: int | None) -> int:
+    """The local day that was told, else the Monday with which the last weeks began."""
+    return since_day if since_day is not None else house.today - weekday_of(house.today) + 1 - 7 * (WEEKS - 1)
 
 
 def _first_of(day: int, *, by_month: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from habitue.app.answer_writing import write_answer
+from habitue.app.asking_after import write_asking
 from habitue.app.closing_notes import write_closing
 from habitue.app.door import drop_request, make_door_link, request_of_letter
 from habitue.app.house import House
@@ -42,6 +43,8 @@ def write_letter(house: House, letter: Letter, now: int, key: bytes) -> Mail | N
             return write_answer(house, letter, key)
         if letter.kind == "closed":
             return write_closing(house, letter, key)
+        if letter.kind == "ask":
+            return write_asking(house, letter, key)
         if letter.kind in TO_STAFF:
             return write_reminder(house, letter, key)
         return write_touch(house, letter, key) if letter.kind == "touch" else _write(house.truth, house.settings, letter, now, key)

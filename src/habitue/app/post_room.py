@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
+from habitue.app.asking_after import ask, asking_ended, decent_from
 from habitue.app.claiming import give_up
 from habitue.app.door import drop_request, forget_unproved, is_any_over
 from habitue.app.evidence import settle_by_evidence
@@ -52,8 +53,10 @@ from habitue.words.errors import Busy
 from habitue.words.reasons import Reason
 
 LETTERS_AT_ONCE = 50
-REMIND_SECONDS = 60
-"""How often the inbox's clock is looked at."""
+JUDGED: tuple[Kind, ...] = ("touch", "ask")
+"""Words of our own accord to her: the guards are read again, and each bears a way out that can be pressed."""
+REMIND_SECONDS, ASK_SECONDS = 60, 300
+"""How often the inbox's clock is looked at, and whom to ask whether we answered well."""
 SETTLING_SECONDS, PAUSE_SECONDS = 60.0, 0.1
 """How long what a mail server answered waits for whoever is writing: unwritten, nobody knows whether she got it."""
 NO_NEED = "There is no need of it any more."
@@ -79,7 +82,7 @@ class PostRoom:
         self.truth, self.settings, self.clock = house.truth, house.settings, house.clock
         self.paces, self.turned_away = Paces(house.settings.letters_a_minute), TurnedAway(house)
         self._looked_at, self._said = 0, ""
-        self._reminded_at = 0
+        self._reminded_at = self._asked_at = 0
 
     def send_some(self) -> int:
         """Sends the letters whose time has come, some at a time, and deletes addresses whose time is over; gives how many letters were tried.
@@ -96,7 +99,8 @@ class PostRoom:
         tried = self._send_due([kind for kind in KINDS if kind in OWED], keys)  # nothing of our own accord stands before what somebody asked for
         end_what_is_over(self.house)
         post_today(self.house)
-        return tried + self._send_due(["touch"], keys)
+        self._ask()
+        return tried + self._send_due(["touch", "ask"], keys)
 
     def _remind(self) -> None:
         """Looks at the inbox's clock, now and then; what breaks there holds up no letter."""
@@ -110,6 +114,19 @@ class PostRoom:
             raise
         except Exception as wrong:  # noqa: BLE001 - as it says
             log.error("nobody is told of the inbox: %s", type(wrong).__name__)
+
+    def _ask(self) -> None:
+        """Now and then, as above."""
+        now = self.clock.instant()
+        if 0 <= now - self._asked_at < ASK_SECONDS:
+            return
+        self._asked_at = now
+        try:
+            ask(self.house)
+        except OURS:
+            raise
+        except Exception as wrong:  # noqa: BLE001 - it holds up no letter
+            log.error("nobody is asked whether we answered well: %s", type(wrong).__name__)
 
     def _look_for_evidence(self) -> None:
         """Now and then; a log that cannot be read holds up no letter."""
@@ -131,15 +148,15 @@ class PostRoom:
 
     def _send_due(self, kinds: list[Kind], keys: Keys | None) -> int:
         waiting = [(kind, number) for kind in kinds if self._goes(kind) for number in self._due(kind)]
-        if any(kind == "touch" for kind, _ in waiting):
+        if any(kind in JUDGED for kind, _ in waiting):
             self.house.alone.make_ready(self.house.when())
         with closing(Line(self.relay)) as line:  # somebody may close the gate between two touches
             return sum(self._send(number, line, keys) for kind, number in waiting if kind not in BY_ITSELF or self._goes(kind))
 
     def _goes(self, kind: Kind) -> bool:
         """Whether letters of a kind may leave at this instant."""
-        is_open = lets_out(self.settings) if kind == "touch" else kind not in BY_ITSELF or bool(opened_at(self.settings))
-        return is_open and kind not in stopped_kinds(self.truth)
+        is_open = lets_out(self.settings) if kind in JUDGED else kind not in BY_ITSELF or bool(opened_at(self.settings))
+        return is_open and not stopped_kinds(self.truth) & {kind, "touch" if kind == "ask" else kind}
 
     def _due(self, kind: Kind) -> list[int]:
         return due_now(self.truth, self.settings, kind, self.clock.instant(), LETTERS_AT_ONCE)
@@ -193,7 +210,7 @@ class PostRoom:
             letter = claim(self.truth, number, self.clock.instant())
             if letter is None:
                 return None
-            if (until := leaves_from(self.house, letter, self.clock.instant())) > self.clock.instant():
+            if (until := self._leaves_from(letter)) > self.clock.instant():
                 raise NotYet(until)
             why_not = stopped(self.house, letter) if letter.kind == "touch" else self._is_told_once(letter)
             mail = None if why_not else write_letter(self.house, letter, self.clock.instant(), key)
@@ -202,9 +219,20 @@ class PostRoom:
             if mail is None:
                 nobody = Outcome(State.WITHDRAWN, NO_NEED) if letter.kind in BY_ITSELF - {"touch"} else Outcome(State.FAILED, NOBODY)
                 settle(self.truth, letter, why_not or nobody, self.clock.instant())
+                self._ended(letter, why_not or nobody)
             elif (until := self.paces.next_at(provider_of(mail.to), self.clock.instant())) > self.clock.instant():
                 raise NotYet(until)
         return letter, mail
+
+    def _leaves_from(self, letter: Letter) -> int:
+        """From which instant on: what asks her something, at a decent hour."""
+        now = self.clock.instant()
+        return decent_from(self.house, now) if letter.kind == "ask" else leaves_from(self.house, letter, now)
+
+    def _ended(self, letter: Letter, outcome: Outcome) -> None:
+        """The books of a question of ours. Inside a transaction."""
+        if letter.kind == "ask":
+            asking_ended(self.house, letter, outcome)
 
     def _is_told_once(self, letter: Letter) -> Outcome | None:
         """Where whoever had it before may have sent it: it stays in doubt."""
@@ -238,6 +266,8 @@ class PostRoom:
         def books(letter: Letter | None) -> None:
             if letter and letter.kind == "touch":
                 give_up(self.house, letter.touch_id, Reason.UNREACHABLE)
+            elif letter:
+                self._ended(letter, Outcome(State.FAILED, why))
 
         return end_with_books(self.house, end, books) is not None
 
@@ -253,6 +283,8 @@ class PostRoom:
         def books(is_ours: bool) -> None:
             if is_ours and letter.kind == "touch":
                 settled(self.house, letter, outcome)
+            elif is_ours:
+                self._ended(letter, outcome)
 
         until = time.monotonic() + SETTLING_SECONDS
         while True:

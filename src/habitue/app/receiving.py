@@ -35,6 +35,7 @@ from habitue.dialogue.mail import BROKEN, CARRIED_ON, Mail, head, opened
 from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import answer_of_letter, message_of_closing_note, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
+from habitue.dialogue.satisfaction import asked_by
 from habitue.dialogue.strays import add_stray
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
@@ -47,7 +48,7 @@ from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.keys import key_hash, positive_number
 from habitue.words.vocabulary import Channel, Collected, Thread
 
-OUR_NUMBER = re.compile(r"<(letter|touch|answer|closed)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
+OUR_NUMBER = re.compile(r"<(letter|touch|answer|closed|ask)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
 TO_STAFF_NUMBER = re.compile(r"<(?:remind|escalate)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
 """Of a letter to the shop's own people: what is answered to it is no customer's."""
 DONE = (Outcome.OUT, Outcome.ERASURE, Outcome.ACCESS)
@@ -220,11 +221,12 @@ def _place_of_letter(house: House, number: int) -> Place | None:
     letter = letter_of_number(house.truth, number)
     if letter is None or not whose(house.truth, [letter.profile_id]):
         return None
-    said = answer_of_letter(house.truth, number) or message_of_closing_note(house.truth, number)
+    asked = asked_by(house.truth, number)
+    said = asked.seq if asked else answer_of_letter(house.truth, number) or message_of_closing_note(house.truth, number)
     if of_talk := look_up(house.truth, "events", "events_by_seq", [said]):
         (_, profile, source, _, body), *_ = of_talk
         event = event_of(body)
-        assert isinstance(event, ConversationAnswered | ConversationOpened)
+        assert isinstance(event, ConversationAnswered | ConversationOpened | ConversationClosed)
         return Place(profile, source, event.thread_key)
     return Place(letter.profile_id, MAILED, f"letter {number}")
 

@@ -143,7 +143,7 @@ KINDS: Mapping[str, Kept] = {
     "looks": Kept(_counted("looks"), _dropped("looks")),
     "files": Kept(_due_files, _drop_files),
     "ended_links": Kept(_counted("ended_links"), _dropped("ended_links")),
-    "letters": _listed(_old_letters, ("reminder", "closing_note", "letter_return", "letter_attempt", "letter"), "letter_id"),
+    "letters": _listed(_old_letters, ("reminder", "closing_note", "satisfaction", "letter_return", "letter_attempt", "letter"), "letter_id"),
     "closed_cases": _listed(_old_cases, ("case_callback", "case_step", "law_case"), "case_id"),
 }
 """In the order in which a person reads them."""

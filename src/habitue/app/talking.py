@@ -18,6 +18,7 @@ from habitue.dialogue.attachments import attachments_of
 from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import closing_notes_of, letters_of_answers, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
+from habitue.dialogue.satisfaction import Asked, asked_of_talk
 from habitue.dialogue.sentences import Things
 from habitue.dialogue.suggestions import BY_MODEL, as_proposal, suggestions_of
 from habitue.events.lookup import look_up
@@ -72,7 +73,8 @@ class Message:
     """What one of us said. `way` is empty where nobody told it; `letter` is the state of our answer's; of a message of hers,
     of the letter by which a machine told her that the shop is closed.
 
-    `who` of the shop answered, or wrote down what she said; empty where she wrote it herself. Units: UTC seconds.
+    `who` of the shop answered, or wrote down what she said; empty where she wrote it herself. `verdict` is what she said with it to our question
+    whether we had answered well (`yes`, `partly`, `no`), empty where we asked nothing. Units: UTC seconds.
     """
 
     number: int
@@ -84,6 +86,7 @@ class Message:
     letter: str = ""
     proposals: tuple[ProposalLine, ...] = ()
     files: tuple[FileLine, ...] = ()
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,23 @@ class NoteLine:
 
 
 @dataclass(frozen=True)
+class AskedLine:
+    """That we asked whether we had answered well: when, the state of the letter, and what she said to it when, empty and 0 while she has not.
+
+    Units: UTC seconds.
+    """
+
+    at: int
+    letter: str
+    verdict: str = ""
+    answered_at: int = 0
+
+
+@dataclass(frozen=True)
 class Conversation:
     """One thread with one customer; `number` is that of its first message, `last` that of its last, `answers` the Message-ID of her last mail.
 
-    `person` is who of the shop has it in hand, empty for nobody, and `notes` what the shop noted for itself.
+    `person` is who of the shop has it in hand, empty for nobody, and `notes` what the shop noted for itself; `asked`, when she was asked how it was.
 
     Units: UTC seconds; `since_at` is when she began to wait, `waits_from` with which message, `due_at` until when an answer is promised; 0 where she
     does not wait.
@@ -125,6 +141,7 @@ class Conversation:
     waits_from: int = 0
     person: str = ""
     notes: tuple[NoteLine, ...] = ()
+    asked: tuple[AskedLine, ...] = ()
 
     @property
     def thread(self) -> int:
@@ -183,7 +200,9 @@ def conversation(house: House, number: int, language: str = "en", things: Things
     if not rows:
         raise Unknown(_NONE.format(number=number))
     key, name = people(house, [customer])[customer]
-    messages, subject, answers, (waits_from, since_at) = _messages(house, customer, key, rows, language, things, is_read)
+    asked = asked_of_talk(house.truth, customer, thread, house.clock.instant())
+    verdicts = {one.said: one.verdict.value for one in asked if one.verdict and one.said}
+    messages, subject, answers, (waits_from, since_at) = _messages(house, customer, key, rows, language, things, is_read, verdicts)
     _, last, kind, is_open, *_ = rows[-1]
     waits_from, since_at = (waits_from, since_at) if is_open else NOBODY_WAITS
     due = promised_at(house.settings, since_at, Thread(kind)) if since_at else 0
@@ -206,7 +225,13 @@ def conversation(house: House, number: int, language: str = "en", things: Things
         waits_from=waits_from,
         person=person_of(house.truth, customer, thread),
         notes=_notes(house, customer, thread),
+        asked=tuple(_asked(house, one) for one in asked),
     )
+
+
+def _asked(house: House, one: Asked) -> AskedLine:
+    letter = letter_of_number(house.truth, one.letter_id)
+    return AskedLine(one.asked_at, letter.state.value if letter else "", one.verdict.value if one.verdict else "", one.answered_at)
 
 
 def _notes(house: House, customer: int, thread: int) -> tuple[NoteLine, ...]:
@@ -221,7 +246,14 @@ def _note(note: Noted, *, is_hidden: bool) -> NoteLine:
 
 
 def _messages(
-    house: House, customer: int, key: str, rows: list[tuple[int, ...]], language: str, things: Things | None, is_read: bool
+    house: House,
+    customer: int,
+    key: str,
+    rows: list[tuple[int, ...]],
+    language: str,
+    things: Things | None,
+    is_read: bool,
+    verdicts: dict[int, str],
 ) -> tuple[tuple[Message, ...], str, str, tuple[int, int]]:
     """What was said, the subject, the Message-ID of her last mail, and with which message and since when she waits."""
     events = {seq: event_of(body) for seq, _, _, _, body in look_up(house.truth, "events", "events_by_seq", [row[1] for row in rows])}
@@ -255,10 +287,10 @@ def _messages(
                 needs_leave = each.is_about_health and each.what in TO_KEEP and not may_keep
                 lines.append(ProposalLine(number, each.what.value, voice(proposed(each, language)), each.quote, state, needs_leave, each))
             way = event.way.name.lower() if isinstance(event, ConversationOpened) and event.way else ""
-            if event.words or not messages or seq in files:
+            if event.words or not messages or seq in files or seq in verdicts:
                 who = event.who if isinstance(event, ConversationOpened) else ""
                 along = tuple(file_line(one, language) for one in files.get(seq, ()))
-                messages.append(Message(seq, at, is_hers, event.words, way, who, letter, tuple(lines), along))
+                messages.append(Message(seq, at, is_hers, event.words, way, who, letter, tuple(lines), along, verdicts.get(seq, "")))
             if isinstance(event, ConversationOpened):
                 subject, answers, waits = event.subject or subject, event.number or answers, waits if waits[0] else (seq, at)
     return tuple(messages), subject, answers, waits

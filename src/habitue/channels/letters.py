@@ -2,8 +2,8 @@
 
 `waiting -> sending -> sent | failed | in_doubt | withdrawn | expired`, and by evidence `in_doubt -> sent | waiting`. A letter that nobody knows to have left or
 not is in doubt: one that the house owes is then sent again, under the same Message-ID, better twice than never; a touch, a word of our own accord, is not,
-nor is a machine's note that the shop is closed: better never than twice. A touch is withdrawn where its guards speak against it when it would leave, and
-expires when its time is over. No letter holds an address.
+nor is a machine's note that the shop is closed, nor its question whether we answered well: better never than twice. A touch is withdrawn where its guards
+speak against it when it would leave, and expires when its time is over. No letter holds an address.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from habitue.events.lookup import take_numbers
 from habitue.store import Truth, sql_text
 from habitue.store.house_key import keyed_hash
 
-Kind = Literal["confirm", "page", "answer", "closed", "remind", "escalate", "touch"]
+Kind = Literal["confirm", "page", "answer", "closed", "remind", "escalate", "touch", "ask"]
 """Confirm what was asked for at the door; a fresh link to her page; a person's answer to what she wrote; a machine's, that the shop is closed; to the
-shop's own people, which answers are due soon, and which are late; a word that judgement decided on.
+shop's own people, which answers are due soon, and which are late; a word that judgement decided on; after a conversation, whether we answered well.
 """
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OWED: frozenset[Kind] = frozenset({"confirm", "page", "answer", "closed", "remind", "escalate"})
 """What somebody asked for or relies on: it stands behind no other letter."""
 TO_STAFF: tuple[Kind, ...] = ("remind", "escalate")
-BY_ITSELF: frozenset[Kind] = frozenset({"closed", *TO_STAFF, "touch"})
+BY_ITSELF: frozenset[Kind] = frozenset({"closed", *TO_STAFF, "touch", "ask"})
 """What leaves though nobody asked for it or wrote it: through an open gate alone."""
-ONCE: frozenset[Kind] = frozenset({"closed"})
-"""What is not sent again where nobody knows whether it left: a person who writes is told once by a machine, or not at all."""
+ONCE: frozenset[Kind] = frozenset({"closed", "ask"})
+"""What is not sent again where nobody knows whether it left: a person is told or asked once by a machine, or not at all."""
 RETRY_AFTER_SECONDS = (60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)
 """How long a letter rests after each attempt that may be made again; after the last of them it has failed."""
 FORGOTTEN_SECONDS = 600

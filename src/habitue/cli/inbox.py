@@ -25,6 +25,7 @@ from habitue.app.house import House
 from habitue.app.leave_words import BY
 from habitue.app.looking import looked_at_keys
 from habitue.app.mailbox import account_of, opened_mailbox
+from habitue.app.pleased import pleased, pleased_said
 from habitue.app.receiving import Received, receive
 from habitue.app.saved_answers import fill_in, saved_answers
 from habitue.app.strangers import Stranger, answer_stranger, attach, drop, strangers
@@ -345,15 +346,17 @@ def timed(
     as_json: Json = False,
     language: Language = "",
 ) -> None:
-    """Say how long customers waited for a first answer, and until their matter was settled, in open hours."""
+    """Say how long customers waited for a first answer, and until their matter was settled, in open hours; and how they say that we answered."""
     with opened(data) as house:
         spoken = tongue(house, language)
-        total, spans = answer_times(house, parse_day(since) if since else None, by_month=by_month)
+        day = parse_day(since) if since else None
+        (total, spans), asked = answer_times(house, day, by_month=by_month), pleased(house, day)
     if as_json:
-        print(json_line({"all": total, "spans": spans}))
+        print(json_line({"all": total, "spans": spans, "asked": asked}))
         return
     for each in (total, *spans):
         console().print(f"{each.from_on}  {times_said(each, spoken)}")
+    console().print(f"{asked.from_on}  {pleased_said(asked, spoken)}")
 
 
 @group.command("take")

@@ -31,6 +31,7 @@ KINDS: dict[Kind, str] = {
     "closed": "to whoever wrote while the shop is closed",
     "remind": "to your own people: answers that are due soon",
     "escalate": "to your own people: answers that are late",
+    "ask": "whether you answered well, after a conversation",
     "touch": "a word of the day’s plan",
 }
 STOPPED = (

@@ -18,10 +18,11 @@ HOLDS = {
     "reminder": "which waits of hers the shop's own people were reminded of",
     "talk_given": "who of the shop has a conversation with her in hand",
     "talk_note": "what the shop noted beside a conversation with her",
+    "satisfaction": "when we asked whether we had answered well, and what she said",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
 }
 BY_SEQ = ("attachment", "answer_letter", "closing_note", "model_proposal", "proposal_settled", "reminder")
-BY_PROFILE = ("talk_given", "talk_note")
+BY_PROFILE = ("satisfaction", "talk_given", "talk_note")
 
 
 def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:

@@ -100,6 +100,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The day, such as 2026-12-01, from which a sender whom nobody knows yet writes of his own accord, a little more each day; empty: no such bound."""
     warm_up_letters: int = 50
     """How many such letters leave on that first day; on each day after it half as many again, until 100,000 a day."""
+    ask_after_days: int = 0
+    """How rarely a customer may be asked, after a conversation, whether you answered well: once in so many days, 180 is half a year; 0: nobody is."""
     model_url: str = ""
     """Where a model is asked, when a person presses for it, what else she says, as `http://127.0.0.1:11434/v1`; empty: none is. Its key: HABITUE_MODEL_KEY."""
     model_name: str = ""
@@ -186,6 +188,8 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"letters_a_minute is {settings.letters_a_minute}; use 0 for no limit, or how many may leave to one mailbox provider.")
     if settings.warm_up_letters < 1:
         raise SettingsError(f"warm_up_letters is {settings.warm_up_letters}; use 1 or more.")
+    if settings.ask_after_days and not 30 <= settings.ask_after_days <= 1_800:
+        raise SettingsError(f"ask_after_days is {settings.ask_after_days}; use 0 to ask nobody, or 30 to 1800, as 180 for half a year.")
     if settings.memory_mb < 200:
         raise SettingsError(f"memory_mb is {settings.memory_mb}; the engine needs at least 200.")
     if not (settings.truth == "sqlite" or settings.truth.startswith("postgresql://")):

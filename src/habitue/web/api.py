@@ -87,10 +87,13 @@ def find_talks(visit: Visit, desk: Desk) -> list[dict[str, object]]:
 
 
 def times(visit: Visit, desk: Desk) -> dict[str, object]:
-    """How long customers waited, in seconds in which the shop was open: all together, then by week; `?since=2026-11-02`, `?by=month`."""
-    since = visit.asked("since")
-    total, spans = desk.inbox.times(parse_day(since) if since else None, by_month=visit.asked("by") == "month")
-    return {"all": asdict(total), "spans": [asdict(each) for each in spans]}
+    """How long customers waited, in seconds in which the shop was open: all together, then by week; `?since=2026-11-02`, `?by=month`.
+
+    `asked` is what those said of the same days who were asked whether we had answered well.
+    """
+    since = parse_day(visit.asked("since")) if visit.asked("since") else None
+    total, spans = desk.inbox.times(since, by_month=visit.asked("by") == "month")
+    return {"all": asdict(total), "spans": [asdict(each) for each in spans], "asked": asdict(desk.inbox.pleased(since))}
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from habitue.app import House
+from habitue.app.asked import asked_of, say
 from habitue.app.chatting import Line, answered_by, chat_in, lines_after
 from habitue.app.door import Asking, Request, ask_to_join, asked_at_door, confirm, deny, request_fresh_link, request_of
 from habitue.app.knocking import release, stopped_kinds
@@ -10,6 +11,7 @@ from habitue.app.writing_in import Writing, write_in
 from habitue.channels.letters import Letter, letters
 from habitue.consent.model import Notice
 from habitue.consent.notices import every_notice
+from habitue.dialogue.satisfaction import Asked, Verdict
 from habitue.words.vocabulary import Purpose
 
 
@@ -45,6 +47,14 @@ class Door:
     def answered_by(self) -> int:
         """Until when whoever writes now is answered. Units: UTC seconds."""
         return answered_by(self._house)
+
+    def asked(self, mark: str) -> Asked:
+        """What the link of a letter asks that asks whether we answered well; looking changes nothing."""
+        return asked_of(self._house, mark)
+
+    def say_of_us(self, mark: str, verdict: Verdict, words: str) -> Verdict:
+        """Keeps what she says of it; gives what she said first."""
+        return say(self._house, mark, verdict, words)
 
     def ask_for_link(self, address: str, network: str, language: str) -> None:
         request_fresh_link(self._house, address, network, language)

@@ -31,7 +31,7 @@ LOCKS = {
 LARGEST_NUMBER = 2**63 - 1
 """Above it, no database of ours holds a number."""
 PUBLIC = ("/join", "/write", "/chat", "/chat.js", "/her", "/api/mail", "/healthz")
-PUBLIC_BELOW = ("/her/", "/chat/", "/yes/", "/out/", "/go/", "/static/", "/images/", "/api/returns/")
+PUBLIC_BELOW = ("/her/", "/chat/", "/yes/", "/out/", "/go/", "/asked/", "/static/", "/images/", "/api/returns/")
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"  # pages hold names; the browser of a shared till must not keep them
 

@@ -11,6 +11,7 @@ from habitue.app.attached import TakenOut, take_out
 from habitue.app.finding_talks import Found, find_talks
 from habitue.app.looking import LookBook, looked_at_keys
 from habitue.app.noting import Stands, note_words
+from habitue.app.pleased import Pleased, pleased
 from habitue.app.strangers import Stranger
 from habitue.app.talking import Conversation, conversation, open_conversations, whose_open
 from habitue.words.asking import ASKING
@@ -25,6 +26,8 @@ class InboxDesk(Protocol):
     def hands(self) -> list[str]: ...
 
     def times(self, since: int | None, *, by_month: bool) -> tuple[Times, list[Times]]: ...
+
+    def pleased(self, since: int | None) -> Pleased: ...
 
     def one(self, number: int, language: str) -> Conversation: ...
 
@@ -83,6 +86,10 @@ class HouseInbox:
     def times(self, since: int | None, *, by_month: bool) -> tuple[Times, list[Times]]:
         """How long customers waited: all together, then by week or month."""
         return answer_times(self._house, since, by_month=by_month)
+
+    def pleased(self, since: int | None) -> Pleased:
+        """What those said who were asked whether we had answered well."""
+        return pleased(self._house, since)
 
     def one(self, number: int, language: str) -> Conversation:
         """The whole conversation that a message stands in."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from habitue.app.answer_times_words import times_said
 from habitue.app.finding_talks import MOST_FOUND, folded
 from habitue.app.leave_words import BY
+from habitue.app.pleased import pleased_said
 from habitue.app.talking import MOST_SHOWN, Conversation, is_one_person
 from habitue.dialogue.model import What
 from habitue.web.desk import Desk
@@ -35,6 +36,8 @@ HELD = {
     "let_go": _("Let go."),
 }
 ONLY_WITH_HER_LEAVE = _("Only with her leave: ask for it in your answer.")
+SAYS_OF_US = _("Did we answer well: %(verdict)s.")
+VERDICTS = {"yes": _("yes"), "partly": _("in part"), "no": _("no")}
 FOR_GOOD = (What.ABSENCE.value, What.BIRTHDAY.value)
 """What is kept as no statement of hers, and so taken back on her page alone."""
 Form = dict[str, str]
@@ -46,7 +49,7 @@ def inbox(visit: Visit, desk: Desk) -> Page:
     of = {"mine": visit.who or None, "nobody": ""}.get(asked)
     talks = desk.inbox.waiting(visit.language, of)
     counts = {"": len(hands), "mine": sum(bool(visit.who) and is_one_person(each, visit.who) for each in hands), "nobody": hands.count("")}
-    lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(each)) for each in talks]
+    lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(visit, each)) for each in talks]
     values = {
         "lines": lines,
         "ways": _ways(visit),
@@ -54,6 +57,7 @@ def inbox(visit: Visit, desk: Desk) -> Page:
         "counts": counts,
         "strangers": len(desk.inbox.strangers(visit.language)),
         "times": times_said(desk.inbox.times(None, by_month=False)[0], visit.language),
+        "pleased": pleased_said(desk.inbox.pleased(None), visit.language) if desk.settings.ask_after_days else "",
         "of": asked if of is not None else "",
     }
     return Page("inbox.html", values)
@@ -85,6 +89,8 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "ways": _ways(visit),
         "noted_at": {note.number: _when(visit, desk, note.at) for note in found.notes},
         "is_mine": is_one_person(found.person, visit.who),
+        "asked": [(each, _when(visit, desk, each.at), _when(visit, desk, each.answered_at)) for each in found.asked],
+        "verdicts": VERDICTS,
         "names": sorted({each for each in desk.inbox.hands() if each} - {found.person, visit.who}),
         "letters": LETTERS,
         "states": HELD,
@@ -126,8 +132,11 @@ def due(visit: Visit, desk: Desk, found: Conversation) -> str:
     return visit.tongue.say(_("due: %(when)s"), when=when.removeprefix(f"{visit.tongue.date(visit.today)}, "))
 
 
-def _first_words(found: Conversation) -> str:
-    """Of what she wrote last; a mail begins with its subject, which the list shows already."""
+def _first_words(visit: Visit, found: Conversation) -> str:
+    """Of what she wrote last; a mail begins with its subject, which the list shows already. What she says of our answer stands before it."""
+    if (told := found.messages[-1]).verdict:
+        said = visit.tongue.say(SAYS_OF_US, verdict=visit.tongue.say(VERDICTS[told.verdict]))
+        return f"{said} {told.words[:FIRST_WORDS]}{'…' * (len(told.words) > FIRST_WORDS)}".strip()
     last = next((said.words for said in reversed(found.messages) if said.is_hers and said.words), "")
     words = " ".join(last.removeprefix(found.subject).split())
     return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rstrip()}…"

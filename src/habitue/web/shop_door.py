@@ -47,6 +47,7 @@ KINDS = {
     "closed": _("To whoever wrote while the shop is closed"),
     "remind": _("To your own people: answers that are due soon"),
     "escalate": _("To your own people: answers that are late"),
+    "ask": _("After a conversation: whether we answered well"),
     "touch": _("A word that was decided on"),
 }
 

@@ -36,6 +36,7 @@ from habitue.web import (
     staff,
     stranger_pages,
 )
+from habitue.web.asked_pages import asked_routes
 from habitue.web.audit_site import audit_routes
 from habitue.web.case_pressing import case_routes
 from habitue.web.chat_site import Streams, chat_routes
@@ -134,7 +135,7 @@ def site_at(desk: Desk, names: frozenset[str] = frozenset(), audits: AuditJobs |
     routes += [Route(path, _answer(handler, desk)) for path, handler in ANSWERS.items()]
     if isinstance(desk, HouseDesk):
         routes = [*her_routes(desk.house), *go_routes(desk), *routes]
-    routes += [*door_routes(desk), *writing_routes(desk), *chat_routes(desk, streams or Streams()), *shop_door.shop_door_routes(desk)]
+    routes += [*door_routes(desk), *writing_routes(desk), *asked_routes(desk), *chat_routes(desk, streams or Streams()), *shop_door.shop_door_routes(desk)]
     public = (urlsplit(desk.settings.address).hostname or "").lower()
     return Starlette(
         routes=[Route("/healthz", _health(desk)), *routes, Mount("/static", KeptFiles(packages=[("habitue.web", "static")]))],

@@ -27,7 +27,7 @@ from habitue.words.asking import ASKING, Asking, plain_name
 STAFF_COOKIE = "habitue_staff"
 CHOSEN_SECONDS = 12 * 3600
 """A name chosen at a desk holds for a day's work; the next morning, somebody else may sit there."""
-HERS = ("/her/", "/out/", "/yes/", "/join")
+HERS = ("/her/", "/out/", "/yes/", "/asked/", "/join")
 """Pages of hers, where nobody of the shop asks."""
 
 

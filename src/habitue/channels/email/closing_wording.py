@@ -13,7 +13,7 @@ from habitue.channels.email.wording import RE
 def closing(brand: str, language: str, subject: str, opens: date) -> Words:
     """The letter's words; `opens` is the first day on which somebody is there again."""
     about = subject if not subject or RE.match(subject) else f"Re: {subject}"
-    day = _day(opens, language)
+    day = day_written(opens, language)
     if language == "fr":
         before = (
             f"Nous sommes fermés en ce moment. Votre message est bien arrivé et nous le gardons\u202f: quelqu’un le lira à partir du {day} et vous répondra.",
@@ -27,7 +27,7 @@ def closing(brand: str, language: str, subject: str, opens: date) -> Words:
     return Words("en", about or brand, "Hello,", before, (), ("A machine wrote these lines, and nobody else.",), brand)
 
 
-def _day(on: date, language: str) -> str:
+def day_written(on: date, language: str) -> str:
     """“Tuesday 5 January”, “mardi 5 janvier”, and in French “vendredi 1er janvier”."""
     written = dates.format_date(on, "EEEE d MMMM", locale=language)
     return written.replace(" 1 ", " 1er ") if language == "fr" else written

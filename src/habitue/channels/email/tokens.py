@@ -55,5 +55,16 @@ def clicked_letter(key: bytes, mark: str) -> int:
     return int(found[1]) if found and hmac.compare_digest(found[2], _proof(key, "clicks", int(found[1]))) else 0
 
 
-def _proof(key: bytes, door: Literal["answers", "bounces", "clicks"], letter_id: int) -> str:
+def asked_mark(key: bytes, letter_id: int) -> str:
+    """What stands in the link of a letter that asks whether we answered well, and says which letter it was."""
+    return f"{letter_id}-{_proof(key, 'asked', letter_id)}"
+
+
+def asked_letter(key: bytes, mark: str) -> int:
+    """The letter that such a mark names; 0 where we never made it."""
+    found = CLICKED.fullmatch(mark)
+    return int(found[1]) if found and hmac.compare_digest(found[2], _proof(key, "asked", int(found[1]))) else 0
+
+
+def _proof(key: bytes, door: Literal["answers", "bounces", "clicks", "asked"], letter_id: int) -> str:
     return base64.b32encode(keyed_hash(key, "came back", door, str(letter_id))[:PROOF_BYTES]).decode("ascii").lower()

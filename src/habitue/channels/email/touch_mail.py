@@ -49,6 +49,12 @@ def automatic_mail(words: Words, envelope: Envelope, answers: str) -> Mail:
     return replace(_in_thread(words, envelope, answers, {"Auto-Submitted": "auto-replied"}), sender="")
 
 
+def asking_mail(words: Words, envelope: Envelope) -> Mail:
+    """A letter of a machine's own accord in the house's own words: it can be left by one press, and answered. Raises: as `touch_mail`."""
+    made = Rendered(words.subject, page_of(words, envelope.brand), plain(words), words.language)
+    return touch_mail(made, envelope)
+
+
 def _in_thread(words: Words, envelope: Envelope, answers: str, more: dict[str, str]) -> Mail:
     sender, to, reply_to, bounce_to = (sendable(each) for each in (envelope.sender, envelope.to, envelope.reply_to, envelope.bounce_to))
     heads = heads_of(envelope.brand, sender, to, words.subject, envelope.number, envelope.at) | {"Reply-To": address_of(reply_to)}

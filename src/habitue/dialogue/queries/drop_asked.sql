@@ -1,0 +1,2 @@
+-- It was not asked after all.
+DELETE FROM satisfaction WHERE letter_id = ?
