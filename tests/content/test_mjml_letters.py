@@ -210,9 +210,10 @@ def test_what_tools_write_is_read(tmp_path: Path) -> None:
         "<img src=\"i.png\" alt='a > b'></mj-text>"
     )
     put_image(tmp_path, "i.png", png(40, 30))
-    said = sent(tmp_path, "\ufeff<?xml version='1.0'?>" + page(words))
+    said = sent(tmp_path, "\ufeff<?xml version='1.0'?>" + page(words).replace("<mj-section>", "<mj-section id='of-the-tool' data-of='the-tool'>"))
     assert said.text.split("\n\n-- \n")[0] == "One\u00a0two & three & four\nl’ami\n\n* * *\n\né <b> [a > b]"
     assert "hidden" not in said.html
+    assert "the-tool" not in said.html
     assert "<b>" not in said.html
 
 

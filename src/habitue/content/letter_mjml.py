@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.parsers import expat
 
-from habitue.content.mjml_rules import BLOCKS, HOLDS_WORDS, IMAGES, SINGLE, VOID, WITH_WORDS, wrong_attributes, wrong_style, wrong_tag
+from habitue.content.mjml_rules import BLOCKS, HOLDS_WORDS, IMAGES, SINGLE, VOID, WITH_WORDS, kept, wrong_attributes, wrong_style, wrong_tag
 from habitue.words.typesetting import typeset
 
 DEEPEST = 40
@@ -62,7 +62,7 @@ class _Reader:
         return self.lines[min(max(self.parser.CurrentLineNumber - back, 1), len(self.lines)) - 1]
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        part, parent = Part(tag, attributes, self.line()), self.open[-1]
+        part, parent = Part(tag, kept(attributes), self.line()), self.open[-1]
         if len(self.open) > DEEPEST:
             raise _Deep
         self.open.append(part)
@@ -74,7 +74,7 @@ class _Reader:
             self.mistakes.append((part.line, wrong))
             self.refused_at = len(self.open)
         else:
-            self.mistakes += [(part.line, each) for each in wrong_attributes(tag, parent.tag, attributes, self.written)]
+            self.mistakes += [(part.line, each) for each in wrong_attributes(tag, parent.tag, part.attributes, self.written)]
         if parent.tag != "mj-attributes":
             self.seen.add(tag)
 

@@ -45,6 +45,7 @@ align alt bgcolor border cellpadding cellspacing class color colspan dir face he
 valign width
 """
 ATTRIBUTES_OF_MJML, ATTRIBUTES_OF_HTML = frozenset(_OF_MJML.split()), frozenset(_OF_HTML.split())
+_LEFT_OUT = frozenset({"id", "owa", "version", "xmlns"})
 _REFUSED = {
     "mj-raw": "it runs past every check; write it into <mj-text>",
     "mj-include": "it takes in another file; put what that file says in its place",
@@ -77,6 +78,11 @@ def wrong_tag(tag: str, parent: str) -> str:
     if tag in _ASKING:
         why = "mailboxes stop it; let her answer the letter, or lead her to a page by a link"
     return f"A letter has no <{tag}>: {why}." if why else f"A letter has no <{tag}>.{did_you_mean(tag, TAGS)}"
+
+
+def kept(attributes: Mapping[str, str]) -> dict[str, str]:
+    """The attributes without what tools write for themselves and nobody sees."""
+    return {name: value for name, value in attributes.items() if name not in _LEFT_OUT and not name.startswith("data-")}
 
 
 def wrong_attributes(tag: str, parent: str, attributes: Mapping[str, str], written: Collection[str]) -> Iterator[str]:
