@@ -12,7 +12,7 @@ import idna
 from habitue.words.errors import BadInput
 
 MOST_LETTERS, MOST_LOCAL_BYTES = 254, 64
-NEVER_IN_IT = frozenset('"(),:;<>[\\]')
+NEVER_IN_IT = frozenset('"(),:;<>@[\\]')
 ENCODED = "=?"
 """So begins an encoded word: whoever reads the head of a letter decodes it, and it may hold line breaks, so heads of the writer's own."""
 NO_ADDRESS = "This is not an e-mail address that a letter can go to. Write it as jeanne@example.org."
@@ -32,7 +32,9 @@ def checked_address(text: str) -> str:
         and len(address) <= MOST_LETTERS
         and local
         and ENCODED not in local
-        and all(sign.isprintable() and not sign.isspace() and sign not in NEVER_IN_IT and sign != "@" for sign in local)
+        and local.isprintable()
+        and local.split() == [local]
+        and NEVER_IN_IT.isdisjoint(local)
         and len(local.encode()) <= MOST_LOCAL_BYTES
         and not local.startswith(".")
         and not local.endswith(".")

@@ -34,7 +34,6 @@ PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[a-z0-9.-]+",
 SHORT = 70
 """A head of so many letters needs no folding (RFC 5322, 2.1.1)."""
 HEAD = re.compile(rb"^[^ \t][^:\r\n]*", re.MULTILINE)
-BARE_BREAK = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,7 @@ def _written(name: str, words: str, called: str, address: str, is_ascii: bool) -
 def _as_set(raw: bytes, heads: tuple[str, ...]) -> bytes:
     """The same bytes, where their head holds what we set: no text of a stranger may become a head, or push one into the body."""
     names = HEAD.findall(raw.partition(b"\r\n\r\n")[0])
-    if BARE_BREAK.search(raw) or sorted(names) != sorted(name.encode() for name in heads):
+    if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n") or sorted(names) != sorted(name.encode() for name in heads):
         raise Refused(NOT_OUR_HEAD)
     return raw
 
