@@ -30,7 +30,8 @@ demo: ## A year of real purchases, a day's plan, and the console on 127.0.0.1:80
 	@$(bin)/habitue demo
 
 bench: setup ## Every benchmark, as tables
-	@tools/system_packages postgresql postfix
+	@tools/system_packages postgresql postfix nodejs npm
+	@tools/clients tests/content/beside
 	@$(bin)/habitue bench all
 	@$(bin)/habitue torture
 	@tools/setup queues
