@@ -36,9 +36,12 @@ from tests.post.test_touches import send
 __all__ = ["shop"]
 MAKES_SPAM, MOST_POINTS = 5.0, 0.5
 """A fault costs half a point or more (a subject in capitals .5, a text unlike its page 2.2, no date 2.7); that a letter has a page at all, .001."""
-ABOUT_A_THING = ("recipe", "set-aside", "invitation", "apology")
+ABOUT_A_THING = ("recipe", "set-aside", "invitation", "apology", "discovery")
 PICTURED = "pictured"
-"""Beside the letters that a shop begins with, one with all that a letter may hold."""
+LETTERS = (*STARTERS, PICTURED)
+"""Those that a shop begins with, in Markdown and in MJML, and one with all that a letter may hold."""
+FEWEST_BASKETS = 21
+"""More often than anybody else of the cast came."""
 WRITTEN = {
     "en": "# Saturday’s roast\n\nGood morning {{ name }},\n\n![A roast on a wooden board](roast.png)\n\n**We have it.**\n\n[See it](https://shop.example.org/roast)\n",
     "fr": "# Le rôti du samedi\n\nBonjour {{ name }},\n\n![Un rôti sur une planche](roast.png)\n\n**Il y en a.**\n\n[Le voir](https://shop.example.org/roti)\n",
@@ -60,18 +63,18 @@ def bring_readers(shop: Shop) -> None:
     """One reader for each letter in each language; how often they came says which letter is theirs. A guest has written, and gets none."""
     people, orders, leaves = "customer,since,given_name,email,language\n", ORDERS, CONSENTS
     people += "".join(f"guest-{language},2017-02-02,Noël,guest-{language}@reader.test,{language}\n" for language in LANGUAGES)
-    for (at, name), language in product(enumerate((*STARTERS, PICTURED)), LANGUAGES):
+    for (at, name), language in product(enumerate(LETTERS, FEWEST_BASKETS), LANGUAGES):
         her = f"{name}-{language}"
         people += f"{her},2017-02-02,Élodie,{her}@reader.test,{language}\n"
-        orders += weekly(her, weeks=10 + at)
+        orders += weekly(her, weeks=at)
         leaves += f"{her},advice,email,yes,2017-06-01\n"
     for kind, content in {"customers": people, "orders": orders, "consents": leaves}.items():
         shop.bring(kind, content)
 
 
 def write_letters(shop: Shop) -> None:
-    actions = {name: veal if name in ABOUT_A_THING else thanks for name in (*STARTERS, PICTURED)}
-    shop.book(*(made(key=f'"{name}"', letter=f'"{name}"', whom=f'"baskets_365 = {10 + at}"') for at, (name, made) in enumerate(actions.items())))
+    actions = {name: veal if name in ABOUT_A_THING else thanks for name in LETTERS}
+    shop.book(*(made(key=f'"{name}"', letter=f'"{name}"', whom=f'"baskets_365 = {at}"') for at, (name, made) in enumerate(actions.items(), FEWEST_BASKETS)))
     folder = shop.settings.book_folder / "letters"
     shutil.copytree(FIRST_BOOK / "letters", folder)
     put_image(shop.settings.book_folder, "roast.png", png(900, 600))
@@ -123,7 +126,7 @@ def sent(shop: Shop, peer: Peer) -> list[bytes]:
         send_everything(house)
         left = [(each.kind, each.language) for each in letters(house.truth, 200) if each.state == State.SENT]
     assert set(left) == set(product(KINDS, LANGUAGES))
-    assert sum(kind == "touch" for kind, _ in left) == len(LANGUAGES) * len((*STARTERS, PICTURED))
+    assert sum(kind == "touch" for kind, _ in left) == len(LANGUAGES) * len(LETTERS)
     return peer.raw
 
 
