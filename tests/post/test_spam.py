@@ -80,7 +80,8 @@ def write_letters(shop: Shop) -> None:
     put_image(shop.settings.book_folder, "roast.png", png(900, 600))
     for language, words in WRITTEN.items():
         subject = {"en": "The roast is here", "fr": "Le rôti est là"}[language]
-        (folder / f"{PICTURED}.{language}.md").write_text(f'+++\nsubject = "{subject}"\n+++\n{words}', encoding="utf-8")
+        head = f'+++\nsubject = "{subject}"\npreheader = "{subject}, {{{{ name }}}}."\n+++\n'
+        (folder / f"{PICTURED}.{language}.md").write_text(head + words, encoding="utf-8")
 
 
 def at(house: House, hour: int, day: str = TODAY, **told: object) -> House:
