@@ -13,6 +13,8 @@ from habitue.app import House, statements_of
 from habitue.app.answering import keep, let_go
 from habitue.app.asking_model import suggest
 from habitue.app.forgetting import forget
+from habitue.app.retaining import keepings
+from habitue.app.retaining import let_go as let_all_go
 from habitue.app.talking import ProposalLine, conversation
 from habitue.events.arrivals import WriteKey, add_write_key
 from habitue.store.settings import load_settings
@@ -143,6 +145,18 @@ def test_a_suggestion_let_go_takes_nothing_of_hers_back(house: House, counter: T
         assert sorted((one.counts for one in statements_of(house, "martin") if one.quote in (quote, "Le fromage de tête, non.")), reverse=True) == counts
     (bound,) = (one for one in statements_of(house, "martin") if one.counts and one.quote == quote)
     assert (bound.about, bound.feeling) == ("liver", -1)
+
+
+def test_a_suggestion_goes_by_itself_after_a_year_and_what_was_kept_of_it_stays(house: House, shop: Shop, counter: TestClient, model: ModelPeer) -> None:
+    number = mail_in(counter, HERS)
+    model.answer = says(JOY, NIGHT)
+    assert suggest(house, number, "Camille") == 2
+    keep(house, number, suggested(house, number)[0].number, "Camille")
+    assert {each.kind: each.due for each in keepings(house)}["suggestions"] == 0
+    with shop.open("2018-11-04") as later:
+        assert {each.kind: each.due for each in keepings(later)}["suggestions"] == 2
+        assert let_all_go(later)["suggestions"] == 2
+        assert (suggested(later, number), "l'agneau, c'est ma joie." in {one.quote for one in statements_of(later, "martin")}) == ([], True)
 
 
 def test_what_is_no_such_answer_changes_nothing(house: House, counter: TestClient, model: ModelPeer) -> None:

@@ -139,6 +139,7 @@ KINDS: Mapping[str, Kept] = {
     "rejected_rows": Kept(_counted("rejected_rows"), _dropped("rejected_rows")),
     "strays": _listed(_old_strays, ("attachment", "stray"), "stray_id"),
     "talk_notes": Kept(_counted("talk_notes"), _dropped("talk_notes")),
+    "suggestions": Kept(_counted("suggestions"), _dropped("suggestions")),
     "attachments": Kept(_counted("attachments"), _dropped("attachments")),
     "looks": Kept(_counted("looks"), _dropped("looks")),
     "files": Kept(_due_files, _drop_files),
