@@ -13,8 +13,10 @@ from habitue.app.answer_times_words import times_said
 from habitue.app.answering import answer, close
 from habitue.app.forgetting import forget
 from habitue.app.gate import open_gate
+from habitue.app.noting import Stands, note_words
 from habitue.app.talking import open_conversations
 from habitue.words.clock import parse_day
+from habitue.words.vocabulary import Channel
 from tests.cast import Shop, shop
 from tests.command_line import command_line
 from tests.inbox.test_closing_notes import at, letters_of, writes
@@ -70,6 +72,15 @@ def test_a_machine_s_word_is_no_answer_and_who_was_erased_is_in_no_figure(house:
     forget(house, "lucie")
     after = answer_times(later, parse_day("2017-11-01"))[0]
     assert (before - after.matters, after.waiting) == (1, 1)
+
+
+def test_what_was_settled_when_it_was_noted_is_no_matter(house: House) -> None:
+    called = at(house, "2017-11-09", 10)
+    before = answer_times(called, parse_day("2017-11-01"))[0]
+    note_words(called, "martin", Channel.PHONE, "Elle prendra deux poulets samedi.", "Anne", Stands.SETTLED)
+    assert answer_times(called, parse_day("2017-11-01"))[0] == before
+    note_words(called, "martin", Channel.PHONE, "Et du lapin ?", "Anne", Stands.WAITS)
+    assert answer_times(called, parse_day("2017-11-01"))[0].matters == before.matters + 1
 
 
 def test_the_command_and_an_empty_house_say_so(house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -185,6 +185,15 @@ def test_of_a_stranger_s_mail_that_has_a_case_nothing_is_lost(house: House, word
     assert {"photo.jpg", "the e-mail"} & {file.name for file in waits.files}
 
 
+def test_the_files_of_a_stranger_s_letter_that_names_her_are_hers_and_go_with_her(house: House) -> None:
+    receive(house, mail(("rôti.jpg", JPEG), words="Je demande pour Jeanne Martin. Voici la photo ?", sender="who@knows.example"))
+    receive(house, mail(("lapin.jpg", JPEG), words="Et ce lapin, est-il à vous ?", sender="who@knows.example"))
+    shown = everything_of(house.truth, whom_of(house.truth, customer_of(house, "martin")))
+    assert [each["name"] for each in shown["attachment"]] == ["rôti.jpg"]
+    forget(house, "martin")
+    assert house.truth.run("SELECT name FROM attachment") == [("lapin.jpg",)]
+
+
 ARE_READ = {"Ne m’écrivez plus. Mon colis n’est jamais arrivé, c’est honteux.": 1, "Stop": 0, "Effacez toutes mes données.": 0}
 
 

@@ -96,6 +96,18 @@ def test_a_new_closing_is_told_after_seven_days_and_not_before(house: House, pee
     assert letters_of(house) == 2
 
 
+def test_nobody_is_told_at_an_address_that_is_not_known_to_be_hers_though_she_answers_from_it(house: House, peer: Peer) -> None:
+    before = replace(at(house, "2017-11-03"), settings=msgspec.structs.replace(house.settings, closed=""))
+    answer(before, writes(before, "Du lapin ?", "karim@example.org").number, "Oui.", "Camille")
+    send(before)
+    (ours,) = peer.letters
+    now = at(house, "2017-11-03", 11)
+    came = writes(now, "Et une caille ?", "else@far.test", to=str(ours["Reply-To"]))
+    assert (came.customer, letters_of(house)) == ("karim", 1)
+    writes(now, "Et du canard ?", "karim@example.org", to=str(ours["Reply-To"]))
+    assert letters_of(house) == 2
+
+
 def test_a_day_with_hours_of_its_own_within_the_closing_is_a_day_on_which_somebody_reads(house: House, peer: Peer) -> None:
     special = replace(house, settings=msgspec.structs.replace(house.settings, special_hours="2017-11-09 09:00-12:00"))
     before = at(special, "2017-11-03")

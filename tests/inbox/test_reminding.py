@@ -129,9 +129,27 @@ def test_an_answer_to_a_reminder_is_no_customer_s_word_and_one_that_names_it_wit
     before = open_conversations(house)
     assert receive(house, answer_to(soon, "Je m’en occupe.", TEAM)).came == Came.TO_STAFF
     assert (open_conversations(house), strangers(house)) == (before, [])
-    forged = answer_to(soon, "Je m’en charge.", TEAM).replace(str(soon["Message-ID"]).rpartition(".")[0].encode()[-6:], b"000000")
-    assert receive(house, forged).came == Came.ANSWER
+    proof = str(soon["Message-ID"]).partition("@")[0].rpartition(".")[2].encode()
+    forged = answer_to(soon, "Je m’en charge.", TEAM)
+    assert proof in forged
+    assert receive(house, forged.replace(proof, b"0" * 24)).came == Came.ANSWER
     assert [each.words for each in strangers(house)] == ["Je m’en charge."]
+    answer(house, before[0].number, "Oui, Jeanne.", "Camille")
+    send(at(house, 11))
+    hers_too = answer_to(peer.letters[-1], "Merci. Et samedi ?").replace(b"In-Reply-To: <answer.", b"In-Reply-To: <remind.")
+    got = receive(house, hers_too)
+    assert (b"<remind." in hers_too, got.came, got.customer) == (True, Came.ANSWER, "martin"), "a proof of her own letter makes her nobody of the shop"
+
+
+def test_between_two_letters_of_one_step_there_is_a_quarter_of_an_hour(house: House, peer: Peer) -> None:
+    def minutes(past_eleven: int) -> House:
+        return replace(house, clock=StoppedClock(at(house, 11).clock.instant() + 60 * past_eleven))
+
+    assert remind(minutes(0)) == 1
+    for who, minute in (("karim", 5), ("nina", 10)):
+        receive(minutes(minute - 120), answer_to(EmailMessage(), f"Bonjour, c’est {who} ?", f"{who}@example.org", "shop@example.org"))
+    assert [remind(minutes(each)) for each in (5, 10, 14, 15, 16)] == [0, 0, 0, 1, 0]
+    assert house.truth.run("SELECT letter_id, COUNT(*) FROM reminder GROUP BY letter_id ORDER BY letter_id") == [(1, 1), (2, 2)]
 
 
 def test_two_processes_tell_once_and_a_forgotten_customer_is_told_of_no_more(house: House, peer: Peer) -> None:

@@ -49,7 +49,7 @@ from habitue.words.keys import key_hash, positive_number
 from habitue.words.vocabulary import Channel, Collected, Thread
 
 OUR_NUMBER = re.compile(r"<(letter|touch|answer|closed|ask)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
-TO_STAFF_NUMBER = re.compile(r"<(?:remind|escalate)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
+TO_STAFF_NUMBER = re.compile(r"<(remind|escalate)\.([1-9][0-9]{0,17})\.([0-9a-f]{24})@", re.ASCII)
 """Of a letter to the shop's own people: what is answered to it is no customer's."""
 DONE = (Outcome.OUT, Outcome.ERASURE, Outcome.ACCESS)
 """What a mail says that needs no answer in words: it is done, or a case waits for it."""
@@ -204,8 +204,10 @@ def _letter_of(house: House, told: Incoming) -> int:
 
 
 def _is_to_staff(house: House, told: Incoming) -> bool:
+    """By a number that is proven, and of a letter that was one: every customer has proofs of the numbers of her own."""
     named = TO_STAFF_NUMBER.match(told.letter)
-    return named is not None and _is_proven(house, named[1], named[2])
+    letter = letter_of_number(house.truth, int(named[2])) if named and _is_proven(house, named[2], named[3]) else None
+    return letter is not None and named is not None and letter.kind == named[1]
 
 
 def _is_proven(house: House, number: str, proof: str) -> bool:
