@@ -23,6 +23,16 @@ def test_they_move_the_focus_keep_still_in_a_field_and_can_be_turned_off(browser
         for key, place in (("j", 0), ("j", 1), ("k", 0), ("k", 0), ("Control+j", 0), ("Shift+J", 0)):
             page.keyboard.press(key)
             is_on(page, place)
+        for key, place in (("ArrowDown", 1), ("Shift+ArrowUp", 1), ("ArrowUp", 0), ("ArrowUp", 0)):
+            page.keyboard.press(key)
+            is_on(page, place)
+        page.set_viewport_size({"width": 700, "height": 300})
+        page.locator("h1").click()
+        for _ in range(15):
+            page.keyboard.press("ArrowDown")
+        expect(page.locator("h1")).not_to_be_in_viewport()
+        expect(page.locator(".people .who:focus")).to_have_count(0)  # where no name is chosen, they scroll
+        page.set_viewport_size({"width": 1280, "height": 720})
         page.keyboard.press("/")
         expect(page.locator("#q")).to_be_focused()
         page.keyboard.type("jk/?r")

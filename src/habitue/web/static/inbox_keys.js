@@ -1,4 +1,5 @@
 // Shortcut keys of the inbox: one letter each, never while somebody writes or holds another key, and off where the reader says so (WCAG 2.1, 2.1.4).
+// The arrows move from one name of the list to another, where one has the focus; elsewhere, and at the ends of the list, they scroll as ever.
 // They only move the focus: nothing is pressed, sent or changed by them, and every page works without this file.
 (() => {
   const NAME = "habitue_keys";
@@ -22,6 +23,13 @@
     const next = at < 0 ? (by > 0 ? 0 : names.length - 1) : Math.min(names.length - 1, Math.max(0, at + by));
     if (names[next]) names[next].focus();
   }
+  function arrow(by, event) {
+    const names = [...document.querySelectorAll(".people .who")];
+    const at = names.indexOf(document.activeElement);
+    if (at < 0 || !names[at + by] || event.shiftKey) return false;
+    names[at + by].focus();
+    return true;
+  }
   function ask() {
     help.open = !help.open;
     help.querySelector("summary").focus();
@@ -30,6 +38,8 @@
   const keys = new Map([
     ["j", () => step(1)],
     ["k", () => step(-1)],
+    ["ArrowDown", (event) => arrow(1, event)],
+    ["ArrowUp", (event) => arrow(-1, event)],
     ["r", () => focus("words")],
     ["e", () => focus("done")],
     ["/", () => { if (!focus("q")) location.assign(help.dataset.find); }],
@@ -44,7 +54,6 @@
     if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
     const act = keys.get(event.key);
     if (!act) return;
-    event.preventDefault();
-    act();
+    if (act(event) !== false) event.preventDefault();
   });
 })();
