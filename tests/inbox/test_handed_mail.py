@@ -136,6 +136,7 @@ def test_what_cannot_be_taken_in_now_waits_at_the_mail_server_and_counts_once(
     ]
 
 
+@pytest.mark.parametrize("engine", ["postgres"])
 def test_a_real_mail_server_hands_over_what_came_and_what_waited_while_the_house_was_shut(house: House, handing_over: HandingOver) -> None:
     large = mail(2, "x" * 70 + "\r\n", "Photos") + b"0123456789abcdef" * 4 * ((MOST_TAKEN - 100_000) // 64)
     accents = "From: Zoé <zoé@exämple.test>\r\nMessage-ID: <3@c.test>\r\nSubject: été\r\n\r\n.\r\nAvez-vous des œufs ?\r\n".encode()
