@@ -18,6 +18,7 @@ from habitue.app.answering import answer, close
 from habitue.app.asking_after import ask
 from habitue.app.forgetting import everything_of, forget, whom_of
 from habitue.app.gate import close_gate, open_gate
+from habitue.app.her_page import her_page
 from habitue.app.her_saying import pause, set_way
 from habitue.app.leaving import Said, say_leave
 from habitue.app.merging import Pairing
@@ -33,13 +34,14 @@ from habitue.app.spoken import said_to
 from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.channels.letters import State, claim, count_letters, doubt_all_touches, due
 from habitue.consent.law.model import Asked, Door
-from habitue.store.settings import load_settings
+from habitue.store.settings import load_settings, save_settings
 from habitue.web.desk import HouseDesk
 from habitue.web.site import site_at
 from habitue.words.clock import StoppedClock, instant_of, parse_day
 from habitue.words.errors import SettingsError
 from habitue.words.vocabulary import Channel, Collected
 from tests.cast import Shop, shop, veal
+from tests.command_line import command_line
 from tests.post.peer import Peer, listening_peer, text_of
 from tests.post.test_door_browser import is_in_order
 from tests.post.test_touches import send, written
@@ -116,7 +118,7 @@ def test_a_day_after_her_answer_she_is_asked_once_and_her_no_is_acted_upon(house
     send(at(house, "2017-11-03", 9))
     assert not questions(peer), "not within a day"
     send(at(house, "2017-11-04", 8))
-    assert not questions(peer), "not before the shop opens"
+    assert (questions(peer), rows(house)) == ([], 0), "not before the shop opens"
     now = at(house, "2017-11-04")
     send(now)
     send(at(house, "2017-11-07"))
@@ -130,6 +132,9 @@ def test_a_day_after_her_answer_she_is_asked_once_and_her_no_is_acted_upon(house
     assert not {"jeanne", "martin"} & set(re.findall(r"[a-z]+", page))
     when = heard(now, None)
     assert [(row["is_asking"], row["is_answered"], row["channel"]) for row in said_to(now, 1, when) if row["day"] == now.today] == [(1, 0, Channel.EMAIL)]
+
+    (word,) = [each for each in her_page(at(house, "2017-11-05"), "martin").words if each.day == now.today]
+    assert (word.headline, word.why[:30], word.leave) == ("A question", "Because you had written to us,", None)
 
     before, door = at(house, "2017-11-05", 20), site(at(house, "2017-11-05", 20))
     for path in (page, f"{page}/no", f"{page}/x"):
@@ -152,7 +157,9 @@ def test_a_day_after_her_answer_she_is_asked_once_and_her_no_is_acted_upon(house
     assert everything_of(house.truth, whom_of(house.truth, customer_of(house, "martin")))["satisfaction"][0]["verdict"] == "no"
 
 
-def test_an_answer_without_words_is_kept_a_thank_you_opens_nothing_and_a_stop_is_heard(house: House, peer: Peer) -> None:
+def test_an_answer_without_words_is_kept_a_thank_you_opens_nothing_and_a_stop_is_heard(
+    house: House, peer: Peer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     people = (JEANNE, "karim@example.org", "paul@example.org", "nina@example.org")
     numbers = [is_answered(house, each) for each in people]
     send(at(house, "2017-11-04"))
@@ -170,6 +177,12 @@ def test_an_answer_without_words_is_kept_a_thank_you_opens_nothing_and_a_stop_is
     assert pleased_said(pleased(now), "en") == (
         "Asked whether we had answered well, 2 of 4 said yes, 1 in part, 1 no; we asked 4 times. That is too few to judge by."
     )
+    save_settings(msgspec.structs.replace(house.settings, today="2017-11-06"))
+    habitue = command_line(house.settings.data, monkeypatch, capsys)
+    assert "2 of 4 said yes, 1 in part, 1 no; we asked 4 times." in habitue("inbox", "times")[1]
+    shown = habitue("inbox", "show", str(numbers[0]))[1]
+    assert "Did we answer well: no." in shown
+    assert "2017-11-04 10:00 asked whether we had answered well sent no (2017-11-05 10:00)" in shown
     wrong = door.post(pages["paul@example.org"].replace("-", "-a"), data={"say": "yes"})
     assert (wrong.status_code, "This link opens nothing" in wrong.text) == (404, True)
     assert door.post(pages[JEANNE], data={"say": "great"}).status_code == 400
@@ -253,6 +266,8 @@ def test_a_closed_gate_a_setting_of_0_and_a_brought_back_house_ask_nobody(house:
     assert ask(now) == 0
     open_gate(house.settings, now.clock.instant())
     assert ask(now) == 1
+    send(at(house, "2017-11-04", 19))
+    assert not questions(peer), "the shop has closed meanwhile"
     close_gate(house.settings)
     send(now)
     with house.truth.transaction():

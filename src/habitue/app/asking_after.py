@@ -30,7 +30,7 @@ from habitue.consent.standing import standings
 from habitue.consent.suppression import addresses_of, is_level, suppressed_at
 from habitue.decide.model import When
 from habitue.decide.tokens import take_tokens
-from habitue.dialogue.satisfaction import Asked, add_asked, asked_by, drop_asked, is_asked_lately
+from habitue.dialogue.satisfaction import ACTION, Asked, add_asked, asked_by, drop_asked, is_asked_lately
 from habitue.events.lookup import look_up
 from habitue.events.model import Occurrence, TouchSent
 from habitue.identity.her_links import make_link
@@ -44,8 +44,6 @@ EARLIEST_SECONDS, LATEST_SECONDS = DAY_SECONDS, 7 * DAY_SECONDS
 """She is asked so long after the last word, and no later: nobody remembers how it was."""
 MOST_AT_ONCE = 50
 """So many letters are put into the post in one round; the next takes the others."""
-ACTION = "satisfaction"
-"""Under this, the word stands among those that were said to her."""
 MOST_AHEAD, MOST_IGNORED = 3, 3
 """As in `decide/relations/guarded.sql`: so many questions more than gifts, and so many without an answer."""
 AGAINST = (*MARKETING, Purpose.SERVICE)
@@ -90,11 +88,13 @@ def _put(house: House, customer: int, thread: int, seq: int, now: int) -> bool:
     """Owes her the letter, with the attention that it takes; not where somebody else did, she said something, or too much is said to her already."""
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
-        if (customer, thread, seq) not in _waiting(house, now) or not _may_be_asked(house, customer, thread, now):
+        who = look_up(house.truth, "events", "events_by_seq", [seq])  # she may be forgotten by now
+        talk = conversation(house, seq, is_read=False) if who else None
+        if talk is None or talk.is_open or talk.last != seq or whose(house.truth, [talk.profile_id])[talk.profile_id].customer_id != customer:
             return False
-        if take_tokens(house.truth, [customer], now, _spans(house, now)):
+        if not _may_be_asked(house, customer, thread, now) or take_tokens(house.truth, [customer], now, _spans(house, now)):
             return False
-        profile = conversation(house, seq, is_read=False).profile_id
+        profile = talk.profile_id
         letter = owe(house.truth, "ask", tongue_of(house, person_of(house, customer).language), profile, now)
         add_asked(house.truth, Asked(letter, profile, thread, seq, now))
     return True

@@ -19,6 +19,7 @@ from habitue.consent.model import MARKETING, WITHOUT_CHANNEL
 from habitue.content.audience import columns_in, parse_whom
 from habitue.decide.model import When
 from habitue.decide.sentences import ABOUT_HER
+from habitue.dialogue.satisfaction import ACTION
 from habitue.events.lookup import look_up
 from habitue.identity.records import revisions_of
 from habitue.store import sql_text
@@ -132,10 +133,17 @@ def _word(house: House, row: Row, foreseen: list[Row], language: str) -> HerWord
 def _leave_of(house: House, row: Row, way: str, language: str) -> HerLeave | None:
     """The leave by which a word came; none where it was about an order of hers, or nobody knows how it came."""
     action = house.action(row["action_id"])
+    if action is None and _is_asked_after(house, row):
+        return None
     purpose = action.purpose if action else PURPOSE_OF.get(Kind(row["kind"]), Purpose.ADVICE)
     if purpose not in MARKETING or not row["channel"]:
         return None
     return HerLeave(purpose.name.lower(), Channel(row["channel"]).name.lower(), f"{house.notices.title(purpose, language)}, {way}", True)
+
+
+def _is_asked_after(house: House, row: Row) -> bool:
+    """Whether a word asked her, after a conversation, how we had answered: by no leave of hers, and for no action of the book."""
+    return any(number == row["action_id"] for number, _ in look_up(house.truth, "memory", "actions_by_key", [ACTION]))
 
 
 def _why(house: House, row: Row, foreseen: list[Row], language: str) -> str:
@@ -147,7 +155,7 @@ def _why(house: House, row: Row, foreseen: list[Row], language: str) -> str:
         return why_of("because", language, because=thing_name(house, row["because_item_id"], language))
     action = house.action(row["action_id"])
     if action is None:
-        return why_of("before", language)
+        return why_of("asked" if _is_asked_after(house, row) else "before", language)
     if row["item_id"]:
         return why_of("near", language)
     return why_of(_looks_at(action.whom), language)

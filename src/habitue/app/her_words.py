@@ -65,6 +65,10 @@ WHYS: dict[str, Both] = {
     "newcomer": ("Because you had come for the first time.", "Parce que c’était votre première visite."),
     "regular": ("Because you come often.", "Parce que vous venez souvent."),
     "plain": ("Because we thought that it would be of use to you.", "Parce que nous pensions que cela vous serait utile."),
+    "asked": (
+        "Because you had written to us, and we wanted to know whether we had answered well.",
+        "Parce que vous nous aviez écrit, et que nous voulions savoir si nous avions bien répondu.",
+    ),
     "before": (
         "It was sent before we kept our reasons, or by another tool; we cannot say why.",
         "C’était avant que nous gardions nos raisons, ou par un autre outil ; nous ne pouvons pas dire pourquoi.",

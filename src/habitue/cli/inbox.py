@@ -73,6 +73,9 @@ UNPROVEN = {
     "en": "Nothing in it proves that it is about a letter of ours: nothing follows from it.",
     "fr": "Rien n’y prouve qu’il s’agit d’une lettre à nous : il n’en résulte rien.",
 }
+VERDICTS = {"en": {"yes": "yes", "partly": "in part", "no": "no"}, "fr": {"yes": "oui", "partly": "en partie", "no": "non"}}
+SAYS_OF_US = {"en": "Did we answer well: {verdict}.", "fr": "Avons-nous bien répondu\u202f: {verdict}."}
+WE_ASKED = {"en": "asked whether we had answered well", "fr": "demandé si nous avions bien répondu"}
 WRITTEN_DOWN = {"en": "written down by {who}", "fr": "noté par {who}"}
 FOR = {"en": "for {name}", "fr": "pour {name}"}
 NOTED = {"en": "Note of", "fr": "Note de"}
@@ -158,11 +161,16 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
             console().print(
                 Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {how}{'' if said.is_hers else said.letter}", "dim"))
             )
+            if said.verdict:
+                console().print(f"        {SAYS_OF_US[spoken].format(verdict=VERDICTS[spoken][said.verdict])}")
             console().print(Text.assemble(*(f"        {harmless(line)}\n" for line in said.words.splitlines())), end="")
             for file in said.files:
                 _print_file(file)
             for line in said.proposals:
                 _print_proposal(line, spoken)
+        for one in talk.asked:
+            told = f"  {VERDICTS[spoken][one.verdict]} ({_at(house, one.answered_at)})" if one.verdict else ""
+            console().print(Text(f"\n        {_at(house, one.at)}  {WE_ASKED[spoken]}  {one.letter}{told}", style="dim"))
 
 
 @group.command("answer")

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from habitue.store import Truth, sql_text
 
+ACTION = "after a conversation"
+"""Under this, the question stands among the words that were said to her; no book can name an action so."""
+
 
 class Verdict(StrEnum):
     """What she says of it; a no opens the conversation again."""
