@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
+import msgspec
 import pytest
 
-from habitue.app import House
+from habitue.app import House, shop_hours
 from habitue.app.answer_times import answer_times
 from habitue.app.answer_times_words import times_said
 from habitue.app.answering import answer, close
@@ -72,6 +74,15 @@ def test_a_machine_s_word_is_no_answer_and_who_was_erased_is_in_no_figure(house:
     forget(house, "lucie")
     after = answer_times(later, parse_day("2017-11-01"))[0]
     assert (before - after.matters, after.waiting) == (1, 1)
+
+
+def test_what_the_page_asks_again_at_each_view_is_counted_once(house: House) -> None:
+    first = answer_times(house, parse_day("2017-11-01"))
+    counted = [each.cache_info().misses for each in (shop_hours._due_at, shop_hours._open_seconds)]
+    assert answer_times(house, parse_day("2017-11-01")) == first
+    assert [each.cache_info().misses for each in (shop_hours._due_at, shop_hours._open_seconds)] == counted
+    closed = replace(house, settings=msgspec.structs.replace(house.settings, closed="2017-11-02..2017-11-04"))
+    assert (first[0].in_time, answer_times(closed, parse_day("2017-11-01"))[0].in_time) == (2, 3), "other hours are asked anew"
 
 
 def test_what_was_settled_when_it_was_noted_is_no_matter(house: House) -> None:
