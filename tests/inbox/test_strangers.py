@@ -14,7 +14,7 @@ from habitue.app.leaving import leaves_of
 from habitue.app.receiving import receive
 from habitue.app.retaining import keepings, let_go
 from habitue.app.strangers import attach, drop, strangers
-from habitue.app.talking import conversation
+from habitue.app.talking import conversation, open_conversations
 from habitue.dialogue.incoming import Came
 from habitue.store import save_settings
 from habitue.store.schema import rows_where
@@ -72,6 +72,16 @@ def test_what_is_let_go_is_gone_and_the_same_mail_brings_nothing_back(house: Hou
     for act in (lambda: drop(house, number, "Camille"), lambda: attach(house, number, "martin", "Camille"), lambda: attach(house, 99, "martin", "")):
         with pytest.raises(Unknown):
             act()
+
+
+def test_a_mail_stays_what_it_was_when_a_file_tells_its_address_afterwards(house: House, shop: Shop) -> None:
+    gone, waiting = stranger("Buy our watches"), stranger("Avez-vous du lapin ?")
+    drop(house, receive(house, gone).stray, "Camille")
+    number = receive(house, waiting).stray
+    shop.bring("customers", f"customer,since,email\nolga,2017-02-02,{FROM}\n")
+    assert [(each.stray, each.number) for each in (receive(house, gone), receive(house, waiting))] == [(0, 0), (number, 0)]
+    assert [talk for talk in open_conversations(house) if talk.customer == "olga"] == []
+    assert receive(house, stranger("Et samedi ?")).customer == "olga"
 
 
 def test_a_stop_of_a_stranger_is_heard_and_does_not_wait(house: House) -> None:

@@ -36,7 +36,7 @@ from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import answer_of_letter, message_of_closing_note, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.satisfaction import asked_by
-from habitue.dialogue.strays import add_stray
+from habitue.dialogue.strays import add_stray, is_nobodys_yet
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
 from habitue.identity.dead_addresses import revive_address
@@ -119,7 +119,7 @@ def receive(house: House, raw: bytes, *came_to: str) -> Received:
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
-        if place is None:
+        if place is None or is_nobodys_yet(house.truth, known_by):
             stray, number = add_stray(house.truth, known_by, now, mail.sender, mail.subject, words, mail.number)
             add_attachments(house.truth, 0, stray, now, files if stray else ())
             return Received(told.came, heard, number=number, stray=stray)

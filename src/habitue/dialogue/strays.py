@@ -51,6 +51,12 @@ def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words
     return number, 0
 
 
+def is_nobodys_yet(truth: Truth, mail: str) -> bool:
+    """Whether such a mail came before, and nobody said that it is somebody's: it waits, or was let go, whoever has its address by now."""
+    before = truth.run(sql_text("dialogue", "stray_of_mail"), (mail,))
+    return bool(before) and not before[0][1]
+
+
 def strays(truth: Truth, how_many: int) -> list[Stray]:
     """Those that wait for somebody to say whose they are, the longest waiting first."""
     return [Stray(*row) for row in truth.run(sql_text("dialogue", "strays"), (how_many,))]
