@@ -204,3 +204,10 @@ def test_no_mail_brings_the_reader_down(raw: bytes) -> None:
 def test_what_is_no_mail_is_said_to_a_person(raw: bytes) -> None:
     with pytest.raises(BadInput, match="no e-mail that can be read"):
         incoming(raw, DOMAIN)
+
+
+@pytest.mark.parametrize("line", ["(" * 5_000, "(" * 4_000 + ")" * 4_000, '"' * 5_000, "<" * 5_000, "a, " * 3_000])
+def test_a_line_of_addresses_that_breaks_its_reader_hides_no_other(line: str) -> None:
+    ours = "answers+12-" + "a" * 16 + "@shop.test"
+    told = mail(f"From: jeanne@example.org\nTo: {line}\nCc: {ours}\nSubject: STOP", "STOP", line)
+    assert (told.came, told.mail.sender, told.back) == (Came.ANSWER, "jeanne@example.org", (ours,))

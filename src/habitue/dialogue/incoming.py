@@ -108,7 +108,10 @@ def _all(message: EmailMessage, *names: str) -> list[str]:
 
 
 def _back(lines: list[str]) -> tuple[str, ...]:
-    found = dict.fromkeys(address.lower() for _, address in getaddresses([" ".join(line[:MOST_LETTERS].split()) for line in lines]))
+    found: dict[str, None] = {}
+    for line in lines:
+        with suppress(*BROKEN):  # a line that breaks Python's reader hides no other
+            found |= dict.fromkeys(address.lower() for _, address in getaddresses([" ".join(line[:MOST_LETTERS].split())]))
     return tuple(each for each in found if TOKEN.fullmatch(each.rpartition("@")[0]))
 
 
