@@ -335,6 +335,7 @@ def test_her_answer_by_mail_goes_to_the_conversation_and_a_forgotten_one_opens_n
     assert (rows(house), site(at(house, "2017-11-05")).post(page_of(letter), data={"say": "no"}).status_code) == (0, 404)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("language", "no"), [("en", "No"), ("fr", "Non")])
 def test_she_says_it_without_scripts_from_a_keyboard_on_a_small_screen(house: House, peer: Peer, browser: Browser, language: str, no: str) -> None:
     number = is_answered(house)
