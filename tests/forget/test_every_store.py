@@ -25,6 +25,7 @@ from habitue.app.receiving import receive
 from habitue.app.relaying import relay_of
 from habitue.app.remembering import statements_of, withdraw
 from habitue.app.requesting import Opening, open_case
+from habitue.app.strangers import answer_stranger
 from habitue.app.talking import conversation
 from habitue.channels.email.tokens import address_back
 from habitue.consent.law.callbacks import keep_callbacks
@@ -125,7 +126,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
     letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
     note(house, came.number, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")
     give(house, came.number, "Camille", "Anne")
-    receive(house, b"From: who@knows.example\nMessage-ID: <s@knows.test>\n\nI write for Z\xc3\xa9phyrine Quatrepoint.\n")
+    named = receive(house, b"From: who@knows.example\nMessage-ID: <s@knows.test>\n\nI write for Z\xc3\xa9phyrine Quatrepoint.\n").stray
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")
     case = open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")
     with house.truth.transaction():
@@ -137,6 +138,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
         room = PostRoom(post, relay_of(post.settings))
         while room.send_some():
             pass
+    answer_stranger(house, named, f"So do we. {QUOTE}", "Anne")
     receive(house, REPORT.format(back=address_back(house.key, "bounces", letter, "example.org"), email=EMAIL).encode())
     ASKING.set(Looking("Anne", "console"))
     looked(house, "card", [customer_of(house, KEY)])

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from habitue.app import House
 from habitue.app.attached import FileLine
+from habitue.app.attaching import attach
 from habitue.app.forgetting import everything_of, forget, whom_of
 from habitue.app.her_data import her_data
 from habitue.app.looking import her_looks
@@ -21,7 +22,7 @@ from habitue.app.names import customer_of
 from habitue.app.receiving import receive
 from habitue.app.restoring import restore
 from habitue.app.retaining import let_go
-from habitue.app.strangers import attach, drop, strangers
+from habitue.app.strangers import drop, strangers
 from habitue.app.talking import conversation
 from habitue.dialogue.attachments import MOST_KEPT
 from habitue.dialogue.file_kinds import FileKind, kind_of_file, safe_name
@@ -167,8 +168,9 @@ def test_it_is_in_her_data_and_goes_with_her_or_after_a_year(house: House, shop:
 
 def test_a_stranger_s_goes_where_his_answer_goes(house: House) -> None:
     first, second = (receive(house, mail((name, JPEG), words=f"Du lapin {name} ?", sender="who@knows.example")).stray for name in ("one.jpg", "number-two.jpg"))
-    assert [[file.name for file in each.files] for each in strangers(house)] == [["one.jpg"], ["number-two.jpg"]]
-    assert [file.name for file in told(house, attach(house, first, "martin", "Camille"))] == ["one.jpg"]
+    (one,) = strangers(house)
+    assert [[file.name for file in each.files] for each in one.theirs] == [["one.jpg"], ["number-two.jpg"]]
+    assert [file.name for file in told(house, attach(house, first, "martin", "Camille", only=first))] == ["one.jpg"]
     drop(house, second, "Camille")
     assert [name for (name,) in house.truth.run("SELECT name FROM attachment")] == ["one.jpg"]
     receive(house, mail(("number-two.jpg", JPEG), words="Du lapin number-two.jpg ?", sender="who@knows.example"))
@@ -182,7 +184,7 @@ def test_of_a_stranger_s_mail_that_has_a_case_nothing_is_lost(house: House, word
     assert (first.heard and first.heard.case, receive(house, raw).stray) == (1, first.stray)
     (waits,) = strangers(house)
     assert waits.words.startswith(words.strip()[:300])
-    assert {"photo.jpg", "the e-mail"} & {file.name for file in waits.files}
+    assert {"photo.jpg", "the e-mail"} & {file.name for file in waits.said[0].files}
 
 
 def test_the_files_of_a_stranger_s_letter_that_names_her_are_hers_and_go_with_her(house: House) -> None:

@@ -15,8 +15,10 @@ from starlette.testclient import TestClient
 
 from habitue.app import House
 from habitue.app.chatting import chat_in, lines_after
+from habitue.app.receiving import receive
 from habitue.app.strangers import answer_stranger, drop, strangers
 from habitue.app.writing_in import Writing
+from habitue.channels.letters import letter_proof
 from habitue.web import chat_site, create_site
 from habitue.web.chat_site import MOST_BY_CLIENT
 from habitue.web.desk import HouseDesk
@@ -97,18 +99,32 @@ def test_nobody_reads_another_s_chat_and_what_is_let_go_is_heard_no_more(house: 
     assert chat_in(house, writing, secret) == secret, "the same words may be said twice in a chat"
     other = chat_in(house, writing, "A" * 22)
     assert other not in (secret, "A" * 22), "nobody chooses a secret"
-    first, second = strangers(house)[:2]
-    answer_stranger(house, second.number, "Oui.", "Anne")
+    ours, theirs = strangers(house)
+    assert [(one.is_chat, [said.words for said in one.said]) for one in (ours, theirs)] == [(True, ["Bonjour ?", "Bonjour ?"]), (True, ["Bonjour ?"])]
+    answer_stranger(house, ours.number, "Oui.", "Anne")
     said = lines_after(house, secret, "")
     assert [(line.is_hers, line.words) for line in said] == [(True, "Bonjour ?"), (True, "Bonjour ?"), (False, "Oui.")]
     assert lines_after(house, secret, said[1].place) == said[2:]
     assert lines_after(house, secret, said[2].place) == []
-    answer_stranger(house, first.number, "Bonjour !", "Anne")
+    answer_stranger(house, ours.number, "Bonjour !", "Anne")
     assert [line.words for line in lines_after(house, secret, said[2].place)] == ["Bonjour !"], "answers are heard in the order in which they were given"
     assert len(lines_after(house, secret, "9" * 40)) == 4
-    drop(house, first.number, "Anne")
-    assert [line.words for line in lines_after(house, secret, "")] == ["Bonjour ?", "Oui."]
     assert [line.is_hers for line in lines_after(house, other, "")] == [True]
+    drop(house, ours.number, "Anne")
+    assert lines_after(house, secret, "") == []
+
+
+def test_what_is_answered_elsewhere_is_not_heard_in_the_chat(house: House) -> None:
+    secret = chat_in(house, Writing(ADDRESS, "Bonjour ?", "", "127.0.0.1", "fr"), "")
+    (one,) = strangers(house)
+    letter = answer_stranger(house, one.number, "Oui ?", "Anne")
+    name = f"<answer.{letter}.{letter_proof(house.key, letter)}@example.org>"
+    mail = f"From: {ADDRESS}\nTo: shop@example.org\nSubject: Re: Chez nous\nMessage-ID: <1@zoe.test>\nIn-Reply-To: {name}\n\nMa commande 1212 ?\n"
+    receive(house, mail.encode())
+    (again,) = strangers(house)
+    assert [said.words for said in again.said] == ["Bonjour ?", "Oui ?", "Ma commande 1212 ?"], "our letter leads back to the chat"
+    answer_stranger(house, again.number, "Elle arrive demain.", "Anne")
+    assert [line.words for line in lines_after(house, secret, "")] == ["Bonjour ?", "Oui ?"], "whoever typed her address there reads none of it"
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House
+from habitue.app.attaching import attach
 from habitue.app.forgetting import forget
 from habitue.app.knocking import MOST_BY_NETWORK
 from habitue.app.leaving import leaves_of
 from habitue.app.receiving import receive
-from habitue.app.strangers import answer_stranger, attach, drop, strangers
+from habitue.app.strangers import answer_stranger, drop, strangers
 from habitue.app.talking import conversation
 from habitue.store.schema import rows_where
 from habitue.web import create_site
@@ -66,8 +67,8 @@ def test_what_a_stranger_writes_waits_and_is_answered_once_at_that_address(house
         answer_stranger(house, one.number, " ", "Anne")
     answer_stranger(house, one.number, "Oui, deux.", "Anne")
     assert strangers(house) == []
-    with pytest.raises(Refused, match="already"):
-        answer_stranger(house, one.number, "Oui.", "Marc")
+    with pytest.raises(Refused, match="meanwhile"):
+        answer_stranger(house, one.number, "Oui.", "Marc", one.last)
     with pytest.raises(Refused, match="still in the post"):
         attach(house, one.number, "karim", "Anne")
     send(house)
@@ -122,12 +123,12 @@ def test_what_is_missing_or_too_much_is_said_and_machines_leave_nothing(house: H
         write(house, f"Bonjour {n}", "a\u0000@example.net" if n == 0 else ADDRESS)
     answer = site.post("/write", data={"email": ADDRESS, "words": "Encore <b>moi</b>"})
     assert (answer.status_code, "Come back in an hour" in words_of(answer.text), "Encore &lt;b&gt;moi" in answer.text) == (429, True, True)
-    assert len(strangers(house)) == MOST_BY_NETWORK
+    assert sum(len(each.theirs) for each in strangers(house)) == MOST_BY_NETWORK
     for words, email, status in (("Stop. Et mon colis ?", "karim@example.org", 429), ("Désinscrivez-moi.", "jeanne@example.org", 200)):
         assert site.post("/write", data={"email": email, "words": words}).status_code == status, words
     for who in ("karim", "martin"):
         assert not [line for line in leaves_of(house, who) if line.is_granted and line.channel == "email"], "a way out is heard, whatever else is refused"
-    assert len(strangers(house)) == MOST_BY_NETWORK
+    assert sum(len(each.theirs) for each in strangers(house)) == MOST_BY_NETWORK
 
 
 def test_it_is_filled_in_by_keyboard_on_a_telephone(house: House, browser: Browser) -> None:

@@ -24,7 +24,7 @@ from habitue.app.remembering import Statement
 from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
-from habitue.app.strangers import Stranger
+from habitue.app.strangers import NO_WAY, Stranger, StrangerSaid
 from habitue.app.talking import AskedLine, Conversation, Message, NoteLine, ProposalLine
 from habitue.app.ways_out import WayOut
 from habitue.consent.countries import Rule
@@ -388,15 +388,28 @@ class PaperInbox:
         return talk_of(number)
 
     def strangers(self, language: str) -> list[Stranger]:
-        files = (FileLine(7, HOSTILE[:100], "program", HOSTILE, 3_000, "3 kB", True, (HOSTILE,)),)
-        return [Stranger(1, 1_509_600_000, HOSTILE, HOSTILE, HOSTILE, ("4", HOSTILE), HOSTILE, "site", files), Stranger(2, 1_509_600_000, LONG, "", LONG)]
+        return [stranger_of(1), stranger_of(2)]
 
-    def attach(self, number: int, key: str) -> int:
-        self.desk.asked.append(("attach", number, key))
+    def answered_strangers(self, language: str) -> list[Stranger]:
+        return [stranger_of(3)]
+
+    def stranger(self, number: int, language: str) -> Stranger:
+        if number not in (1, 2, 3):
+            raise Unknown(f"No stranger's words are kept under the number {number}.")
+        return stranger_of(number)
+
+    def answer_stranger(self, number: int, words: str, seen: int) -> None:
+        self.desk.asked.append(("answer_stranger", number, words, seen))
+
+    def done_stranger(self, number: int, seen: int) -> None:
+        self.desk.asked.append(("done_stranger", number, seen))
+
+    def attach(self, number: int, key: str, seen: int, only: int) -> int:
+        self.desk.asked.append(("attach", number, key, seen, only))
         return 1
 
-    def drop_stranger(self, number: int) -> None:
-        self.desk.asked.append(("drop_stranger", number))
+    def drop_stranger(self, number: int, seen: int) -> None:
+        self.desk.asked.append(("drop_stranger", number, seen))
 
     def file(self, number: int) -> TakenOut:
         return TakenOut(HOSTILE, "application/octet-stream", HOSTILE.encode())
@@ -442,8 +455,27 @@ class PaperInbox:
     def fill_in(self, number: int, name: str) -> str:
         return HOSTILE
 
+    def fill_in_stranger(self, number: int, name: str) -> str:
+        return HOSTILE
+
     def drop_note(self, number: int, note: int) -> None:
         self.desk.asked.append(("drop_note", number, note))
+
+
+def stranger_of(number: int) -> Stranger:
+    """One whose every field is hostile, one in a chat whose every field is long, and one that is answered."""
+    written = (HOSTILE, f"{LONG}\n" * 40, "")[number - 1]
+    files = (FileLine(7, HOSTILE[:100], "program", HOSTILE, 3_000, "3 kB", True, (HOSTILE,)),)
+    way, sender = ("email", "site", "site")[number - 1], (HOSTILE, f"{LONG.replace(' ', '-')}@example.org", "zoe@example.net")[number - 1]
+    first = StrangerSaid(number, 1_509_600_000, True, written, way, sender, files=files if number == 1 else ())
+    ours = StrangerSaid(number + 10, 1_509_600_600, False, written, who=written[:200], letter=("failed", "in_doubt", "")[number - 1])
+    said = (first, ours) if number == 3 else (first, ours, replace(first, number=number + 20))
+    since = (1_509_600_000, 1_509_000_000, 0)[number - 1]
+    may_be = ("4", HOSTILE) if number == 1 else ()
+    return Stranger(
+        number, said[-1].number, sender, written[:100], written[:200], way, number == 2, said, may_be, since, since and since + 14_400, number == 2,
+        NO_WAY if number == 1 else "",
+    )  # fmt: skip
 
 
 def talk_of(number: int) -> Conversation:

@@ -23,8 +23,9 @@ def write_answer(house: House, letter: Letter, key: bytes) -> Mail | None:
 
     Raises: BadInput where an address is none.
     """
-    if stray := stray_of_letter(house.truth, letter.letter_id):
-        words = answering(house.settings.brand, letter.language, stray.subject, stray.answer, stray.answered_by, "")
+    if found := stray_of_letter(house.truth, letter.letter_id):
+        stray, said = found
+        words = answering(house.settings.brand, letter.language, stray.subject, said.words, said.who, "")
         return _mail(house, letter, key, words, stray.sender, stray.answers)
     who = whose(house.truth, [letter.profile_id]).get(letter.profile_id)
     told = look_up(house.truth, "events", "events_by_seq", [answer_of_letter(house.truth, letter.letter_id)])

@@ -55,6 +55,7 @@ ANYBODYS = {
     "link_claim": "numbers that links claimed for devices",
     "shop_state": "hashes of shops' states of customers and orders",
     "stray": "answers of which nobody knows who wrote them",
+    "stray_answer": "what was answered to those",
 }
 """By relation: what its rows may tell of anybody, whatever number they bear."""
 NOBODYS = ("event", "look", "touch_fact")

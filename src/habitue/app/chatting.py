@@ -17,11 +17,12 @@ from habitue.dialogue.strays import chat_said
 from habitue.words.vocabulary import Thread
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
+PLACE = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was said in a chat; `who` of the shop said it, empty for her. `place` is what was sent up to it, to go on from there."""
+    """One thing that was said in a chat; `who` of the shop said it, empty for her. `place` is its number, to go on from there."""
 
     place: str
     is_hers: bool
@@ -39,18 +40,9 @@ def chat_in(house: House, writing: Writing, secret: str) -> str:
 
 def lines_after(house: House, secret: str, place: str) -> list[Line]:
     """What was said in a chat behind a place; all of it where that is none. What a person attached to a customer, or let go, is here no more."""
-    said, answered = (int(part) for part in place.split("-")) if re.fullmatch(r"\d{1,18}-\d{1,18}", place, re.ASCII) else (0, 0)
-    lines = []
-    rows = chat_said(house.truth, _hash(secret))
-    for number, words, *_ in rows:
-        if number > said:
-            said = number
-            lines.append(Line(f"{said}-{answered}", True, words))
-    for _number, _words, answer, who, letter in sorted(rows, key=lambda row: row[4]):
-        if letter > answered:
-            answered = letter
-            lines.append(Line(f"{said}-{answered}", False, answer, who or house.settings.brand))
-    return lines
+    after = int(place) if PLACE.fullmatch(place) else 0
+    rows = chat_said(house.truth, _hash(secret), after)
+    return [Line(str(number), is_theirs, words, "" if is_theirs else who or house.settings.brand) for number, words, who, is_theirs in rows]
 
 
 def answered_by(house: House) -> int:

@@ -36,7 +36,7 @@ from habitue.dialogue.model import Proposal, What
 from habitue.dialogue.records import answer_of_letter, message_of_closing_note, number_of, settled
 from habitue.dialogue.said_rules import proposals_in
 from habitue.dialogue.satisfaction import asked_by
-from habitue.dialogue.strays import add_stray, is_nobodys_yet
+from habitue.dialogue.strays import Sent, add_stray, is_nobodys_yet, talk_of_letter
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
 from habitue.identity.dead_addresses import revive_address
@@ -120,7 +120,8 @@ def receive(house: House, raw: bytes, *came_to: str) -> Received:
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         if place is None or is_nobodys_yet(house.truth, known_by):
-            stray, number = add_stray(house.truth, known_by, now, mail.sender, mail.subject, words, mail.number)
+            sent = Sent(talk=talk_of_letter(house.truth, _letter_of(house, told)))
+            stray, number = add_stray(house.truth, known_by, now, mail.sender, mail.subject, words, mail.number, sent)
             add_attachments(house.truth, 0, stray, now, files if stray else ())
             return Received(told.came, heard, number=number, stray=stray)
         if _letter_of(house, told) and place.profile_id in {who.profile_id for who in vouched_holders(house, mail.sender).who}:

@@ -137,7 +137,7 @@ KINDS: Mapping[str, Kept] = {
     "dead_letters": Kept(_counted("dead_letters"), _dropped("dead_letters")),
     "refused_messages": Kept(_counted("refused_messages"), _dropped("refused_messages")),
     "rejected_rows": Kept(_counted("rejected_rows"), _dropped("rejected_rows")),
-    "strays": _listed(_old_strays, ("attachment", "stray"), "stray_id"),
+    "strays": _listed(_old_strays, ("attachment", "stray_answer", "stray"), "stray_id"),
     "talk_notes": Kept(_counted("talk_notes"), _dropped("talk_notes")),
     "suggestions": Kept(_counted("suggestions"), _dropped("suggestions")),
     "attachments": Kept(_counted("attachments"), _dropped("attachments")),

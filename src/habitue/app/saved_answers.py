@@ -6,7 +6,9 @@ from habitue.app.house import House
 from habitue.app.letter_values import tongue_of, values_of
 from habitue.app.names import customer_of, person_of
 from habitue.app.remembering import heard
+from habitue.app.strangers import talk_of
 from habitue.app.talking import conversation
+from habitue.content.letters import VALUES
 from habitue.content.saved_answers import answer_names, saved_answer
 from habitue.events.lookup import look_up
 
@@ -27,6 +29,17 @@ def fill_in(house: House, number: int, name: str) -> str:
     language = tongue_of(house, person_of(house, customer).language)
     values = values_of(house, customer, NO_THING, heard(house, None), language)
     return saved_answer(house.settings.book_folder, name, language, {**values, "brand": house.settings.brand, "order": _last_order(house, customer)})
+
+
+def fill_in_stranger(house: House, number: int, name: str) -> str:
+    """The same for somebody whom nobody here knows: in the language of what was written, with the name that was typed, and nothing else.
+
+    Raises: Unknown where nothing of that number is kept; BookError as `fill_in`.
+    """
+    strays = talk_of(house, number).strays
+    called, language = (next((told for each in reversed(strays) if (told := getattr(each, field))), "") for field in ("name", "language"))
+    known = {**dict.fromkeys(VALUES, ""), "name": called, "brand": house.settings.brand}
+    return saved_answer(house.settings.book_folder, name, tongue_of(house, language), known)
 
 
 def _last_order(house: House, customer: int) -> str:

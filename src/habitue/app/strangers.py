@@ -1,140 +1,251 @@
-"""Answers of strangers: shown to a person, who says whose each is, or lets it go. Who may have written it is proposed, and never decided here."""
+"""What strangers write: one conversation for each address and each chat, answered there, until a person says whose it is, or lets it go.
+
+Who may have written it is proposed, and never decided here. An answer allows nothing, and makes nobody a customer.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from habitue.app.answering import NO_ANSWER
+from habitue.app.answering import MEANWHILE, NO_ANSWER
 from habitue.app.attached import FileLine, file_line
-from habitue.app.catalogue_things import things_of
-from habitue.app.hearing_stop import FORM_PROOF, PROOF, vouched_holders
+from habitue.app.gate import is_the_house
+from habitue.app.hearing_stop import vouched_holders
 from habitue.app.house import House
-from habitue.app.leaving import Said, say_no
-from habitue.app.names import people, who_is_called
-from habitue.app.receiving import Manner, Place, bind, keep_words
-from habitue.app.talking import conversation
-from habitue.app.telling import tell
-from habitue.channels.letters import State, letter_of_number, owe
-from habitue.consent.law.model import MAILED
-from habitue.consent.stop_rules import Verdict, stop_said
-from habitue.dialogue.attachments import attachments_of_strays
-from habitue.dialogue.records import add_answer_letter
-from habitue.dialogue.said_rules import proposals_in
-from habitue.dialogue.strays import Stray, answer_stray, settle_stray, stray_of_number, strays
-from habitue.events.model import ConversationAnswered
+from habitue.app.shop_hours import promised_at
+from habitue.channels.email.address import sendable
+from habitue.channels.letters import letter_of_number, owe
+from habitue.dialogue.attachments import Attachment, attachments_of_strays
+from habitue.dialogue.incoming import SERVERS
+from habitue.dialogue.strays import OurAnswer, Stray, answer_talk, answers_of, settle_stray, strays_of, talk_of_number, talks_answered, talks_waiting
 from habitue.identity.records import keys_of
-from habitue.store import sql_text
-from habitue.words.clock import date_of, local_day_and_hour
+from habitue.identity.rules import normalised
 from habitue.words.errors import BadInput, Refused, Unknown
-from habitue.words.vocabulary import Channel, Collected, Thread
+from habitue.words.vocabulary import Channel, Thread
 
 MOST_SHOWN = 200
-ON_ITS_WAY = (State.WAITING, State.SENDING, State.IN_DOUBT)
-IN_THE_POST = "Our answer to it is still in the post; say whose it is once it has left."
-ANSWERED = "It was answered already."
+LONGEST_ANSWER = 100_000
+UNREAD = re.compile(r"^(?:no|do[-_.]?not|ne[-_.]?pas)[-_.]?(?:reply|answer|repondre)(?:[-_.+].*)?@", re.IGNORECASE)
+"""An address that says itself that nobody reads it."""
+TOO_LONG = f"An answer has at most {LONGEST_ANSWER:,} letters; say it in fewer."
+NO_WAY = "No letter can go to the address that it names, so it cannot be answered. If you know whose it is, say so, and answer her there."
+NOBODYS_BOX = "The address that it names is a machine's: nobody would read your answer. If you know whose it is, say so, and answer her there."
+OUR_OWN = "It names our own address, so whoever wrote it is not known, and your answer would come back to you."
+A_COPY = "This house is a copy, or was brought back, and its gate is closed: answer from the house that works, or open this one first (habitue post --open)."
+
+
+@dataclass(frozen=True)
+class StrangerSaid:
+    """What one of us said. Without words of ours, somebody said that nothing was to be answered; `letter` is the state of our letter. Units: UTC seconds."""
+
+    number: int
+    at: int
+    is_theirs: bool
+    words: str
+    way: str = ""
+    sender: str = ""
+    who: str = ""
+    letter: str = ""
+    files: tuple[FileLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class Stranger:
-    """An answer that nobody here is known to have written; `may_be` are the numbers of those who have its address, where they are several.
+    """A conversation with somebody whom nobody here knows; `number` is that of its first message, `last` of its last, ours or theirs.
 
-    `way` is `site` where it was left in the contact form, with the `name` that was typed there. Units: `at` is in UTC seconds.
+    `sender` and `way` are of their last message; `way` is `site` for the contact form and a chat, with the `name` that was typed there. `may_be` are the
+    numbers of the customers who have that address. Units: UTC seconds; `since_at` is when they began to wait, `due_at` until when they are promised an answer;
+    0 where it is their turn. `no_answer` says why none can go there, empty where one can.
     """
 
     number: int
-    at: int
+    last: int
     sender: str
+    name: str
     subject: str
-    words: str
+    way: str
+    is_chat: bool
+    said: tuple[StrangerSaid, ...]
     may_be: tuple[str, ...] = ()
-    name: str = ""
-    way: str = "email"
-    files: tuple[FileLine, ...] = ()
+    since_at: int = 0
+    due_at: int = 0
+    is_late: bool = False
+    no_answer: str = ""
+
+    @property
+    def theirs(self) -> tuple[StrangerSaid, ...]:
+        """What they wrote themselves."""
+        return tuple(each for each in self.said if each.is_theirs)
+
+    @property
+    def words(self) -> str:
+        """Of their last message."""
+        return self.theirs[-1].words
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The same as it is kept, in its order."""
+
+    strays: tuple[Stray, ...]
+    answers: tuple[OurAnswer, ...]
+
+    @property
+    def said(self) -> list[Stray | OurAnswer]:
+        return sorted((*self.strays, *self.answers), key=lambda each: each.number)
 
 
 def strangers(house: House, language: str = "en") -> list[Stranger]:
-    """Those that wait for a person, the longest waiting first."""
-    waiting = strays(house.truth, MOST_SHOWN)
-    files = attachments_of_strays(house.truth, [each.number for each in waiting])
-    return [_stranger(house, each, tuple(file_line(one, language) for one in files.get(each.number, ()))) for each in waiting]
+    """Those that wait for a person, the longest waiting, so what is due next, first."""
+    return _told(house, talks_waiting(house.truth, MOST_SHOWN), language)
 
 
-def attach(house: House, number: int, customer_key: str, who: str) -> int:
-    """Somebody of the shop knows that it is hers: it is a conversation with her, and what she plainly refuses binds; gives the number of her message.
-
-    What we answered stands in it, too.
-
-    Raises: Unknown where no such answer waits, or nobody has that key; Several as `who_is_called`; Refused while our answer to it is on its way.
-    """
-    with house.truth.transaction():
-        house.truth.next_seq(0)  # waits for whoever is writing
-        stray, hers = _waiting(house, number), who_is_called(house, customer_key)
-        if stray.letter_id and (letter := letter_of_number(house.truth, stray.letter_id)) and letter.state in ON_ITS_WAY:
-            raise Refused(IN_THE_POST)
-        said = proposals_in(stray.words, things_of(house), date_of(local_day_and_hour(stray.at, house.settings.zone)[0]))
-        place, manner = Place(hers.profile_id, MAILED, stray.mail), Manner(Channel(stray.way))
-        kept = keep_words(house, place, stray.mail, stray.words, stray.subject, stray.answers, said, stray.at, manner)
-        if stray.letter_id:
-            kind = Thread.COMPLAINT if conversation(house, kept, is_read=False).is_complaint else Thread.QUESTION
-            (seq,) = tell(house, hers.profile_id, [ConversationAnswered(stray.mail, kind, stray.answer, stray.answered_by)], MAILED)
-            add_answer_letter(house.truth, stray.letter_id, seq)
-            house.truth.run(sql_text("channels", "letter_s_profile"), (hers.profile_id, stray.letter_id))
-        settle_stray(house.truth, number, who, kept)
-        if (stop := stop_said(stray.words)).verdict == Verdict.STOP:
-            ways = () if stop.is_everything else stop.channels or (Channel.EMAIL,)
-            is_form = stray.way == Channel.SITE
-            say_no(house, hers.profile_id, Said(False, (), ways, Collected.FORM if is_form else Collected.REPLY, FORM_PROOF if is_form else PROOF))
-    bind(house, people(house, [hers.customer_id])[hers.customer_id][0], kept, said)
-    return kept
+def answered_strangers(house: House, language: str = "en") -> list[Stranger]:
+    """Those that were answered and are still kept, the newest answer first; who writes again stands with those that wait."""
+    return _told(house, talks_answered(house.truth, MOST_SHOWN), language)
 
 
-def answer_stranger(house: House, number: int, words: str, who: str) -> int:
-    """Answers a stranger at the address that the answer named, once; gives the number of the letter. It allows nothing, and makes nobody a customer.
+def stranger(house: House, number: int, language: str = "en") -> Stranger:
+    """The conversation in which something of that number was said. Raises: Unknown where there is none."""
+    (found,) = _told(house, [talk_of(house, number).strays[0].talk], language)
+    return found
 
-    Raises: BadInput without words; Unknown where no such answer waits; Refused where it was answered already.
+
+def answer_stranger(house: House, number: int, words: str, who: str, seen: int = 0) -> int:
+    """Answers a stranger at the address of the last message, and in the chat; gives the number of the letter, which the post room sends.
+
+    `seen` is the last number that whoever answers has read, 0 where nobody knows: nobody is talked past, and the same press twice is one answer.
+
+    Raises: BadInput without words, or with too many; Unknown where nothing of that number is kept; Refused where something was said meanwhile, or no answer
+    can go there.
     """
     words = words.strip()
     if not words:
         raise BadInput(NO_ANSWER)
+    if len(words) > LONGEST_ANSWER:
+        raise BadInput(TOO_LONG)
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
-        stray = _waiting(house, number)
-        if stray.letter_id:
-            raise Refused(ANSWERED)
-        letter = owe(house.truth, "answer", stray.language or house.settings.language, 0, house.clock.instant())
-        answer_stray(house.truth, number, words, who, letter)
+        talk = talk_of(house, number)
+        if again := _same(talk, words, who, seen):
+            return again
+        must_be_read(talk, seen)
+        last = talk.strays[-1]
+        if wrong := why_not(house, last.sender):
+            raise Refused(wrong)
+        now = house.clock.instant()
+        letter = owe(house.truth, "answer", last.language or house.settings.language, 0, now)
+        answer_talk(house.truth, last, letter, now, words, who)
     return letter
 
 
-def drop(house: House, number: int, who: str) -> None:
-    """It is nobody's: its words go, and the same mail does not come back.
+def why_not(house: House, sender: str) -> str:
+    """Why no answer can go to an address from this house; empty where one can."""
+    if not is_the_house(house.settings):
+        return A_COPY
+    try:
+        address = sendable(sender)
+    except BadInput:
+        return NO_WAY
+    if SERVERS.search(address) or UNREAD.search(address):
+        return NOBODYS_BOX
+    ours = {normalised("email", each) for each in (house.settings.sender, house.settings.reminders_to, house.settings.escalation_to) if each}
+    return OUR_OWN if normalised("email", sender) in ours else ""
 
-    Raises: Unknown where no such answer waits.
+
+def done_stranger(house: House, number: int, who: str, seen: int = 0) -> None:
+    """Nothing is to be answered, or it was by another way: they wait no more; what they wrote stays.
+
+    Raises: Unknown as `answer_stranger`; Refused where something was said meanwhile.
     """
     with house.truth.transaction():
         house.truth.next_seq(0)
-        _waiting(house, number)
-        settle_stray(house.truth, number, who, 0)
+        talk = talk_of(house, number)
+        if not any(each.answered == 0 for each in talk.strays):
+            return
+        must_be_read(talk, seen)
+        answer_talk(house.truth, talk.strays[-1], 0, house.clock.instant(), "", who)
 
 
-def _waiting(house: House, number: int) -> Stray:
-    stray = stray_of_number(house.truth, number)
-    if stray is None:
-        raise Unknown(f"No answer of a stranger waits under the number {number}.")
-    return stray
+def drop(house: House, number: int, who: str, seen: int = 0) -> None:
+    """It is nobody's: all words of it go, theirs and ours, and the same mail does not come back. An answer that has not left does not leave.
+
+    Raises: Unknown as `answer_stranger`; Refused where something was said meanwhile.
+    """
+    with house.truth.transaction():
+        house.truth.next_seq(0)
+        talk = talk_of(house, number)
+        must_be_read(talk, seen)
+        for stray in talk.strays:
+            settle_stray(house.truth, stray.number, who, 0)
 
 
-def _stranger(house: House, stray: Stray, files: tuple[FileLine, ...]) -> Stranger:
-    customers = vouched_holders(house, stray.sender).customers
+def talk_of(house: House, number: int) -> Talk:
+    """What is kept of the conversation in which something of that number was said. Raises: Unknown where there is none."""
+    found = talk_of_number(house.truth, number)
+    strays = strays_of(house.truth, [found]) if found else []
+    if not strays:
+        raise Unknown(f"No stranger's words are kept under the number {number}.")
+    return Talk(tuple(strays), tuple(answers_of(house.truth, [found])))
+
+
+def must_be_read(talk: Talk, seen: int) -> None:
+    """Raises: Refused where something was said that is not read; with 0, nobody knows."""
+    if seen and seen != talk.said[-1].number:
+        raise Refused(MEANWHILE)
+
+
+def _same(talk: Talk, words: str, who: str, seen: int) -> int:
+    """The letter of the last answer, where it is this very one, given to what was read when it was written: the same press twice; 0 where it is not."""
+    *before, last = talk.said
+    if not isinstance(last, OurAnswer) or not before or before[-1].number != seen:
+        return 0
+    return last.letter_id if (last.words, last.who) == (words, who) else 0
+
+
+def _told(house: House, talks: list[str], language: str) -> list[Stranger]:
+    strays: dict[str, list[Stray]] = defaultdict(list)
+    answers: dict[str, list[OurAnswer]] = defaultdict(list)
+    for stray in strays_of(house.truth, talks):
+        strays[stray.talk].append(stray)
+    for answer in answers_of(house.truth, talks):
+        answers[answer.talk].append(answer)
+    files = attachments_of_strays(house.truth, [each.number for found in strays.values() for each in found])
+    kept = [Talk(tuple(strays[each]), tuple(answers[each])) for each in talks if each in strays]
+    return [_stranger(house, each, files, language) for each in kept]
+
+
+def _stranger(house: House, talk: Talk, files: dict[int, list[Attachment]], language: str) -> Stranger:
+    first, last = talk.strays[0], talk.strays[-1]
+    customers = vouched_holders(house, last.sender).customers
     keys = keys_of(house.truth, customers)
+    since = min((each.at for each in talk.strays if not each.answered), default=0)
+    due = promised_at(house.settings, since, Thread.QUESTION) if since else 0
     return Stranger(
-        stray.number,
-        stray.at,
-        stray.sender,
-        stray.subject,
-        stray.words,
-        tuple(keys[each][0] for each in customers if each in keys),
-        stray.name,
-        Channel(stray.way).name.lower(),
-        files,
+        number=first.number,
+        last=talk.said[-1].number,
+        sender=last.sender,
+        name=next((each.name for each in reversed(talk.strays) if each.name), ""),
+        subject=next((each.subject for each in talk.strays if each.subject), ""),
+        way=Channel(last.way).name.lower(),
+        is_chat=any(each.chat for each in talk.strays),
+        said=tuple(_theirs(each, files.get(each.number, ()), language) if isinstance(each, Stray) else _ours(house, each) for each in talk.said),
+        may_be=tuple(keys[each][0] for each in customers if each in keys),
+        since_at=since,
+        due_at=due,
+        is_late=0 < due < house.clock.instant(),
+        no_answer=why_not(house, last.sender),
     )
+
+
+def _theirs(stray: Stray, files: Iterable[Attachment], language: str) -> StrangerSaid:
+    along = tuple(file_line(each, language) for each in files)
+    return StrangerSaid(stray.number, stray.at, True, stray.words, Channel(stray.way).name.lower(), stray.sender, files=along)
+
+
+def _ours(house: House, answer: OurAnswer) -> StrangerSaid:
+    letter = letter_of_number(house.truth, answer.letter_id) if answer.letter_id else None
+    return StrangerSaid(answer.number, answer.at, False, answer.words, who=answer.who, letter=letter.state.value if letter else "")

@@ -18,6 +18,7 @@ from habitue.app.answer_times_words import times_said
 from habitue.app.answering import answer, close, keep, let_go
 from habitue.app.asking_model import suggest
 from habitue.app.attached import FileLine, take_out
+from habitue.app.attaching import attach
 from habitue.app.coming_back import BACK
 from habitue.app.fetching_mail import fetch_mail
 from habitue.app.finding_talks import find_talks
@@ -28,7 +29,7 @@ from habitue.app.mailbox import account_of, opened_mailbox
 from habitue.app.pleased import pleased, pleased_said
 from habitue.app.receiving import Received, receive
 from habitue.app.saved_answers import fill_in, saved_answers
-from habitue.app.strangers import Stranger, answer_stranger, attach, drop, strangers
+from habitue.app.strangers import Stranger, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
 from habitue.app.talking import Conversation, ProposalLine, conversation, open_conversations
 from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
 from habitue.dialogue.incoming import Came
@@ -65,9 +66,11 @@ NEEDS_LEAVE = {"en": "only with her leave; ask for it in the answer", "fr": "seu
 DUE = {"en": "by", "fr": "avant le"}
 NOBODY = {"en": "Nobody waits for an answer.", "fr": "Personne n’attend de réponse."}
 STRANGERS = {
-    "en": "Nobody here is known to have written these; say whose each is (`habitue inbox attach`), or let it go (`habitue inbox drop`).",
-    "fr": "On ne sait pas qui a écrit ceci : dites de qui c’est (`habitue inbox attach`), ou laissez-le (`habitue inbox drop`).",
+    "en": "Nobody here is known to have written these; answer (`habitue inbox answer-stranger`), say whose each is (`attach`), or let it go (`drop`).",
+    "fr": "On ne sait pas qui a écrit ceci : répondez (`habitue inbox answer-stranger`), dites de qui c’est (`attach`), ou laissez-le (`drop`).",
 }
+ANSWERED_STRANGERS = {"en": "Nobody here knows these; they have our answer.", "fr": "Personne ici ne les connaît ; ils ont notre réponse."}
+NOTHING_SAID = {"en": "Nothing was to be answered.", "fr": "Il n’y avait rien à répondre."}
 MAY_BE = {"en": "maybe of {keys}", "fr": "peut-être de {keys}"}
 UNPROVEN = {
     "en": "Nothing in it proves that it is about a letter of ours: nothing follows from it.",
@@ -83,10 +86,10 @@ HIDDEN = {
     "en": "It touches her health, and she does not allow us to keep that; it is shown no more.",
     "fr": "Cela touche à sa santé, et elle ne permet pas que nous le gardions ; ce n’est plus montré.",
 }
-Stray = Annotated[int, typer.Argument(help="The number of an answer of a stranger, as `habitue inbox list` shows it.")]
+Stray = Annotated[int, typer.Argument(help="The number of the last that was said with a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
-    help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, suggest, done, note-call, answer-stranger, attach, "
-    "drop, take, fetch, times; among yourselves: mine, give, give-back, note, drop-note."
+    help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, suggest, done, note-call, show-stranger, "
+    "answer-stranger, done-stranger, attach, drop, take, fetch, times; among yourselves: mine, give, give-back, note, drop-note."
 )
 
 
@@ -103,15 +106,15 @@ def listed(
     as_json: Json = False,
     language: Language = "",
 ) -> None:
-    """List who waits for us, what is due next first; then the answers that nobody here is known to have written."""
+    """List who waits for us, what is due next first; then those whom nobody here knows, and whom of them we answered."""
     if mine and nobodys:
         raise BadInput("Say --mine or --nobodys, not both.")
     with opened(data) as house:
         spoken = tongue(house, language)
         talks = open_conversations(house, spoken, ASKING.get().who if mine else "" if nobodys else None)
-        others = [] if mine else strangers(house, spoken)
+        others, answered = ([], []) if mine else (strangers(house, spoken), answered_strangers(house, spoken))
         if as_json:
-            print(json_line({"conversations": talks, "strangers": others}))
+            print(json_line({"conversations": talks, "strangers": others, "answered_strangers": answered}))
             return
         for talk in talks:
             print_line(house, talk, spoken)
@@ -119,8 +122,12 @@ def listed(
             console().print(("\n" if talks else "") + STRANGERS[spoken])
         for each in others:
             _print_stranger(house, each, spoken)
-    if not talks and not others:
-        console().print(NOBODY[spoken])
+        if not talks and not others:
+            console().print(NOBODY[spoken])
+        if answered:
+            console().print("\n" + ANSWERED_STRANGERS[spoken])
+        for each in answered:
+            _print_stranger(house, each, spoken)
 
 
 @group.command("find")
@@ -300,13 +307,37 @@ def unnoted(
 def attached(
     stray: Stray,
     customer: Annotated[str, typer.Argument(help="Who wrote it: a customer number, an e-mail address or a telephone number.")],
+    only: Annotated[int, typer.Option("--only", help="The one message that is hers, where the others are not.", show_default=False)] = 0,
     data: Data = None,
     language: Language = "",
 ) -> None:
-    """Say who wrote an answer of which nobody here knew: it becomes a conversation with her."""
+    """Say who somebody is whom nobody here knew: what was said becomes a conversation with her."""
     with opened(data) as house:
         spoken = tongue(house, language)
-        print_line(house, conversation(house, attach(house, stray, customer, ASKING.get().who), spoken), spoken)
+        kept = attach(house, stray, customer, ASKING.get().who, stray, only)
+        print_line(house, conversation(house, kept, spoken), spoken)
+
+
+@group.command("show-stranger")
+def shown_stranger(
+    number: Annotated[int, typer.Argument(help="A number of what was said with a stranger.")], data: Data = None, as_json: Json = False, language: Language = ""
+) -> None:
+    """Show all that was said with somebody whom nobody here knows."""
+    with opened(data) as house:
+        spoken = tongue(house, language)
+        found = stranger(house, number, spoken)
+        if as_json:
+            print(json_line(found))
+            return
+        _print_stranger(house, found, spoken)
+        for said in found.said:
+            who = said.sender if said.is_theirs else said.who or house.settings.brand
+            how = _by(said.way, spoken) if said.is_theirs else said.letter
+            console().print(Text.assemble(f"\n{said.number:>6}  ", (harmless(who), "bold"), (f"  {_at(house, said.at)}  {how}", "dim")))
+            told = said.words or ("" if said.is_theirs else NOTHING_SAID[spoken])
+            console().print(Text.assemble(*(f"        {harmless(line)}\n" for line in told.splitlines())), end="")
+            for file in said.files:
+                _print_file(file)
 
 
 @group.command("answer-stranger")
@@ -315,17 +346,25 @@ def answered_stranger(
     words: Annotated[str, typer.Option("--words", help="The answer; - reads it from the pipe.")],
     data: Data = None,
 ) -> None:
-    """Answer somebody of whom nobody here knows who wrote, at the address that was named; the post room sends it, and nothing else follows from it."""
+    """Answer somebody whom nobody here knows, at the address that was named and in the chat; the post room sends it, and nothing else follows from it."""
     with opened(data) as house:
-        letter = answer_stranger(house, stray, sys.stdin.read() if words == "-" else words, ASKING.get().who)
+        letter = answer_stranger(house, stray, sys.stdin.read() if words == "-" else words, ASKING.get().who, stray)
     console().print(f"The answer is in the post (letter {letter}).")
+
+
+@group.command("done-stranger")
+def done_with_stranger(stray: Stray, data: Data = None) -> None:
+    """Say that a stranger needs no answer, or had it by another way; what was written stays."""
+    with opened(data) as house:
+        done_stranger(house, stray, ASKING.get().who, stray)
+    console().print("It is done; nobody waits for it any more.")
 
 
 @group.command("drop")
 def dropped(stray: Stray, data: Data = None) -> None:
-    """Let an answer go of which nobody here knows who wrote it: its words are deleted."""
+    """Let go what somebody wrote whom nobody here knows: all words of it are deleted, theirs and ours."""
     with opened(data) as house:
-        drop(house, stray, ASKING.get().who)
+        drop(house, stray, ASKING.get().who, stray)
     console().print("It is gone.")
 
 
@@ -429,14 +468,13 @@ def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
     may_be = MAY_BE[language].format(keys=", ".join(map(harmless, stranger.may_be))) if stranger.may_be else ""
     who = harmless(f"{stranger.name} {stranger.sender}".strip())
     words = _by(stranger.way, language) + stranger.words[:80].replace("\n", " ")
+    due = f"{DUE[language]} {_at(house, stranger.due_at)}" if stranger.due_at else ""
     line = (
-        f"{stranger.number:>6}  {_at(house, stranger.at):<17} ",
+        f"{stranger.last:>6}  {due:<24} ",
         (who, "bold"),
         f"  {harmless(stranger.subject)}  ",
     )
-    console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()))
-    for file in stranger.files:
-        _print_file(file)
+    console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()), style="red" if stranger.is_late else None)
 
 
 def _print_proposal(line: ProposalLine, spoken: str) -> None:

@@ -20,8 +20,10 @@ HOLDS = {
     "talk_note": "what the shop noted beside a conversation with her",
     "satisfaction": "when we asked whether we had answered well, and what she said",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
+    "stray_answer": "what we answered to those",
 }
 BY_SEQ = ("attachment", "answer_letter", "closing_note", "model_proposal", "proposal_settled", "reminder")
+BY_STRAY = ("attachment", "stray_answer")
 BY_PROFILE = ("satisfaction", "talk_given", "talk_note")
 
 
@@ -30,7 +32,8 @@ def shown(truth: Truth, whom: Whom) -> dict[str, list[dict[str, Any]]]:
     said = _said(truth, whom)
     strays = _strays(truth, whom, said)
     hers = {relation: rows_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": strays}
-    hers["attachment"] += rows_where(truth, "attachment", "stray_id", _numbers(strays))
+    for relation in BY_STRAY:
+        hers[relation] = hers.get(relation, []) + rows_where(truth, relation, "stray_id", _numbers(strays))
     return hers | {relation: rows_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
 
 
@@ -39,7 +42,8 @@ def erase(truth: Truth, whom: Whom) -> dict[str, int]:
     said = _said(truth, whom)
     numbers = _numbers(_strays(truth, whom, said))
     gone = {relation: drop_where(truth, relation, "seq", said) for relation in BY_SEQ} | {"stray": drop_where(truth, "stray", "stray_id", numbers)}
-    gone["attachment"] += drop_where(truth, "attachment", "stray_id", numbers)
+    for relation in BY_STRAY:
+        gone[relation] = gone.get(relation, 0) + drop_where(truth, relation, "stray_id", numbers)
     return gone | {relation: drop_where(truth, relation, "profile_id", whom.profiles) for relation in BY_PROFILE}
 
 
@@ -48,11 +52,12 @@ def _numbers(strays: list[dict[str, Any]]) -> list[int]:
 
 
 def _strays(truth: Truth, whom: Whom, said: list[int]) -> list[dict[str, Any]]:
-    """What was said to be hers; and what came from an address that she alone has, or names her."""
+    """What was said to be hers; and what came from an address that she alone has, or names her, or our answer does."""
     hers = alone(truth, whom)
-    told = truth.run("SELECT stray_id, sender, subject, words, name, answer FROM stray WHERE sender <> ''")
-    found = [number for number, sender, *texts in told if hers.is_identified("email", sender) or any(map(hers.is_named_in, texts))]
-    return rows_where(truth, "stray", "seq", said) + rows_where(truth, "stray", "stray_id", found)
+    told = truth.run("SELECT stray_id, sender, subject, words, name FROM stray WHERE sender <> ''")
+    found = {number for number, sender, *texts in told if hers.is_identified("email", sender) or any(map(hers.is_named_in, texts))}
+    found |= {number for number, words in truth.run("SELECT stray_id, words FROM stray_answer") if hers.is_named_in(words)}
+    return rows_where(truth, "stray", "seq", said) + rows_where(truth, "stray", "stray_id", sorted(found))
 
 
 def _said(truth: Truth, whom: Whom) -> list[int]:

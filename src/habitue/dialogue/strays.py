@@ -1,23 +1,30 @@
-"""Answers that nobody here is known to have written: kept until a person says whose each is. Each mail once, by its keyed number."""
+"""What somebody wrote whom nobody here is known to be, and what we answered: kept until a person says whose it is. Each mail once, by its keyed number.
+
+What comes from one address, or in one chat, is one talk; what was said in it, by them and by us, bears numbers of one sequence.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from habitue.dialogue.attachments import give_attachments
-from habitue.events.lookup import take_numbers
+from habitue.events.lookup import look_up, take_numbers
+from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
+from habitue.store.schema import drop_where
 from habitue.words.vocabulary import Channel
 
 
 @dataclass(frozen=True)
 class Stray:
-    """One such mail, or what somebody wrote in the contact form; `mail` is its keyed number, `answers` its Message-ID. Units: `at` is in UTC seconds.
+    """One such mail, or what somebody wrote in the contact form or a chat; `mail` is its keyed number, `answers` its Message-ID. Units: `at` in UTC seconds.
 
-    `name` and `language` are what the form told. `answer` is ours, which `answered_by` wrote and the letter `letter_id` carries; 0 while it waits.
+    `name` and `language` are what the form told; `chat` is the hash of the secret of its chat; `answered` is the number of our answer, 0 while it waits.
     """
 
     number: int
+    talk: str
     mail: str
     at: int
     sender: str
@@ -27,27 +34,41 @@ class Stray:
     way: int = Channel.EMAIL
     name: str = ""
     language: str = ""
-    answer: str = ""
-    answered_by: str = ""
-    letter_id: int = 0
+    chat: str = ""
+    answered: int = 0
+
+
+@dataclass(frozen=True)
+class OurAnswer:
+    """What `who` of the shop answered to that stray and what stood before it, by that letter; with 0, nothing was to be said. Units: `at` in UTC seconds."""
+
+    number: int
+    talk: str
+    stray: int
+    letter_id: int
+    at: int
+    words: str
+    who: str
 
 
 @dataclass(frozen=True)
 class Sent:
-    """By which way it came, and what a form told besides; `chat` is the hash of the secret of its chat."""
+    """By which way it came, and what a form told besides; `chat` is the hash of the secret of its chat; `talk` is what it goes on, where known."""
 
     way: Channel = Channel.EMAIL
     name: str = ""
     language: str = ""
     chat: str = ""
+    talk: str = ""
 
 
 def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words: str, answers: str, sent: Sent = Sent()) -> tuple[int, int]:
     """Keeps it, once; gives its number while it waits, and the event that it is by now in somebody's conversation, each 0 for none. Inside a transaction."""
     if before := truth.run(sql_text("dialogue", "stray_of_mail"), (mail,)):
         return int(before[0][0]), int(before[0][1])
-    number = take_numbers(truth, "stray", 1)
-    truth.run(sql_text("dialogue", "add_stray"), (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language, sent.chat))
+    number, talk = take_numbers(truth, "stray", 1), sent.talk or sent.chat or normalised("email", sender)
+    row = (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language, sent.chat, talk)
+    truth.run(sql_text("dialogue", "add_stray"), row)
     return number, 0
 
 
@@ -57,31 +78,62 @@ def is_nobodys_yet(truth: Truth, mail: str) -> bool:
     return bool(before) and not before[0][1]
 
 
-def strays(truth: Truth, how_many: int) -> list[Stray]:
-    """Those that wait for somebody to say whose they are, the longest waiting first."""
-    return [Stray(*row) for row in truth.run(sql_text("dialogue", "strays"), (how_many,))]
+def talks_waiting(truth: Truth, how_many: int) -> list[str]:
+    """The talks in which somebody waits for a person, the longest waiting first."""
+    return [str(talk) for (talk,) in truth.run(sql_text("dialogue", "stray_talks_waiting"), (how_many,))]
 
 
-def stray_of_number(truth: Truth, number: int) -> Stray | None:
-    """One that waits."""
-    rows = truth.run(sql_text("dialogue", "stray_of_number"), (number,))
-    return Stray(*rows[0]) if rows else None
+def talks_answered(truth: Truth, how_many: int) -> list[str]:
+    """The talks in which it is their turn, the newest answer first."""
+    return [str(talk) for (talk,) in truth.run(sql_text("dialogue", "stray_talks_answered"), (how_many,))]
 
 
-def stray_of_letter(truth: Truth, letter_id: int) -> Stray | None:
-    """What a letter of ours to a stranger answers, while nobody said whose it is."""
-    rows = truth.run(sql_text("dialogue", "stray_of_letter"), (letter_id,))
-    return Stray(*rows[0]) if rows else None
+def talk_of_number(truth: Truth, number: int) -> str:
+    """The talk in which something of that number was said; empty for none."""
+    rows = truth.run(sql_text("dialogue", "stray_talk_of_number"), (number, number))
+    return str(rows[0][0]) if rows else ""
 
 
-def chat_said(truth: Truth, chat: str) -> list[tuple[int, str, str, str, int]]:
-    """What was written in a chat: the number of each message, its words, our answer, who wrote that, and its letter, 0 for none."""
-    return [(int(number), words, answer, who, int(letter)) for number, words, answer, who, letter in truth.run(sql_text("dialogue", "chat_said"), (chat,))]
+def talk_of_letter(truth: Truth, letter_id: int) -> str:
+    """The talk that a letter of ours answers, while nobody said whose it is; empty for none."""
+    found = stray_of_letter(truth, letter_id)
+    return found[0].talk if found else ""
 
 
-def answer_stray(truth: Truth, number: int, words: str, who: str, letter_id: int) -> None:
-    """Somebody of the shop answered it by that letter. Inside a transaction."""
-    truth.run(sql_text("dialogue", "answer_stray"), (words, who, letter_id, number))
+def strays_of(truth: Truth, talks: Iterable[str]) -> list[Stray]:
+    """What they wrote in these talks, in its order."""
+    return sorted((Stray(*row) for row in look_up(truth, "dialogue", "strays_of_talks", talks)), key=lambda each: each.number)
+
+
+def answers_of(truth: Truth, talks: Iterable[str]) -> list[OurAnswer]:
+    """What we answered in these talks, in its order."""
+    return sorted((OurAnswer(*row) for row in look_up(truth, "dialogue", "stray_answers_of_talks", talks)), key=lambda each: each.number)
+
+
+def stray_of_letter(truth: Truth, letter_id: int) -> tuple[Stray, OurAnswer] | None:
+    """What a letter of ours to a stranger answers, and with what, while nobody said whose it is."""
+    rows = truth.run(sql_text("dialogue", "stray_answer_of_letter"), (letter_id,))
+    if not rows:
+        return None
+    answer = OurAnswer(*rows[0])
+    return next(each for each in strays_of(truth, [answer.talk]) if each.number == answer.stray), answer
+
+
+def chat_said(truth: Truth, chat: str, after: int = 0) -> list[tuple[int, str, str, bool]]:
+    """What was written in a chat behind a number, and answered to that, in its order: its number, its words, who of us wrote it, whether it is theirs."""
+    rows = truth.run(sql_text("dialogue", "chat_said"), (chat, after, chat, after))
+    return [(int(number), words, who, bool(is_theirs)) for number, words, who, is_theirs in rows]
+
+
+def answer_talk(truth: Truth, last: Stray, letter_id: int, at: int, words: str, who: str) -> int:
+    """Somebody of the shop answered a talk up to what they wrote last, by that letter, or said, with 0, that nothing is to be said; gives its number.
+
+    Inside a transaction.
+    """
+    number = take_numbers(truth, "stray", 1)
+    truth.run(sql_text("dialogue", "add_stray_answer"), (number, last.number, letter_id, at, words, who))
+    truth.run(sql_text("dialogue", "answer_strays"), (number, last.talk))
+    return number
 
 
 def count_waiting(truth: Truth, way: Channel) -> int:
@@ -90,6 +142,7 @@ def count_waiting(truth: Truth, way: Channel) -> int:
 
 
 def settle_stray(truth: Truth, number: int, who: str, seq: int) -> None:
-    """Somebody of the shop said that it is hers whose event that is, or, with 0, nobody's: its words are here no more. Inside a transaction."""
+    """Somebody of the shop said that it is hers whose event that is, or, with 0, nobody's: its words are here no more, nor ours. Inside a transaction."""
     truth.run(sql_text("dialogue", "settle_stray"), (who, seq, number))
+    drop_where(truth, "stray_answer", "stray_id", [number])
     give_attachments(truth, number, seq)

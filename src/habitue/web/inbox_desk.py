@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app import among_us, answering, asking_model, saved_answers, strangers
+from habitue.app import among_us, answering, asking_model, attaching, saved_answers, strangers
 from habitue.app.answer_times import Times, answer_times
 from habitue.app.attached import TakenOut, take_out
 from habitue.app.finding_talks import Found, find_talks
@@ -35,9 +35,17 @@ class InboxDesk(Protocol):
 
     def strangers(self, language: str) -> list[Stranger]: ...
 
-    def attach(self, number: int, key: str) -> int: ...
+    def answered_strangers(self, language: str) -> list[Stranger]: ...
 
-    def drop_stranger(self, number: int) -> None: ...
+    def stranger(self, number: int, language: str) -> Stranger: ...
+
+    def answer_stranger(self, number: int, words: str, seen: int) -> None: ...
+
+    def done_stranger(self, number: int, seen: int) -> None: ...
+
+    def attach(self, number: int, key: str, seen: int, only: int) -> int: ...
+
+    def drop_stranger(self, number: int, seen: int) -> None: ...
 
     def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None: ...
 
@@ -64,6 +72,8 @@ class InboxDesk(Protocol):
     def saved(self) -> list[str]: ...
 
     def fill_in(self, number: int, name: str) -> str: ...
+
+    def fill_in_stranger(self, number: int, name: str) -> str: ...
 
 
 class HouseInbox:
@@ -102,17 +112,32 @@ class HouseInbox:
         return take_out(self._house, number, self._looks)
 
     def strangers(self, language: str) -> list[Stranger]:
-        """Answers that nobody here is known to have written."""
+        """Those whom nobody here knows and who wait for us, what is due next first."""
         return strangers.strangers(self._house, language)
 
-    def attach(self, number: int, key: str) -> int:
-        """It is hers: gives the number of her message; who said so sees her name."""
-        kept = strangers.attach(self._house, number, key, ASKING.get().who)
+    def answered_strangers(self, language: str) -> list[Stranger]:
+        """Those of them who have our answer, the newest first."""
+        return strangers.answered_strangers(self._house, language)
+
+    def stranger(self, number: int, language: str) -> Stranger:
+        """The conversation in which something of that number was said."""
+        return strangers.stranger(self._house, number, language)
+
+    def answer_stranger(self, number: int, words: str, seen: int) -> None:
+        """Answers by e-mail, and in the chat; `seen` is the last number that whoever answers has read."""
+        strangers.answer_stranger(self._house, number, words, ASKING.get().who, seen)
+
+    def done_stranger(self, number: int, seen: int) -> None:
+        strangers.done_stranger(self._house, number, ASKING.get().who, seen)
+
+    def attach(self, number: int, key: str, seen: int, only: int) -> int:
+        """It is hers, or that `only` message: gives the number of her message; who said so sees her name."""
+        kept = attaching.attach(self._house, number, key, ASKING.get().who, seen, only)
         looked_at_keys(self._house, "inbox", [key], self._looks)
         return kept
 
-    def drop_stranger(self, number: int) -> None:
-        strangers.drop(self._house, number, ASKING.get().who)
+    def drop_stranger(self, number: int, seen: int) -> None:
+        strangers.drop(self._house, number, ASKING.get().who, seen)
 
     def answer(self, number: int, words: str, seen: int, *, asks_leave: bool) -> None:
         """Answers by e-mail; `seen` is the last message that whoever answers has read."""
@@ -160,3 +185,6 @@ class HouseInbox:
 
     def fill_in(self, number: int, name: str) -> str:
         return saved_answers.fill_in(self._house, number, name)
+
+    def fill_in_stranger(self, number: int, name: str) -> str:
+        return saved_answers.fill_in_stranger(self._house, number, name)

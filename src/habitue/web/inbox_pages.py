@@ -8,6 +8,7 @@ from habitue.app.answer_times_words import times_said
 from habitue.app.finding_talks import MOST_FOUND, folded
 from habitue.app.leave_words import BY
 from habitue.app.pleased import pleased_said
+from habitue.app.strangers import Stranger
 from habitue.app.talking import MOST_SHOWN, Conversation, is_one_person
 from habitue.dialogue.model import What
 from habitue.web.desk import Desk
@@ -47,15 +48,17 @@ def inbox(visit: Visit, desk: Desk) -> Page:
     """Who waits for us, what is due next first: all, or those in the hands of whoever is at the desk, or in nobody's."""
     hands, asked = desk.inbox.hands(), visit.asked("of")
     of = {"mine": visit.who or None, "nobody": ""}.get(asked)
-    talks = desk.inbox.waiting(visit.language, of)
+    talks, unknown = desk.inbox.waiting(visit.language, of), desk.inbox.strangers(visit.language)
     counts = {"": len(hands), "mine": sum(bool(visit.who) and is_one_person(each, visit.who) for each in hands), "nobody": hands.count("")}
     lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(visit, each)) for each in talks]
     values = {
         "lines": lines,
-        "ways": _ways(visit),
+        "ways": ways(visit),
         "is_cut": len(talks) == MOST_SHOWN,
         "counts": counts,
-        "strangers": len(desk.inbox.strangers(visit.language)),
+        "strangers": len(unknown),
+        "strangers_due": due(visit, desk, unknown[0]) if unknown else "",
+        "is_stranger_late": any(each.is_late for each in unknown),
         "times": times_said(desk.inbox.times(None, by_month=False)[0], visit.language),
         "pleased": pleased_said(desk.inbox.pleased(None), visit.language) if desk.settings.ask_after_days else "",
         "of": asked if of is not None else "",
@@ -67,7 +70,7 @@ def find(visit: Visit, desk: Desk) -> Page:
     """The conversations in which words stand."""
     text = visit.asked("q")
     found = desk.inbox.find(text) if folded(text).strip() else []
-    times = {each.number: _when(visit, desk, each.at) for each in found}
+    times = {each.number: when_said(visit, desk, each.at) for each in found}
     return Page("inbox_find.html", {"text": text, "found": found, "times": times, "is_cut": len(found) == MOST_FOUND})
 
 
@@ -85,11 +88,11 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "voice": desk.voice(found.customer, visit.language),
         "since": waits_since(visit, desk, found),
         "due": due(visit, desk, found),
-        "times": {said.number: _when(visit, desk, said.at) for said in found.messages},
-        "ways": _ways(visit),
-        "noted_at": {note.number: _when(visit, desk, note.at) for note in found.notes},
+        "times": {said.number: when_said(visit, desk, said.at) for said in found.messages},
+        "ways": ways(visit),
+        "noted_at": {note.number: when_said(visit, desk, note.at) for note in found.notes},
         "is_mine": is_one_person(found.person, visit.who),
-        "asked": [(each, _when(visit, desk, each.at), _when(visit, desk, each.answered_at)) for each in found.asked],
+        "asked": [(each, when_said(visit, desk, each.at), when_said(visit, desk, each.answered_at)) for each in found.asked],
         "verdicts": VERDICTS,
         "names": sorted({each for each in desk.inbox.hands() if each} - {found.person, visit.who}),
         "letters": LETTERS,
@@ -105,12 +108,12 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
     return Page("talk.html", values)
 
 
-def _ways(visit: Visit) -> dict[str, str]:
+def ways(visit: Visit) -> dict[str, str]:
     """By which way she spoke, in the reader's words."""
     return {channel.name.lower(): both[visit.language == "fr"] for channel, both in BY.items()}
 
 
-def waits_since(visit: Visit, desk: Desk, found: Conversation) -> str:
+def waits_since(visit: Visit, desk: Desk, found: Conversation | Stranger) -> str:
     """Since when she waits, in the reader's words; empty where she has our answer."""
     if not found.since_at:
         return ""
@@ -122,27 +125,31 @@ def waits_since(visit: Visit, desk: Desk, found: Conversation) -> str:
     return say(_("for %(days)s days"), days=visit.tongue.number(visit.today - day))
 
 
-def due(visit: Visit, desk: Desk, found: Conversation) -> str:
+def due(visit: Visit, desk: Desk, found: Conversation | Stranger) -> str:
     """Until when an answer is promised, in the reader's words, today by the hour alone; empty where she does not wait."""
     if not found.due_at:
         return ""
     if found.is_late:
         return visit.tongue.say(_("late"))
-    when = _when(visit, desk, found.due_at)
+    when = when_said(visit, desk, found.due_at)
     return visit.tongue.say(_("due: %(when)s"), when=when.removeprefix(f"{visit.tongue.date(visit.today)}, "))
 
 
 def _first_words(visit: Visit, found: Conversation) -> str:
-    """Of what she wrote last; a mail begins with its subject, which the list shows already. What she says of our answer stands before it."""
+    """Of what she wrote last; what she says of our answer stands before it."""
     if (told := found.messages[-1]).verdict:
         said = visit.tongue.say(SAYS_OF_US, verdict=visit.tongue.say(VERDICTS[told.verdict]))
         return f"{said} {told.words[:FIRST_WORDS]}{'…' * (len(told.words) > FIRST_WORDS)}".strip()
-    last = next((said.words for said in reversed(found.messages) if said.is_hers and said.words), "")
-    words = " ".join(last.removeprefix(found.subject).split())
+    return first_words(next((said.words for said in reversed(found.messages) if said.is_hers and said.words), ""), found.subject)
+
+
+def first_words(last: str, subject: str) -> str:
+    """Of a message; a mail begins with its subject, which the list shows already."""
+    words = " ".join(last.removeprefix(subject).split())
     return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rstrip()}…"
 
 
-def _when(visit: Visit, desk: Desk, at: int) -> str:
+def when_said(visit: Visit, desk: Desk, at: int) -> str:
     """“2 November 2017, 06:00”, in the shop's zone."""
     local = datetime.fromtimestamp(at, zone(desk.settings.zone))
     return f"{visit.tongue.date(local_day_and_hour(at, desk.settings.zone)[0])}, {visit.tongue.hour(f'{local:%H:%M}')}"

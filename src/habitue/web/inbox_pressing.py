@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -77,18 +78,18 @@ def inbox_routes(desk: Desk) -> list[BaseRoute]:
     def settled(visit: Visit, number: int, form: Form) -> Response:
         try:
             if form.get("do") == "fill":
-                filled = {**form, "words": _with_saved(visit, desk, number, form), "saved": ""}
-                return render(talk_page(visit, desk, number, filled, "", _number(form, "seen")), visit, desk.settings)
-            if form.get("do") == "suggest" and not desk.inbox.suggest(_number(form, "message")):
-                return render(talk_page(visit, desk, number, form, visit.tongue.say(NOTHING_NEW), _seen(form)), visit, desk.settings)
-            is_all_read = form.get("do") == "done" and desk.inbox.one(number, visit.language).last == _seen(form)
+                filled = {**form, "words": with_saved(visit, desk, number, form), "saved": ""}
+                return render(talk_page(visit, desk, number, filled, "", number_in(form, "seen")), visit, desk.settings)
+            if form.get("do") == "suggest" and not desk.inbox.suggest(number_in(form, "message")):
+                return render(talk_page(visit, desk, number, form, visit.tongue.say(NOTHING_NEW), seen_in(form)), visit, desk.settings)
+            is_all_read = form.get("do") == "done" and desk.inbox.one(number, visit.language).last == seen_in(form)
             place, left = _done(visit, desk, number, form), _left(form)
             if any(left.get(name) for name in TYPED):  # in a page and in no address: what is half written is kept nowhere
-                return render(talk_page(visit, desk, number, left, "", 0 if is_all_read else _seen(form)), visit, desk.settings)
+                return render(talk_page(visit, desk, number, left, "", 0 if is_all_read else seen_in(form)), visit, desk.settings)
             return RedirectResponse(visit.to(f"/inbox/{number}") + place, 303)
         except HabitueError as wrong:
             sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
-            page = talk_page(visit, desk, number, form, sentence, 0 if str(wrong) == MEANWHILE else _seen(form))
+            page = talk_page(visit, desk, number, form, sentence, 0 if str(wrong) == MEANWHILE else seen_in(form))
             return render(Page(page.template, page.values, status_of(wrong)), visit, desk.settings)
 
     async def answer(request: Request) -> Response:
@@ -125,7 +126,7 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     """Does what was pressed; gives where on the page to look next."""
     do = form.get("do", "")
     if do == "answer":
-        desk.inbox.answer(number, form.get("words", ""), _number(form, "seen"), asks_leave=bool(form.get("leave")))
+        desk.inbox.answer(number, form.get("words", ""), number_in(form, "seen"), asks_leave=bool(form.get("leave")))
         return "#last"
     if do == "done":
         desk.inbox.close(number)
@@ -141,13 +142,13 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
         desk.inbox.add_note(number, form.get("note", ""))
         return "#among-us"
     if do == "unnote":
-        desk.inbox.drop_note(number, _number(form, "number"))
+        desk.inbox.drop_note(number, number_in(form, "number"))
         return "#among-us"
     if do == "suggest":
-        return f"#m{_number(form, 'message')}"
+        return f"#m{number_in(form, 'message')}"
     if do not in ("keep", "let_go"):
         raise BadInput(NOT_A_FORM)
-    message, proposal = _number(form, "message"), _number(form, "proposal")
+    message, proposal = number_in(form, "message"), number_in(form, "proposal")
     try:
         (desk.inbox.keep if do == "keep" else desk.inbox.let_go)(message, proposal)
     except (BadInput, Unknown) as wrong:
@@ -155,12 +156,12 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     return f"#m{message}"
 
 
-def _with_saved(visit: Visit, desk: Desk, number: int, form: Form) -> str:
+def with_saved(visit: Visit, desk: Desk, number: int, form: Form, fill_in: Callable[[int, str], str] | None = None) -> str:
     """What is written already, and below it the saved answer that was chosen. Raises: BadInput, in the reader's words, where it cannot be filled in."""
     if not (name := form.get("saved", "")):
         raise BadInput(CHOOSE)
     try:
-        said = desk.inbox.fill_in(number, name)
+        said = (fill_in or desk.inbox.fill_in)(number, name)
     except BookError as wrong:
         raise BadInput(visit.tongue.say(NOT_FILLED, name=name[:LONGEST_NAME], place=f"{wrong.file}:{wrong.line}" if wrong.line else wrong.file)) from wrong
     draft = form.get("words", "").replace("\r\n", "\n").rstrip()
@@ -172,9 +173,9 @@ def _left(form: Form) -> Form:
     return {name: value for name, value in form.items() if name not in DONE_WITH.get(form.get("do", ""), ())}
 
 
-def _seen(form: Form) -> int:
+def seen_in(form: Form) -> int:
     """The last message that was read when the form was opened; 0 where it does not say."""
-    return _number(form, "seen") if form.get("seen") else 0
+    return number_in(form, "seen") if form.get("seen") else 0
 
 
 def _person(form: Form) -> str:
@@ -184,7 +185,7 @@ def _person(form: Form) -> str:
     return person
 
 
-def _number(form: Form, name: str) -> int:
+def number_in(form: Form, name: str) -> int:
     """Raises: BadInput where no form of ours sends such a thing."""
     told = form.get(name, "")
     if not (told.isascii() and told.isdigit() and len(told) < 20 and 0 < int(told) <= LARGEST_NUMBER):

@@ -72,6 +72,7 @@ PAGES: Mapping[str, Callable[..., Page]] = {
     "/customers/{key:path}/why": pages.why,
     "/inbox": inbox_pages.inbox,
     "/inbox/strangers": stranger_pages.strangers,
+    "/inbox/strangers/{number:int}": stranger_pages.stranger,
     "/inbox/note": noting_pages.note_call,
     "/inbox/find": inbox_pages.find,
     "/inbox/{number:int}": inbox_pages.talk,

@@ -1,25 +1,26 @@
-"""Answers that nobody here is known to have written: whoever is at the desk says whose each is, or lets it go."""
+"""Those whom nobody here knows: who waits, what was said with one of them, and what whoever is at the desk does with it."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from habitue.app.leave_words import BY
-from habitue.app.strangers import IN_THE_POST, MOST_SHOWN, Stranger
+from habitue.app.answering import MEANWHILE
+from habitue.app.attaching import IN_THE_POST, NOT_THERE
+from habitue.app.strangers import A_COPY, LONGEST_ANSWER, MOST_SHOWN, NO_WAY, NOBODYS_BOX, OUR_OWN, TOO_LONG, Stranger
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
-from habitue.web.gate import LARGEST_NUMBER, Press
+from habitue.web.gate import Press
+from habitue.web.inbox_pages import LETTERS, Form, due, first_words, talk_page, waits_since, ways, when_said
+from habitue.web.inbox_pressing import WRONG as OF_TALKS
+from habitue.web.inbox_pressing import number_in, seen_in, with_saved
 from habitue.web.noting_pages import NOBODY_CALLED
 from habitue.web.problems import problem, sentence_of, status_of
 from habitue.web.rendering import Page, render
 from habitue.web.visit import Visit, visit_of
-from habitue.words.clock import local_day_and_hour, zone
-from habitue.words.errors import BadInput, HabitueError, Unknown
+from habitue.words.errors import BadInput, HabitueError, Several, Unknown
 
 
 def _(text: str) -> str:
@@ -27,70 +28,129 @@ def _(text: str) -> str:
     return text
 
 
+NO_KEY = _("Say who it is: her number, e-mail address or telephone number.")
 GONE = _("Somebody has said already whose it is, or let it go.")
-WRONG = {NOT_A_FORM: NOT_A_FORM, IN_THE_POST: _("Our answer to it is still in the post. Say whose it is once it has left.")}
+WRONG = OF_TALKS | {
+    IN_THE_POST: _("Our answer to it is still in the post. Say whose it is once it has left."),
+    NOT_THERE: _("This message is here no more."),
+    TOO_LONG: _("An answer has at most 100,000 letters; say it in fewer."),
+    NO_WAY: _("No letter can go to the address that it names, so it cannot be answered. If you know whose it is, say so, and answer her there."),
+    NOBODYS_BOX: _("The address that it names is a machine’s: nobody would read your answer. If you know whose it is, say so, and answer her there."),
+    OUR_OWN: _("It names our own address, so whoever wrote it is not known, and your answer would come back to you."),
+    A_COPY: _(
+        "This house is a copy, or was brought back, and its gate is closed: answer from the house that works, or open this one first (habitue post --open)."
+    ),
+}
+STATES = LETTERS | {"failed": _("could not be delivered to that address")}
+LEFT = {"answer": ("customer",), "done": ("words", "customer")}
+"""What stays in its field after a press; all of the page is one form."""
+MOST_BYTES = 13 * LONGEST_ANSWER
+"""A sign beyond the first plane is sent as twelve; what is too long comes back into its field, with a sentence."""
 
 
 def strangers(visit: Visit, desk: Desk) -> Page:
-    """Those that wait, the longest waiting first."""
-    return _page(visit, desk, "", 0, "")
-
-
-def _page(visit: Visit, desk: Desk, trouble: str, at: int, key: str) -> Page:
-    """The same, with what is wrong with what was said of one of them, and the customer that was named."""
-    found = desk.inbox.strangers(visit.language)
+    """Those who wait, what is due next first; then those who have our answer."""
+    waiting, answered = desk.inbox.strangers(visit.language), desk.inbox.answered_strangers(visit.language)
     values = {
-        "strangers": [(each, _when(visit, desk, each)) for each in found],
-        "ways": {channel.name.lower(): both[visit.language == "fr"] for channel, both in BY.items()},
-        "is_cut": len(found) == MOST_SHOWN,
-        "problem": trouble,
-        "at": at,
-        "key": key,
+        "groups": [[_line(visit, desk, each) for each in group] for group in (waiting, answered)],
+        "ways": ways(visit),
+        "is_cut": len(waiting) == MOST_SHOWN,
     }
     return Page("strangers.html", values)
 
 
-def stranger_routes(desk: Desk) -> list[BaseRoute]:
-    """The address at which it is said whose one is."""
+def _line(visit: Visit, desk: Desk, each: Stranger) -> tuple[Stranger, str, str, str]:
+    since = waits_since(visit, desk, each) or when_said(visit, desk, each.said[-1].at)
+    return each, since, due(visit, desk, each), first_words(each.words, each.subject)
 
-    def settled(visit: Visit, number: int, form: dict[str, str]) -> Response:
-        key = form.get("customer", "").strip()
+
+def stranger(visit: Visit, desk: Desk, number: int) -> Page:
+    """All that was said with one of them."""
+    return _page(visit, desk, number, {}, "")
+
+
+def _page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str, seen: int = 0) -> Page:
+    """The same, with what was written in its forms and what is wrong with it; `seen` is the last that its reader has read, where not all of it."""
+    try:
+        found = desk.inbox.stranger(number, visit.language)
+    except Unknown as missing:
+        raise Unknown(visit.tongue.say(GONE)) from missing
+    values = {
+        "stranger": found,
+        "since": waits_since(visit, desk, found),
+        "due": due(visit, desk, found),
+        "times": {said.number: when_said(visit, desk, said.at) for said in found.said},
+        "ways": ways(visit),
+        "letters": STATES,
+        "no_answer": WRONG.get(found.no_answer, ""),
+        "written": written,
+        "saved": desk.inbox.saved(),
+        "seen": seen or found.last,
+        "problem": trouble,
+    }
+    return Page("stranger.html", values)
+
+
+def stranger_routes(desk: Desk) -> list[BaseRoute]:
+    """The address at which one is answered, and it is said whose it is."""
+
+    def settled(visit: Visit, number: int, form: Form) -> Response:
         try:
-            return RedirectResponse(visit.to(_said(visit, desk, number, form.get("do", ""), key)), 303)
+            if form.get("do") == "fill":
+                filled = {**form, "words": with_saved(visit, desk, number, form, desk.inbox.fill_in_stranger), "saved": ""}
+                return render(_page(visit, desk, number, filled, "", number_in(form, "seen")), visit, desk.settings)
+            place, words = _done(visit, desk, number, form), form.get("words", "")
+            if words and form.get("do") == "hers":
+                return render(talk_page(visit, desk, int(place), {"words": words}, ""), visit, desk.settings)
+            left = {name: form.get(name, "") for name in LEFT.get(form["do"], ())}
+            if any(left.values()):  # in a page and in no address: what is half written is kept nowhere
+                return render(_page(visit, desk, number, left, ""), visit, desk.settings)
+            return RedirectResponse(visit.to(f"/inbox/{place}"), 303)
         except HabitueError as wrong:
             sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
-            page = _page(visit, desk, sentence, number, key)
+            page = _page(visit, desk, number, form, sentence, 0 if str(wrong) == MEANWHILE else seen_in(form))
             return render(Page(page.template, page.values, status_of(wrong)), visit, desk.settings)
 
     async def answer(request: Request) -> Response:
         try:
             visit = visit_of(request, desk.settings, desk.today())
-            return await run_in_threadpool(settled, visit, request.path_params["number"], await small_form(request))
+            form = await small_form(request, MOST_BYTES, visit.tongue.say(WRONG[TOO_LONG]))
+            form |= {name: request.query_params[name].strip() for name in ("customer",) if name in request.query_params}  # what the address of a button says
+            return await run_in_threadpool(settled, visit, request.path_params["number"], form)
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
 
     return [Press("/inbox/strangers/{number:int}", answer)]
 
 
-def _said(visit: Visit, desk: Desk, number: int, do: str, key: str) -> str:
-    """Does it; gives where to look next.
+def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
+    """Does what was pressed; gives where in the inbox to look next.
 
-    Raises: BadInput where no form of ours sends such a thing; Unknown where it waits no more, or nobody is called so; Refused as `attach`.
+    Raises: BadInput where no form of ours sends such a thing; Unknown where it is here no more, or nobody is called so; Refused as `answer_stranger`, `attach`.
     """
-    if do not in ("hers", "nobodys") or number > LARGEST_NUMBER:
+    do, seen = form.get("do", ""), number_in(form, "seen")
+    if do not in ("answer", "done", "hers", "nobodys"):
         raise BadInput(NOT_A_FORM)
-    if number not in {each.number for each in desk.inbox.strangers(visit.language)}:
-        raise Unknown(visit.tongue.say(GONE))
-    if do == "nobodys":
-        desk.inbox.drop_stranger(number)
-        return "/inbox/strangers"
+    if do == "hers":
+        return str(_attached(visit, desk, number, form, seen))
     try:
-        return f"/inbox/{desk.inbox.attach(number, key)}"
+        if do == "answer":
+            desk.inbox.answer_stranger(number, form.get("words", ""), seen)
+            return f"strangers/{number}"
+        (desk.inbox.done_stranger if do == "done" else desk.inbox.drop_stranger)(number, seen)
     except Unknown as missing:
-        raise Unknown(visit.tongue.say(NOBODY_CALLED, key=key)) from missing
+        raise Unknown(visit.tongue.say(GONE)) from missing
+    return "strangers"
 
 
-def _when(visit: Visit, desk: Desk, each: Stranger) -> str:
-    """“2 November 2017, 06:00”, in the shop's zone."""
-    local = datetime.fromtimestamp(each.at, zone(desk.settings.zone))
-    return f"{visit.tongue.date(local_day_and_hour(each.at, desk.settings.zone)[0])}, {visit.tongue.hour(f'{local:%H:%M}')}"
+def _attached(visit: Visit, desk: Desk, number: int, form: Form, seen: int) -> int:
+    desk.inbox.stranger(number, visit.language)
+    key, only = form.get("customer", ""), number_in(form, "only") if form.get("only") else 0
+    if not key:
+        raise BadInput(visit.tongue.say(NO_KEY))
+    try:
+        return desk.inbox.attach(number, key, seen, only)
+    except Several:
+        raise
+    except Unknown as missing:
+        raise Unknown(str(missing) if str(missing) in WRONG else visit.tongue.say(NOBODY_CALLED, key=key)) from missing

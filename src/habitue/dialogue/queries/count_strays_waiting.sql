@@ -1,2 +1,2 @@
 -- How many of strangers wait for a person who came by that way.
-SELECT COUNT(*) FROM stray WHERE sender <> '' AND letter_id = 0 AND way = ?
+SELECT COUNT(*) FROM stray WHERE sender <> '' AND answered = 0 AND way = ?

@@ -1,0 +1,2 @@
+-- What waited in a talk is answered.
+UPDATE stray SET answered = ? WHERE talk = ? AND sender <> '' AND answered = 0
