@@ -23,7 +23,7 @@ from habitue.dialogue.sentences import Things
 HERE = Path(__file__).parent
 MAIL_ON = date(2026, 11, 21)
 THINGS = Things({name: key for key, names in tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8")).items() for name in names})
-HALVES = ("development", "first held-out", "second held-out", "third held-out", "fourth held-out", "held-out", "strangers", "later strangers")
+HALVES = ("development", "first held-out", "second held-out", "third held-out", "fourth held-out", "held-out", "strangers", "later strangers", "latest strangers")
 FIRST = {
     "first held-out": ((63, 66), (22, 24)),
     "second held-out": ((57, 62), (26, 30)),
@@ -35,6 +35,7 @@ FIRST = {
 STRANGERS_FIRST = {
     "strangers": {"refusals that bind": (14, 14, 56), "refusals": (20, 23, 68), "allergies": (24, 27, 48), "likes": (10, 10, 28)},
     "later strangers": {"refusals that bind": (18, 19, 45), "refusals": (37, 37, 64), "allergies": (28, 33, 47), "likes": (9, 9, 21)},
+    "latest strangers": {"refusals that bind": (19, 22, 42), "refusals": (33, 39, 63), "allergies": (31, 37, 54), "likes": (10, 10, 23)},
 }
 """Of strangers' lines, when a part was read for the first time: how many were right, how many were read, how many were said. By each part the rules were
 mended only after it was read once.
