@@ -23,7 +23,17 @@ from habitue.dialogue.sentences import Things
 HERE = Path(__file__).parent
 MAIL_ON = date(2026, 11, 21)
 THINGS = Things({name: key for key, names in tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8")).items() for name in names})
-HALVES = ("development", "first held-out", "second held-out", "third held-out", "fourth held-out", "held-out", "strangers", "later strangers", "latest strangers")
+HALVES = (
+    "development",
+    "first held-out",
+    "second held-out",
+    "third held-out",
+    "fourth held-out",
+    "held-out",
+    "strangers",
+    "later strangers",
+    "latest strangers",
+)
 FIRST = {
     "first held-out": ((63, 66), (22, 24)),
     "second held-out": ((57, 62), (26, 30)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from habitue.dialogue.model import Proposal, What
-from habitue.dialogue.said_forms import ALLERGY_WORDS, NOTHING, compiled, named_in, segment
+from habitue.dialogue.said_forms import ALLERGY_WORDS, NOTHING, THING, compiled, named_in, segment
 from habitue.dialogue.said_whose import FOR_ANOTHER, OF_ANOTHER, OF_SOMEBODY, OTHERS, PEOPLE, is_told_of_her, whose_of
 from habitue.dialogue.sentences import Named, Sentence
 from habitue.words.vocabulary import Strength
@@ -20,6 +20,7 @@ ALLERGIC, ALLERGIC_TO, ALLERGIC_DIRECTLY, ALLERGEN_BEFORE, HAS_ONE, ALONE, ALONE
 )
 ALLERGEN = compiled(r"\b{allergens}\b")
 SUFFERER = PEOPLE | OTHERS | {"me", "m", "us", "nous", "my", "mon", "ma", "leur"}
+BOTH = frozenset(ALLERGY_WORDS["both"])
 FIGURATIVE = frozenset(ALLERGY_WORDS["figurative"])
 
 
@@ -37,10 +38,15 @@ def allergies_in(sentence: Sentence, previous: Sentence | None) -> Iterator[Prop
         )
         if told and told["object"] in FIGURATIVE:
             continue
-        told = None if told and told["object"] in NOTHING else told
+        is_both = bool(told and told["object"] in BOTH)
+        told = None if is_both or (told and told["object"] in NOTHING) else told
         if not told and match[0].startswith(NOUNS) and not HAS_ONE.search(text, start, match.start()) and not _stands_alone(sentence, start, match):
             continue
         named, quote = [*named_in(sentence, told), *_also(sentence, told.end("object"), end)] if told else _only_one(sentence), sentence.quote
+        if is_both:
+            named = _all_before(sentence, match.start())
+        elif not told and _gluten(match[0]):
+            named = [Named("gluten", "")]
         if not named and not (gluten := _gluten(match[0])) and previous and (named := _only_one(previous)):
             if any(named[0].about == one.about for one in (*allergies_in(previous, None), *sufferings_in(previous))):
                 continue
@@ -83,6 +89,13 @@ def illnesses_in(sentence: Sentence, previous: Sentence | None) -> Iterator[Prop
 def _stands_alone(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     """Whether “allergy” stands by itself beside the only thing of its sentence."""
     return bool(_only_one(sentence) and ALONE.search(sentence.text[start : match.start()]) and ALONE_AFTER.match(sentence.text[match.end() :]))
+
+
+def _all_before(sentence: Sentence, end: int) -> list[Named]:
+    """Whatever stands before of the catalogue, or of what people are allergic to."""
+    before = sentence.text[:end]
+    things = [sentence.named[int(number)] for number in THING.findall(before)]
+    return things + [Named(sentence.part(*each.span()), "") for each in ALLERGEN.finditer(before)]
 
 
 def _only_one(sentence: Sentence) -> list[Named]:

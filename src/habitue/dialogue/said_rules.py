@@ -26,6 +26,7 @@ OF_HERS = ("jaime", "nor i", "nor do i", "nor we", "nor do we", "ni moi", "ni no
 """How a rule begins that names herself."""
 COMMA = re.compile(r" ?, ?")
 IS = re.compile(r"^ (?:is|was|are|were|c|est|sont|etait|etaient)\b", re.ASCII)
+BORNE = re.compile(r"\b(?:diger|support|digest)", re.ASCII)
 NEAR_WORDS = 10
 """Words between a thing and the “it” that is plainly said of it, at most."""
 
@@ -64,8 +65,8 @@ FOR_NOW, NARROWER, DEICTIC, NO_MORE, PLEASE, MORE, UNCLEAR, EMPTY_SHELF, COMPARI
     compiled(SAID_WORDS[name])
     for name in ("for_now", "narrower", "deictic", "no_more", "please", "more", "unclear", "empty_shelf", "comparing", "gift", "negated", "strong", "slight")
 )
-BEHIND, ONCE, COMING, FOR_GOOD, KIND_BEFORE, AT_TIMES, TIRELESS = (
-    compiled(SAID_WORDS[name]) for name in ("behind", "once", "coming", "for_good", "kind_before", "at_times", "tireless")
+BEHIND, ONCE, COMING, FOR_GOOD, KIND_BEFORE, AT_TIMES, TIRELESS, SWAP = (
+    compiled(SAID_WORDS[name]) for name in ("behind", "once", "coming", "for_good", "kind_before", "at_times", "tireless", "swap")
 )
 THANKS, NO_THANKS, POLITE, COMPLAINT, NO_COMPLAINT, ASKS, REQUEST, THING_ALONE, VERDICT = (
     compiled(OTHERS_WORDS[name]) for name in ("thanks", "no_thanks", "polite", "complaint", "no_complaint", "asks", "request", "thing_alone", "verdict")
@@ -100,7 +101,12 @@ def _of(sentence: Sentence, mail_on: date, before: Sentence | None) -> Iterator[
     allergies = list(dict.fromkeys((*allergies_in(sentence, before), *sufferings_in(sentence))))
     tastes = list(_tastes(sentence, is_asked and not is_request, before))
     is_asked = is_asked and not (is_request and tastes)
-    told = [each for each in tastes if each.doubt == Doubt.NONE or not any(each.about == one.about and each.is_hers == one.is_hers for one in allergies)]
+    is_borne = bool(BORNE.search(sentence.text))
+    told = [
+        each
+        for each in tastes
+        if (each.doubt == Doubt.NONE and not is_borne) or not any(each.about == one.about and each.is_hers == one.is_hers for one in allergies)
+    ]
     told += allergies
     if day := birthday_in(sentence.text):
         told.append(Proposal(What.BIRTHDAY, sentence.quote, "her_birthday", birthday=day, is_hers=PEOPLE.union(OTHERS).isdisjoint(sentence.text.split())))
@@ -200,6 +206,8 @@ def _doubt(rule: Rule, part: str, match: re.Match[str], is_hers: bool, is_asked:
         or COMPARING.match(after)
         or (match[0].startswith("plus") and MORE.search(part))
     ):
+        return None
+    if rule.is_bare and SWAP.search(after):
         return None
     if rule.reason == "not_for_her" and GIFT.search(after):
         return None

@@ -8,6 +8,7 @@ from habitue.dialogue.said_forms import WHOSE_WORDS, compiled
 
 HERS, OTHERS, PEOPLE, NOBODY, BETWEEN, THIRD = (frozenset(WHOSE_WORDS[name]) for name in ("hers", "others", "people", "nobody", "between", "third"))
 AT = frozenset(("chez", "avec", "with", "pour", "for", "from", "entre", "between"))
+SMALL, OWNERS = frozenset(("petite", "petits")), frozenset(WHOSE_WORDS["owners"])
 NAMING = HERS | OTHERS | PEOPLE | NOBODY
 WE_TWO = re.compile(r"\b(?:moi|me|i) (?:et|and) (?:mon|ma|mes|my)$", re.ASCII)
 OF_SOMEBODY = re.compile(r"\b(?:my|our|mon|ma|mes|notre|nos) \S+ (?:\S+ )?$", re.ASCII)
@@ -30,7 +31,16 @@ def whose_of(before: list[str]) -> bool | None:
 def nearest(before: list[str]) -> int | None:
     """Where the nearest word stands that names anybody who may do something: “chez nous” and “with us” tell where it is done."""
     places = (place for place in reversed(range(len(before))) if before[place] in NAMING and not _is_english_on(before, place))
-    return next((place for place in places if not (place and before[place - 1] in AT and before[place] in HERS)), None)
+    return next((place for place in places if not (_is_place(before, place) or _is_quality(before, place))), None)
+
+
+def _is_place(before: list[str], place: int) -> bool:
+    return place > 0 and before[place - 1] in AT and before[place] in HERS
+
+
+def _is_quality(before: list[str], place: int) -> bool:
+    """Whether a word says how a thing is, and not who: “petite allergie” is no little girl's."""
+    return before[place] in SMALL and (place == 0 or before[place - 1] not in OWNERS)
 
 
 def _is_english_on(before: list[str], place: int) -> bool:
