@@ -83,13 +83,15 @@ class House:
         action = self.action(action_id)
         return (action.title.get(language) or action.title["en"]) if action else ""
 
-    def when(self, on: int | None = None, hour: int = -1, progress: Progress = silent) -> When:
+    def when(self, on: int | None = None, hour: int = -1, progress: Progress = silent, *, by: int = 0) -> When:
         """The moment at which a day is planned: 06:00 shop time, knowing nothing later; its month's lesson is learned where that was not done yet.
+
+        `by` is a later instant of that day, as of which something is asked, in UTC seconds.
 
         Raises: Unknown where no customer was known by then, or where the day has not come yet.
         """
         day = self.today if on is None else on
-        as_of = instant_of(day, PLAN_HOUR, self.settings.zone)
+        as_of = max(instant_of(day, PLAN_HOUR, self.settings.zone), by)
         if day > self.today and not self.settings.today:
             raise Unknown(f"Today is {date_of(self.today)}; {date_of(day)} has not come yet.")
         first = self.truth.run(sql_text("app", "first_known"))[0][0]

@@ -83,8 +83,7 @@ class Statement:
 
 def heard(house: House, on: int | None) -> When:
     """As of when her words are read: today, all that she has said by now; on any other day, what was known at 06:00."""
-    when = house.when(on)
-    return replace(when, as_of=max(when.as_of, house.clock.instant() + LATELY_SECONDS)) if when.today == house.today else when
+    return house.when(on, by=house.clock.instant() + LATELY_SECONDS if on in (None, house.today) else 0)
 
 
 def may_show_health(house: House, customer: int) -> bool:
