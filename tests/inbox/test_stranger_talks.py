@@ -149,6 +149,7 @@ def test_what_was_said_by_both_becomes_a_conversation_with_her_and_no_more_than_
         (True, "plus de veau pour moi.", "", ""),
     ]
     assert (talk.customer, [line.state for line in talk.messages[-1].proposals]) == ("karim", ["bound"])
+    assert not talk.is_open, "it was done, though that stands with the message that is another's"
     assert (strangers(house), answered_strangers(house)) == ([], [])
 
 

@@ -60,8 +60,9 @@ def attach(house: House, number: int, customer_key: str, who: str, seen: int = 0
             kept, proposals = _keep_words(house, place, each, things)
             said.append((kept, proposals))
             settle_stray(house.truth, each.number, who, kept)
-        if only and strays[0].answered and not answers:  # our answer to it stays with the message that came last before it
-            _keep_answer(house, place, OurAnswer(strays[0].answered, "", only, 0, house.clock.instant(), "", who), kept)
+        last = strays[-1]
+        if last.answered and last.answered not in {each.number for each in answers}:  # our answer to it stays with the message that came last before it
+            _keep_answer(house, place, OurAnswer(last.answered, "", last.number, 0, house.clock.instant(), "", who), kept)
     key = people(house, [hers.customer_id])[hers.customer_id][0]
     for message, proposals in said:
         bind(house, key, message, proposals)
