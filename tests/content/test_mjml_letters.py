@@ -24,7 +24,7 @@ FRAME = FRAMES["en"]
 HEAD = "<mj-title>It is in: {{ thing }}</mj-title>"
 
 
-PAGE = (Path(__file__).parents[2] / "docs" / "letters.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "mjml.md").read_text(encoding="utf-8")
 
 
 def page(words: str, head: str = HEAD) -> str:
