@@ -1,9 +1,9 @@
 """How well an answer is read: precision and recall by kind, each share with its 95 % Wilson interval, on a labelled list that we wrote ourselves.
 
 The development lines came before the rules, or with them. Each held-out part was written after the rules were frozen, read once, and only then were the rules
-mended by it (by the last not at all); no line was changed afterwards, and `FIRST` has the figures of the first reading. A third of these lines are traps, and
-the hand that wrote them wrote the rules. The strangers' lines are others', who never saw the rules: mails as customers write them, few of them traps.
-`STRANGERS_FIRST` is how they were read the first time.
+mended by it (by the last in one word alone); no line was changed afterwards, and `FIRST` has the figures of the first reading. A third of these lines are
+traps, and the hand that wrote them wrote the rules. The strangers' lines are others', who never saw the rules: mails as customers write them, few of them
+traps. `STRANGERS_FIRST` is how they were read the first time.
 """
 
 from __future__ import annotations

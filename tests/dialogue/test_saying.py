@@ -53,11 +53,27 @@ def test_what_is_read_of_every_part_that_the_rules_were_mended_by_is_right(corpu
     assert measured(corpus, kind, binds)[0].share >= least
 
 
-@pytest.mark.parametrize(("kind", "binds", "least"), [("refusal", True, 0.65), ("refusal", False, 0.92), ("allergy", False, 0.97), ("like", False, 0.6)])
-def test_most_of_what_strangers_wrote_is_read(corpus: list[Line], kind: str, binds: bool, least: float) -> None:
-    strangers = [line for line in corpus if line.half in ("strangers", "later strangers")]
-    assert len(strangers) == 320
-    assert measured(strangers, kind, binds)[1].share >= least
+@pytest.mark.parametrize(
+    ("part", "kind", "binds", "least"),
+    [
+        ("strangers", "refusal", True, 0.75),
+        ("strangers", "refusal", False, 0.92),
+        ("strangers", "allergy", False, 0.97),
+        ("strangers", "like", False, 0.75),
+        ("later strangers", "refusal", True, 0.55),
+        ("later strangers", "refusal", False, 0.95),
+        ("later strangers", "allergy", False, 1),
+        ("later strangers", "like", False, 0.42),
+        ("latest strangers", "refusal", True, 0.5),
+        ("latest strangers", "refusal", False, 0.55),
+        ("latest strangers", "allergy", False, 0.77),
+        ("latest strangers", "like", False, 0.43),
+    ],
+)
+def test_no_less_of_what_strangers_wrote_is_read_than_it_was(corpus: list[Line], part: str, kind: str, binds: bool, least: float) -> None:
+    written = [line for line in corpus if line.half == part]
+    assert len(written) >= 159
+    assert measured(written, kind, binds)[1].share >= least
 
 
 @pytest.mark.parametrize(
