@@ -12,6 +12,7 @@ import pytest
 from habitue.app import House, decide_for
 from habitue.app.importing import import_file
 from habitue.app.leaving import leaves_of
+from habitue.app.names import customer_of
 from habitue.app.receiving import Received, receive
 from habitue.app.sending import balances
 from habitue.channels.email.tokens import address_back
@@ -129,6 +130,26 @@ def test_the_same_address_told_again_shows_nothing_and_another_is_another(house:
     assert house.truth.run("SELECT phone FROM person WHERE profile_id = 1") == [("+33 6 10 00 00 98",)]
     house.alone.make_ready(house.when())
     assert decide_for(house, "martin").reason == Reason.UNREACHABLE
+
+
+def test_another_number_that_a_file_tells_with_a_dead_address_reaches_nobody_either(house: House, letter: EmailMessage, tmp_path: Path) -> None:
+    receive(house, bounce(house, letter))
+    file = tmp_path / "another.csv"
+    file.write_text("customer,since,email\nsecond,2017-02-02,jeanne@example.org\nthird,2017-02-02,third@example.org\n", encoding="utf-8")
+    import_file(house.truth, house.settings, file, None, "customers")
+    known = {key: customer_of(house, key) for key in ("second", "third")}
+    assert [address_to_write_to(house.truth, each) for each in known.values()] == ["", "third@example.org"]
+    last = "SELECT has_email FROM customer WHERE profile_id = ? ORDER BY known_at DESC, seq DESC LIMIT 1"
+    assert [house.truth.run(last, (each,)) for each in known.values()] == [[(0,)], [(1,)]]
+    with house.truth.transaction():
+        add_write_key(house.truth, WriteKey("WK", "till", "", True, 1))
+    by_till: dict[str, object] = {"type": "identify", "userId": "fourth", "traits": {"email": "jeanne@example.org"}}
+    told(house, by_till | {"messageId": "m1", "timestamp": "2017-11-02T09:00:00Z"})
+    known["fourth"] = customer_of(house, "fourth")
+    assert house.truth.run(last, (known["fourth"],)) == [(0,)]
+    receive(house, answer_to(letter, "Avez-vous du lapin ?"))
+    assert address_to_write_to(house.truth, known["second"]) == "jeanne@example.org"
+    assert {key: house.truth.run(last, (each,)) for key, each in known.items()} == {key: [(1,)] for key in known}, "it lives for all who have it"
 
 
 @pytest.mark.parametrize(("days", "lives"), [((0, 1, 2, 3, 4), True), ((0, 3, 6, 8), True), ((0, 9, 18, 27, 31), True), ((0, 2, 4, 6, 7), False)])

@@ -12,7 +12,7 @@ from habitue.consent.living import law_country
 from habitue.consent.model import MARKETING
 from habitue.consent.suppression import suppress_told
 from habitue.events.model import CustomerDescribed
-from habitue.identity.dead_addresses import dead_addresses, is_written_to
+from habitue.identity.dead_addresses import dead_addresses, dead_for, is_written_to
 from habitue.identity.model import Holders, Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, who_have, who_is
@@ -54,7 +54,7 @@ def import_customers(desk: Desk, rows: list[Row]) -> None:
     # what is said of her is kept by her own profile; of one that is a device of hers, by her first
     home = {key: replace(each, profile_id=each.profile_id if each.profile_id in revisions else each.customer_id) for key, each in who.items()}
     persons: dict[int, Person] = {}
-    dead = dead_addresses(desk.truth, numbers)
+    dead = dead_addresses(desk.truth, numbers) | dead_for(desk.truth, [(row.get("email") or "", home[key].profile_id) for key, row in last.items()])
     for key, row in last.items():
         number = home[key].profile_id
         person = _person(desk, row, persons.get(number, before.get(number, Person())))

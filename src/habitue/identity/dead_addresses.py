@@ -18,6 +18,13 @@ def dead_addresses(truth: Truth, profile_ids: Iterable[int]) -> set[tuple[int, s
     return {(int(profile), str(value)) for profile, value in look_up(truth, "identity", "dead_addresses", set(profile_ids))}
 
 
+def dead_for(truth: Truth, told: Iterable[tuple[str, int]]) -> set[tuple[int, str]]:
+    """Those of these addresses, told now of these profiles, to which letters come back: whoever told them first, they are dead for everybody."""
+    spelt = {(profile, normalised("email", email)) for email, profile in told if email}
+    dead = {str(value) for (value,) in look_up(truth, "identity", "dead_values", {value for _, value in spelt if value})}
+    return {(profile, value) for profile, value in spelt if value in dead}
+
+
 def is_written_to(email: str, profile_id: int, dead: set[tuple[int, str]]) -> bool:
     """Whether there is an address, and letters to it do not come back."""
     return bool(email) and (not dead or (profile_id, normalised("email", email)) not in dead)

@@ -121,7 +121,7 @@ class Recognising:
         if claim.email not in self.emails:
             key = visitor_key(claim.email)
             self.emails[claim.email] = who = welcome(self.truth, {key: claim.at}, self.zone)[key]
-            self.truth.run(sql_text("identity", "add_identifier"), ("email", claim.email, who.profile_id, 1))
+            self.truth.run(sql_text("identity", "add_identifier"), ("email", claim.email, who.profile_id, 1, "email", claim.email))
             self.known.add(who.customer_id)
         return self.emails[claim.email]
 

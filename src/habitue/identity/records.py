@@ -51,7 +51,7 @@ def welcome(truth: Truth, first_seen: Mapping[str, int], zone: str) -> dict[str,
     if not fresh:
         return known
     who = dict(zip(fresh, strangers(truth, len(fresh)), strict=True))
-    truth.run_many(sql_text("identity", "add_identifier"), [("customer", key, w.profile_id, 1) for key, w in who.items()])
+    truth.run_many(sql_text("identity", "add_identifier"), [("customer", key, w.profile_id, 1, "customer", key) for key, w in who.items()])
     seq = truth.next_seq(len(fresh))
     revisions = [_first_revision(key, who[key].profile_id, first_seen[key], seq + place, zone) for place, key in enumerate(fresh)]
     add_revisions(truth, revisions)
@@ -154,7 +154,7 @@ def add_identifiers(truth: Truth, kind: IdentifierKind, values: Iterable[tuple[s
     `is_vouched` is False where a browser alone tells them: anybody may write by the key that stands in a page, so nothing of hers is sent there.
     """
     rows = sorted({(kind, spelling, profile, int(is_vouched)) for value, profile in values if (spelling := normalised(kind, value, country))})
-    truth.run_many(sql_text("identity", "add_identifier"), rows)
+    truth.run_many(sql_text("identity", "add_identifier"), [(*row, *row[:2]) for row in rows])
 
 
 def vouched(truth: Truth, kind: IdentifierKind, value: str) -> set[int]:

@@ -12,7 +12,7 @@ from habitue.consent.living import law_country
 from habitue.consent.suppression import suppress_told
 from habitue.events.lookup import look_up
 from habitue.events.model import CustomerDescribed
-from habitue.identity.dead_addresses import dead_addresses, is_written_to
+from habitue.identity.dead_addresses import dead_addresses, dead_for, is_written_to
 from habitue.identity.model import Person, Revision, SharedKind, Who
 from habitue.identity.proposals import propose_sharers
 from habitue.identity.records import add_identifiers, keep_people, revisions_of, told_of, whose
@@ -71,6 +71,8 @@ class Describing:
         person = replace(before, **told)
         if person != before:
             self.people[home] = self.changed[home] = person
+        if person.email != before.email:
+            self.dead |= dead_for(self.truth, [(person.email, home)])
         self._identified(traits, who, letter)
         mmdd = _birthday(traits)
         event = CustomerDescribed(
