@@ -32,7 +32,7 @@ from habitue.app.remembering import heard
 from habitue.app.requesting import Opening, open_case
 from habitue.app.spoken import said_to
 from habitue.app.talking import Conversation, conversation, open_conversations
-from habitue.channels.letters import State, claim, count_letters, doubt_all_touches, due
+from habitue.channels.letters import NEVER, Outcome, State, claim, count_letters, doubt_all_touches, due, owe, settle
 from habitue.consent.law.model import Asked, Door
 from habitue.store.settings import load_settings, save_settings
 from habitue.web.desk import HouseDesk
@@ -84,6 +84,7 @@ def is_answered(house: House, sender: str = JEANNE, day: str = "2017-11-02") -> 
     """She writes at ten in the morning and has her answer at eleven; gives the number of her message."""
     number = writes(at(house, day), sender=sender)
     answer(at(house, day, 11), number, "Oui, deux sont de côté.", "Camille")
+    send(at(house, day, 11))
     return number
 
 
@@ -225,11 +226,28 @@ def test_she_is_not_asked_again_within_half_a_year_nor_twice_for_one_conversatio
     send(at(house, "2018-02-03"))
     assert len(questions(peer)) == 1
     answer(at(house, "2018-05-10"), number, "Et le poulet ?", "Camille")
+    send(at(house, "2018-05-10"))
     send(at(house, "2018-05-12"))
     assert len(questions(peer)) == 1, "that conversation was asked after"
     is_answered(house, day="2018-05-17")
     send(at(house, "2018-05-19"))
     assert len(questions(peer)) == 2
+
+
+@pytest.mark.parametrize("is_in_the_post", [False, True])
+def test_nobody_is_asked_how_an_answer_was_that_has_not_reached_her(house: House, peer: Peer, is_in_the_post: bool) -> None:
+    """Refused for what it says, put off until tomorrow, or come back: her address lives, and how we answered she cannot know."""
+    people = (JEANNE, "karim@example.org", "paul@example.org", "nina@example.org")
+    for each in people:
+        is_answered(house, each)
+    assert not is_in_the_post or ask(at(house, "2017-11-04")) == len(people)
+    numbers = [number for (number,) in house.truth.run("SELECT letter_id FROM letter WHERE kind = 'answer' ORDER BY letter_id")]
+    with house.truth.transaction():
+        for number, state in zip(numbers, (State.FAILED, State.IN_DOUBT, State.WAITING, State.SENT), strict=True):
+            house.truth.run("UPDATE letter SET state = ?, due_at = ? WHERE letter_id = ?", (state, NEVER, number))
+        house.truth.run("INSERT INTO letter_return VALUES (?, 'a mail', 1, 'refused', '5.7.1', ?)", (numbers[3], b"somebody"))
+    send(at(house, "2017-11-04", 11))
+    assert (questions(peer), rows(house)) == ([], 0)
 
 
 MEANWHILE: dict[str, Callable[[House, str], object]] = {
@@ -295,6 +313,19 @@ def test_where_nobody_knows_whether_it_left_it_does_not_leave_again_and_counts_a
     assert len(questions(peer)) == 1, "it arrived, and nobody here knows"
     assert count_letters(house.truth)[State.IN_DOUBT] == 2
     assert house.truth.run("SELECT COUNT(*) FROM touch_fact WHERE is_asking = 1 AND kind = 4 AND day >= ?", (now.today,)) == [(2,)]
+
+
+def test_a_new_sender_asks_no_more_than_the_day_of_his_warm_up_allows_all_words_together(house: House, peer: Peer) -> None:
+    for each in (JEANNE, "karim@example.org", "paul@example.org"):
+        is_answered(house, each)
+    new = replace(house, settings=msgspec.structs.replace(house.settings, warm_up_from="2017-11-04", warm_up_letters=2))
+    with house.truth.transaction():
+        owe(house.truth, "touch", "en", 0, new.clock.instant())
+        word = claim(house.truth, due(house.truth, "touch", new.clock.instant(), 1)[0], at(new, "2017-11-04", 9).clock.instant())
+        assert word
+        settle(house.truth, word, Outcome(State.SENT, "250 2.0.0 Ok"), at(new, "2017-11-04", 9).clock.instant())
+    send(at(new, "2017-11-04"))
+    assert len(questions(peer)) == 1
 
 
 def test_two_customers_who_are_one_are_asked_once(house: House, peer: Peer) -> None:

@@ -112,6 +112,8 @@ def _may_be_asked(house: House, customer: int, thread: int, now: int, letter: in
         return False
     if is_asked_lately(truth, customer, thread, now - settings.ask_after_days * DAY_SECONDS, letter):
         return False
+    if truth.run(sql_text("app", "answer_not_arrived"), (customer, thread)):
+        return False  # how we answered, she cannot know
     if any(not case.is_over for case in cases_of(truth, [customer])) or _said_no(house, customer):
         return False
     when = heard(house, None)
