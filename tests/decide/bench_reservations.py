@@ -1,9 +1,9 @@
 """Processes that reserve words for the same few customers at once, day by day: `python -m tests.decide.bench_reservations --calls 1000000 --processes 8`.
 
 A call asks whether one customer may have a word that day. It takes a token of each span by the plan's own `take_tokens`, for a handful of customers a
-transaction, and writes the planned touch beside it as the plan does. One word in ten does not leave after all: it is withdrawn by the code of the claim, which
-gives her tokens back. The house's turn to write, which the plan takes first, is left out: the tokens must hold without it. Judgement is not in it.
-Who is over a cap is counted in plain Python, in what the processes remember that they were granted, not in the tokens.
+transaction, and writes the planned touch beside it as the plan does. Every tenth word of a process does not leave after all: it is withdrawn by the code of
+the claim, which gives her tokens back. The house's turn to write, which the plan takes first, is left out: the tokens must hold without it. Judgement is not
+in it. Who is over a cap is counted in plain Python, in what the processes remember that they were granted, not in the tokens.
 
 With `--counting` a call counts her words of 7 and of 28 days instead of taking tokens.
 """
@@ -137,10 +137,9 @@ def work(what: Work, number: int, morning: Barrier, told: Connection) -> None:
                 morning.wait(PATIENCE_SECONDS)
                 for first in range(0, len(customers), AT_ONCE):
                     some = sorted(customers[first : first + AT_ONCE])  # in one order, as the plan has them: who waits for another is never waited for
-                    words = reserve(today, some, on, number, what.is_counting)
-                    granted += words
-                    for word in words:
-                        if chance.randrange(WITHDRAWN_OF) == 0:
+                    for word in reserve(today, some, on, number, what.is_counting):
+                        granted.append(word)
+                        if len(granted) % WITHDRAWN_OF == 0:
                             withdraw(today, word)
                             withdrawn.append(word)
     except BaseException:

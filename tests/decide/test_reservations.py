@@ -35,5 +35,5 @@ def test_nobody_is_over_a_cap_when_processes_reserve_at_once(new_database: Calla
     done = run(settings_at(tmp_path / "house", new_database()), tmp_path / "desk", 360, 3, 4)
     assert done.calls == 360
     assert done.kept
-    assert len(done.granted) > len(done.kept)
+    assert done.withdrawn, "of 28 words one of three processes has ten, whoever is first"
     assert over_cap(done.kept) == set()
