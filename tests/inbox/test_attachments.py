@@ -196,7 +196,7 @@ def test_the_files_of_a_stranger_s_letter_that_names_her_are_hers_and_go_with_he
     assert house.truth.run("SELECT name FROM attachment") == [("lapin.jpg",)]
 
 
-ARE_READ = {"Ne m’écrivez plus. Mon colis n’est jamais arrivé, c’est honteux.": 1, "Stop": 0, "Effacez toutes mes données.": 0}
+ARE_READ = {"Ne m’écrivez plus. Mon colis n’est jamais arrivé, c’est honteux.": 1, "Stop": 1, "Effacez toutes mes données.": 0}
 
 
 @pytest.mark.parametrize(("words", "waits"), ARE_READ.items(), ids=["complains", "stop", "erasure"])

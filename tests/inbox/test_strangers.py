@@ -43,6 +43,11 @@ def stranger(words: str, sender: str = FROM) -> bytes:
     return answer_to(made, words, sender)
 
 
+def by_mail(house: House) -> list[str]:
+    """For what Jeanne Martin is written to by e-mail."""
+    return [line.purpose for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+
+
 def test_it_waits_apart_once_and_becomes_hers_when_a_person_says_so(house: House) -> None:
     raw = stranger("plus de veau pour moi. Vous avez du lapin ?")
     came = receive(house, raw)
@@ -85,10 +90,23 @@ def test_a_mail_stays_what_it_was_when_a_file_tells_its_address_afterwards(house
     assert receive(house, stranger("Et samedi ?")).customer == "olga"
 
 
-def test_a_stop_of_a_stranger_is_heard_and_does_not_wait(house: House) -> None:
+def test_a_stop_of_a_stranger_is_heard_and_a_person_may_say_whose_it_is(house: House) -> None:
     heard = receive(house, stranger("STOP")).heard
     assert heard is not None
-    assert heard.outcome == Outcome.OUT
+    assert (heard.outcome, heard.customers) == (Outcome.OUT, 0)
+    (waiting,) = strangers(house)
+    assert (waiting.words, waiting.is_out) == ("STOP", True)
+    receive(house, stranger("Avez-vous du lapin ?", "other@knows.example"))
+    assert [each.is_out for each in strangers(house)] == [True, False]
+    assert by_mail(house)
+    attach(house, waiting.number, "martin", "Camille")
+    assert not by_mail(house), "she said it from an address of which nobody knew"
+
+
+def test_a_stop_from_an_address_that_somebody_has_or_had_before_her_erasure_waits_for_nobody(house: House) -> None:
+    receive(house, stranger("STOP", "jeanne@example.org"))
+    forget(house, "martin")
+    receive(house, stranger("Stop", "jeanne@example.org"))
     assert strangers(house) == []
 
 
@@ -127,4 +145,4 @@ def test_the_terminal_lists_them_after_those_who_wait(shop: Shop, monkeypatch: p
 def test_a_stop_beside_what_somebody_attaches_is_her_no(house: House) -> None:
     came = receive(house, stranger("Plus de mails svp. Vos SMS sont inutiles.", "petit@example.org"))
     attach(house, came.stray, "martin", "Camille")
-    assert not [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+    assert not by_mail(house)

@@ -114,7 +114,7 @@ def receive(house: House, raw: bytes, *came_to: str) -> Received:
     mail, now, known_by = told.mail, house.clock.instant(), mail_number(house, told.mail)
     said = proposals_in(mail.words, things_of(house), date_of(house.today))
     files = handed_along(raw, is_whole=mail.is_whole)
-    if needs_no_answer(heard, said) or (place is None and heard.case and _is_all_in_case(heard, mail, files)):
+    if (needs_no_answer(heard, said) and not _is_nobodys(heard, place)) or (place is None and heard.case and _is_all_in_case(heard, mail, files)):
         return Received(told.came, heard)
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
     with house.truth.transaction():
@@ -139,6 +139,11 @@ def needs_no_answer(heard: Heard, said: Sequence[Proposal]) -> bool:
     """Whether what she asked is done, or has its case, and she says nothing besides that a person is to read."""
     is_read = any(each.what in TO_READ and stop_said(each.quote).verdict == Verdict.NOTHING for each in said)
     return heard.outcome in DONE and not heard.is_asked and not is_read
+
+
+def _is_nobodys(heard: Heard, place: Place | None) -> bool:
+    """Whether somebody whom nobody here knows asks to be left alone: she may be written to at another address, and only a person can find whose it is."""
+    return place is None and heard.outcome == Outcome.OUT and not heard.customers
 
 
 def _is_all_in_case(heard: Heard, mail: Mail, files: Sequence[HandedAlong]) -> bool:

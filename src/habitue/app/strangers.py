@@ -18,6 +18,7 @@ from habitue.app.house import House
 from habitue.app.shop_hours import promised_at
 from habitue.channels.email.address import sendable
 from habitue.channels.letters import letter_of_number, owe
+from habitue.consent.stop_rules import Verdict, stop_said
 from habitue.dialogue.attachments import Attachment, attachments_of_strays
 from habitue.dialogue.incoming import SERVERS
 from habitue.dialogue.strays import OurAnswer, Stray, answer_talk, answers_of, settle_stray, strays_of, talk_of_number, talks_answered, talks_waiting
@@ -58,7 +59,7 @@ class Stranger:
 
     `sender` and `way` are of their last message; `way` is `site` for the contact form and a chat, with the `name` that was typed there. `may_be` are the
     numbers of the customers who have that address. Units: UTC seconds; `since_at` is when they began to wait, `due_at` until when they are promised an answer;
-    0 where it is their turn. `no_answer` says why none can go there, empty where one can.
+    0 where it is their turn. `no_answer` says why none can go there, empty where one can. `is_out` where they asked to be left alone.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Stranger:
     due_at: int = 0
     is_late: bool = False
     no_answer: str = ""
+    is_out: bool = False
 
     @property
     def theirs(self) -> tuple[StrangerSaid, ...]:
@@ -238,6 +240,7 @@ def _stranger(house: House, talk: Talk, files: dict[int, list[Attachment]], lang
         due_at=due,
         is_late=0 < due < house.clock.instant(),
         no_answer=why_not(house, last.sender),
+        is_out=any(stop_said(said).verdict == Verdict.STOP for each in talk.strays for said in (each.words, each.subject)),
     )
 
 

@@ -71,6 +71,11 @@ STRANGERS = {
 }
 ANSWERED_STRANGERS = {"en": "Nobody here knows these; they have our answer.", "fr": "Personne ici ne les connaît ; ils ont notre réponse."}
 NOTHING_SAID = {"en": "Nothing was to be answered.", "fr": "Il n’y avait rien à répondre."}
+ASKED_OUT = {
+    "en": "They asked to be left alone: no letter goes to this address any more, but your answer. If you know whose it is, attach it; it holds for her, too.",
+    "fr": "On demande à ne plus être dérangé : aucune lettre ne part plus à cette adresse, sauf votre réponse. "
+    "Si vous savez de qui c’est, rattachez-le ; cela vaudra pour elle aussi.",
+}
 MAY_BE = {"en": "maybe of {keys}", "fr": "peut-être de {keys}"}
 UNPROVEN = {
     "en": "Nothing in it proves that it is about a letter of ours: nothing follows from it.",
@@ -330,6 +335,8 @@ def shown_stranger(
             print(json_line(found))
             return
         _print_stranger(house, found, spoken)
+        if found.is_out:
+            console().print(ASKED_OUT[spoken])
         for said in found.said:
             who = said.sender if said.is_theirs else said.who or house.settings.brand
             how = _by(said.way, spoken) if said.is_theirs else said.letter
