@@ -8,9 +8,12 @@ import msgspec
 
 from habitue.app import open_house, plan_day
 from habitue.app.gate import may_leave_on, open_gate, opened_at
+from habitue.app.receiving import receive
 from habitue.app.restoring import restore
 from habitue.app.sending import post_today
-from habitue.channels.letters import State
+from habitue.app.talking import open_conversations
+from habitue.channels.email.tokens import address_back
+from habitue.channels.letters import State, letters, owe
 from tests.backup.conftest import MakeHouse
 from tests.backup.looking import backed_up
 from tests.cast import TODAY, Shop, veal
@@ -37,3 +40,22 @@ def test_what_a_backup_brings_back_says_nothing_of_that_day_again(shop: Shop, pl
             send(back)
             assert (before > 0, len(peer.raw)) == (True, before)
             assert (may_leave_on(back.settings, back.today), may_leave_on(back.settings, back.today + 1)) == (False, True)
+
+
+def test_what_is_answered_to_a_letter_of_after_the_backup_reaches_nobody_else_s_conversation(shop: Shop, place: Path, empty_house: MakeHouse) -> None:
+    shop = shop.told(sender="shop@example.org")
+    with shop.open() as house:
+        file = backed_up(house.settings, place).file
+        with house.truth.transaction():
+            lost = owe(house.truth, "page", "fr", 1, house.clock.instant())
+        address = address_back(house.key, "answers", lost, "example.org")
+    made = empty_house()
+    restore(made, file)
+    with open_house(msgspec.structs.replace(shop.standing(TODAY), data=made.data, truth=made.truth)) as back:
+        with back.truth.transaction():
+            for _ in range(3):
+                owe(back.truth, "page", "fr", 2, back.clock.instant())
+        assert lost not in {each.letter_id for each in letters(back.truth, 9)}
+        before = len(open_conversations(back))
+        got = receive(back, b"From: somebody@elsewhere.test\r\nMessage-ID: <1@elsewhere.test>\r\nSubject: x\r\n\r\nAvez-vous du lapin ?\r\n", address)
+        assert (got.customer, len(open_conversations(back))) == ("", before)

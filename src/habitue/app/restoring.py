@@ -37,7 +37,7 @@ from habitue.store.log import note
 from habitue.store.migrate import every_migration, lay_anew, migrate_on
 from habitue.store.projection import Progress, silent
 from habitue.store.schema import columns_after, our_tables
-from habitue.words.clock import local_day_and_hour
+from habitue.words.clock import SystemClock, local_day_and_hour
 from habitue.words.errors import BadInput, HabitueError, Refused, StoreError
 
 NOT_EMPTY = "There is somebody in {house} already. Restore into a house that is empty: another folder (--data), and another database."
@@ -165,8 +165,13 @@ def _must_be_empty(truth: Truth, settings: Settings) -> None:
 
 
 def _put_right(truth: Truth, keys: Keys) -> None:
-    """What her going leaves askew: a customer who bore her number gets another, and no number of a profile is given again, for its key may be gone."""
+    """What her going leaves askew: a customer who bore her number gets another, and no number of a profile is given again, for its key may be gone.
+
+    Nor is one of a letter: after the backup others may have left, and what is answered to them, or pressed in them, must reach nobody else's. How many is not
+    known; nobody sends a thousand letters a second.
+    """
     truth.run(sql_text("app", "raise_profile_counter"), (keys.last,))
+    truth.run(sql_text("app", "raise_letter_counter"), (SystemClock().instant() * 1_000,))
     lone = [number for (number,) in truth.run(sql_text("app", "headless_profiles"))]
     if lone:
         regroup(truth, lone, truth.next_seq())
