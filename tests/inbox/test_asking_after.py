@@ -17,7 +17,7 @@ from habitue.app import House, open_house, plan_day
 from habitue.app.answering import answer, close
 from habitue.app.asking_after import ask
 from habitue.app.forgetting import everything_of, forget, whom_of
-from habitue.app.gate import close_gate, open_gate
+from habitue.app.gate import close_gate, keep_closed_until, open_gate
 from habitue.app.her_page import her_page
 from habitue.app.her_saying import pause, set_way
 from habitue.app.leaving import Said, say_leave
@@ -296,6 +296,16 @@ def test_a_closed_gate_a_setting_of_0_and_a_brought_back_house_ask_nobody(house:
     for wrong in ("-1", "7", "4000", "9" * 40):
         with pytest.raises(SettingsError):
             load_settings(house.settings.data, {"HABITUE_ASK_AFTER_DAYS": wrong})
+
+
+def test_a_house_that_a_backup_brought_back_asks_after_nothing_that_it_may_have_asked_after_since(house: House, peer: Peer) -> None:
+    is_answered(house)
+    keep_closed_until(house.settings, parse_day("2017-11-05"))
+    open_gate(house.settings, at(house, "2017-11-06").clock.instant())
+    send(at(house, "2017-11-07"))
+    is_answered(house, "karim@example.org", "2017-11-08")
+    send(at(house, "2017-11-10"))
+    assert [each["To"] for each in questions(peer)] == ["karim@example.org"]
 
 
 def test_where_nobody_knows_whether_it_left_it_does_not_leave_again_and_counts_as_said(house: House, peer: Peer) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from habitue.app.claiming import SPANS_DAYS
-from habitue.app.gate import lets_out
+from habitue.app.gate import lets_out, may_leave_on
 from habitue.app.house import House
 from habitue.app.letter_values import tongue_of
 from habitue.app.listeners import record
@@ -80,7 +80,11 @@ def decent_from(house: House, now: int) -> int:
 
 
 def _waiting(house: House, now: int) -> list[tuple[int, int, int]]:
-    times = (now - LATEST_SECONDS, now - EARLIEST_SECONDS, now - house.settings.ask_after_days * DAY_SECONDS)
+    """Whose conversations are to be asked after. What a backup brought back may have been asked after already, where its day was over by then."""
+    zone, today = house.settings.zone, local_day_and_hour(now, house.settings.zone)[0]
+    first = next((day for day in range(today - 8, today + 1) if may_leave_on(house.settings, day)), today + 1)
+    since = max(now - LATEST_SECONDS, instant_of(first, 0, zone) - EARLIEST_SECONDS)
+    times = (since, now - EARLIEST_SECONDS, now - house.settings.ask_after_days * DAY_SECONDS)
     return [(int(customer), int(thread), int(seq)) for customer, thread, seq in house.truth.run(sql_text("app", "conversations_to_ask"), times)]
 
 
