@@ -105,8 +105,10 @@ def test_a_chat_is_answered_by_keyboard_and_heard_where_she_wrote(house: House, 
         expect(desk.locator(".people .who")).to_have_count(1)
         desk.keyboard.press("j")
         desk.keyboard.press("Enter")
+        desk.wait_for_url("**/inbox/strangers/*")  # with its keys
         expect(desk.locator(".log li")).to_have_count(2)
         desk.keyboard.press("r")
+        expect(desk.get_by_label("Your answer")).to_be_focused()
         desk.keyboard.type("Yes, two of both.")
         desk.keyboard.press("Tab")
         expect(desk.get_by_role("button", name="Send the answer")).to_be_focused()
