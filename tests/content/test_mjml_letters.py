@@ -193,6 +193,24 @@ def test_below_it_stands_what_no_letter_leaves_without_however_it_is_dressed(tmp
     assert "color: #ffffff" not in below
 
 
+@pytest.mark.parametrize("inline", ["", ' inline="inline"'])
+@pytest.mark.parametrize("style", ["p { display: none !important; }", "a { color: #fffdf8 !important; font-size: 0; }"])
+def test_what_a_letter_says_of_every_line_hides_no_way_out(tmp_path: Path, style: str, inline: str) -> None:
+    mjml = page("<mj-text>It is in: {{ thing }}.</mj-text>", f"{HEAD}<mj-style{inline}>{style}</mj-style>")
+    assert not found(tmp_path, mjml)
+    letter = sent(tmp_path, mjml)
+    for tag, shown in (("p", "display: block !important"), ("a", "display: inline !important")):
+        styles = re.findall(rf'<{tag} [^>]*style="([^"]*)"', letter.html[letter.html.rindex('class="habitue-after"') :])
+        assert styles
+        assert all(shown in each and "color: #5f5548 !important" in each and "font-size: 14px !important" in each for each in styles)
+
+
+def test_a_letter_says_nothing_of_what_is_put_below_it(tmp_path: Path) -> None:
+    (said,) = found(tmp_path, page("<mj-text>It is in: {{ thing }}.</mj-text>", f"{HEAD}<mj-style>.habitue-after {{ display: none !important; }}</mj-style>"))
+    assert said.is_mistake
+    assert "no letter says how it looks" in said.what
+
+
 def test_it_is_dark_by_night_only_where_it_was_written_so(tmp_path: Path) -> None:
     day = sent(tmp_path, text("Hello"))
     night = sent(

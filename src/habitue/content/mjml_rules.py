@@ -10,6 +10,8 @@ from habitue.content.wording import did_you_mean
 MAY_BE_FILLED = frozenset({"href", "alt", "title"})
 """Attributes into which a value may be filled; all others are the same for everybody."""
 IMAGES = frozenset({"src", "background-url"})
+OURS = "habitue-after"
+"""The class of what is put below the last section: why she gets it, and the ways out."""
 VOID = frozenset({"br", "hr", "img", "wbr"})
 _BLOCKS = "blockquote center div h1 h2 h3 h4 h5 h6 hr li ol p table tbody td tfoot th thead tr ul"
 _IN_LINE = "a b br em font i img s small span strong sub sup u wbr"
@@ -105,6 +107,8 @@ def wrong_attributes(tag: str, parent: str, attributes: Mapping[str, str], writt
 
 
 def wrong_style(text: str) -> Iterator[str]:
-    """What is said of a style that would fetch or run something."""
+    """What is said of a style that would fetch or run something, or reach what is not the letter's."""
+    if OURS in text:
+        yield f"“{OURS}” is what we add below each letter; no letter says how it looks."
     if found := _FETCHES.search(text):
         yield f"A style with “{found[0]}” is not sent: it may fetch something from elsewhere, which tells who opens this letter."
