@@ -181,6 +181,15 @@ def test_make_help_lists_the_eight() -> None:
     assert [line.split()[1] for line in said.splitlines()] == ["help", "setup", "check", "test", "demo", "bench", "docs", "golden"]
 
 
+def test_a_loop_of_a_test_runs_in_a_thread_of_its_own() -> None:
+    """A browser test leaves a loop in the thread of its worker, and whichever test comes after it there can begin none."""
+    runs = [
+        line for file in (HOME / "tests").rglob("test_*.py") for line in file.read_text(encoding="utf-8").splitlines() if re.search(r"asyncio\.run\(", line)
+    ]
+    assert runs
+    assert [line for line in runs if ".submit(" not in line] == []
+
+
 def test_versions_agree() -> None:
     newest = re.search(r"^## (\d\S*)", (HOME / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest
