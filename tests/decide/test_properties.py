@@ -52,6 +52,12 @@ def purchases(draw: st.DrawFn) -> Fact:
     return "orders", f"o{draw(st.integers(0, 10**9))},{who},{thing},{at}T{draw(st.integers(0, 23)):02d}:00:00,1,9.00,shop"
 
 
+def told_at(fact: Fact) -> str:
+    """When a row says that it happened, at noon where it names no hour: what happened before six in the morning, the plan of that day knows."""
+    days = [word for word in fact[1].split(",") if word[:4] == "2017" and word != "2017-12-01"]
+    return max(word if "T" in word else f"{word}T12" for word in days)
+
+
 def bring(shop: Shop, facts: list[Fact]) -> None:
     heads = {kind: head for kind, (head, _) in GUARDS.items()} | {"orders": ORDERS}
     for kind, row in dict.fromkeys(facts):
@@ -99,7 +105,7 @@ def _holds(shop: Shop, tmp_path: Path, bought: list[Fact], stopped: list[Fact], 
         if reason == Reason.SAID:
             assert freely[customer][0] == Reason.SAID, "a guard's fact added a word"
 
-    later = {fact for fact in (*bought, *stopped) if max(word[:10] for word in fact[1].split(",") if word[:4] == "2017" and word != "2017-12-01") >= TODAY}
+    later = {fact for fact in (*bought, *stopped) if told_at(fact) >= f"{TODAY}T06"}
     known = [fact for fact in (*bought, *stopped) if fact not in later]
     random.Random(seed).shuffle(known)
     other = copy_of(shop, folder / "b")
