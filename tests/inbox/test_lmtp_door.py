@@ -44,8 +44,7 @@ def at_the_door(talk: Talk, told: Told | None = None) -> Told:
         port = server.sockets[0].getsockname()[1]
         await asyncio.wait_for(talk(made, port), 20)
         assert (await says(port, b"NOOP\r\nQUIT\r\n"))[-2:] == [b"250 OK", b"221 Bye"]
-        server.close()
-        made.doors.close()
+        await made.doors.shut(server)
 
     with ThreadPoolExecutor(1) as aside:  # a browser test before it has a loop of its own in this thread
         aside.submit(lambda: asyncio.run(both())).result()

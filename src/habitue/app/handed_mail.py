@@ -118,8 +118,7 @@ class HandedMail:
                 continue
             self._said = ""
             await self._ended.wait()
-            server.close()
-            doors.close()
+            await doors.shut(server)
 
     async def _opened(self, doors: Doors) -> asyncio.Server:
         """Raises: OSError where somebody listens there already, or nobody can."""

@@ -19,6 +19,7 @@ from habitue.dialogue.mail import MOST_BYTES
 MOST_TAKEN = MOST_BYTES - 1_000
 """Bytes of a mail that are taken; the line that says who sent it is written above it."""
 MOST_RECIPIENTS = 1_000
+HANG_UP_AGAIN_SECONDS = 0.01
 MOST_AT_ONCE = 30
 """Postfix opens up to 20 lines to one place."""
 SILENT_SECONDS = 60.0
@@ -44,10 +45,19 @@ class Doors:
     def __call__(self) -> asyncio.Protocol:
         return Door(self) if len(self.open) < MOST_AT_ONCE else _Full()
 
-    def close(self) -> None:
-        """Hangs up on everybody; what was not answered is handed over again."""
-        for each in tuple(self.open):
-            each.hang_up()
+    async def shut(self, server: asyncio.Server) -> None:
+        """Lets nobody in any more, hangs up on everybody, and closes; what was not answered is handed over again.
+
+        It has its loop to itself. Who is let in at this very moment has a task there and yet no door: closed before he came through it, asyncio would
+        forget his line and leave it open.
+        """
+        for listening in server.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+        while self.open or len(asyncio.all_tasks()) > 1:
+            for each in tuple(self.open):
+                each.hang_up()
+            await asyncio.sleep(HANG_UP_AGAIN_SECONDS)
+        server.close()
 
 
 class Door(LMTP):
