@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, default
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -61,3 +62,25 @@ def outcome(heads: Mapping[str, str | Address], text: str, html: str, *, is_ours
 def test_heads_and_words_are_those_of_the_library(brand: str, subject: str, to: str, text: str, html: str) -> None:
     heads = heads_of(brand, "shop@example.org", to, subject, "touch.1", 1_700_000_000) | {"Reply-To": address_of(to)}
     assert outcome(heads, text, html, is_ours=True) == outcome(heads, text, html, is_ours=False)
+
+
+ENDLESS = ["x" * 1_200, "é" * 1_200, 'a"\\' * 400, "a." * 600, "(" * 1_200, "a\u202f" * 600, "ab " * 10 + "x" * 1_500 + " é", "🥖" * 400]
+
+
+@pytest.mark.parametrize("to", ["jeanne@example.org", "zoé@example.org"])
+@pytest.mark.parametrize("said", ENDLESS, ids=range(8))
+def test_one_word_without_an_end_is_a_head_that_a_mail_server_takes_and_a_reader_reads(said: str, to: str) -> None:
+    raw = compose(heads_of(said, "shop@example.org", to, said, "touch.1", 1_700_000_000), "", "", "fr")
+    head = message_from_bytes(raw, policy=default)
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    ((sender,), subject) = (head["From"].addresses, head["Subject"])
+    assert (sender.display_name.replace(" ", ""), sender.addr_spec, subject) == (
+        said.replace(" ", ""),
+        "shop@example.org",
+        said,
+    )  # Python reads spaces into names
+
+
+def test_a_line_for_machines_that_no_mail_server_takes_does_not_leave() -> None:
+    with pytest.raises(Refused, match="998"):
+        compose(heads_of("Martin", "shop@example.org", "a@b.example", "Hello", "touch.1", 1_700_000_000), "", "", "fr", {"X-Long": "x" * 998})

@@ -203,6 +203,7 @@ def test_a_link_leads_to_the_house_s_own_address(open_post: OpenPost, peer: Peer
         ("relay", "mail.example.org", "is not a mail server"),
         ("relay", "smtp://host:port", "is not a mail server"),
         ("address", "regulars.example.org", "not one that customers can reach"),
+        ("address", f"https://{'x' * 250}.org", "not one that customers can reach"),
         ("address", "https://x.org/path?q", "not one that customers can reach"),
         ("letters_a_minute", "-1", "use 0 for no limit"),
         ("warm_up_letters", "0", "use 1 or more"),

@@ -12,6 +12,8 @@ from habitue.words.errors import SettingsError
 DEAF = ("noreply", "noresponse", "donotreply", "nepasrepondre", "sansreponse", "nereply")
 """How the senders begin whom nobody can answer, in English and French, without dots and dashes."""
 
+LONGEST_HOST = 253
+"""Letters of a name that the DNS can know (RFC 1035, 3.1); longer ones would break the lines of a letter's head."""
 LONGEST_SOCKET = 100
 """Bytes of a socket's path; Linux takes 107, others less."""
 
@@ -102,7 +104,8 @@ def _is_site(address: str) -> bool:
     parts = _split(address)
     is_web = parts and parts.hostname and parts.scheme in ("http", "https")
     is_plain = parts and is_web and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
-    return bool(is_plain) and not any(sign.isspace() for sign in address)
+    is_short = parts and len(parts.hostname or "") <= LONGEST_HOST
+    return bool(is_plain and is_short) and not any(sign.isspace() for sign in address)
 
 
 def _is_mailbox(address: str) -> bool:

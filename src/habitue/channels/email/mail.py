@@ -10,6 +10,7 @@ from binascii import b2a_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -29,10 +30,14 @@ NO_LINES: Mapping[str, str] = {}
 PLAIN_LINE = re.compile(r"[!-~]+(?:(?:\r\n)? [!-~]+)*", re.ASCII)
 """A head for machines: ASCII, and folded only between two words."""
 NOT_OUR_HEAD = "The head of this letter would hold more, or less, than we set; it does not leave."
+TOO_LONG = "A line in the head of this letter has more than 998 bytes, which no mail server takes; it does not leave."
 PLAIN_WORDS = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*", re.ASCII)
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[a-z0-9.-]+", re.ASCII)
 SHORT = 70
 """A head of so many letters needs no folding (RFC 5322, 2.1.1)."""
+LONGEST_LINE_BYTES = 998
+"""Of one line of a letter, without its end (RFC 5322, 2.1.1; RFC 6532, 3.4); many mail servers refuse or cut longer ones."""
+FOLD = "\r\n "
 HEAD = re.compile(rb"^[^ \t][^:\r\n]*", re.MULTILINE)
 
 
@@ -143,12 +148,19 @@ def _folded(name: str, value: str | Address, is_ascii: bool) -> bytes:
 def _written(name: str, words: str, called: str, address: str, is_ascii: bool) -> bytes:
     mail = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
     mail[name] = address_of(address, called) if address else words
-    return mail.as_bytes().partition(b"\r\n\r\n")[0] + b"\r\n"
+    head = mail.as_bytes().partition(b"\r\n\r\n")[0] + b"\r\n"
+    if max(map(len, head.split(b"\r\n"))) <= LONGEST_LINE_BYTES:
+        return head
+    encoded = Header(called or words, "utf-8", header_name=name).encode(linesep="\r\n")  # one word without an end: the library folds between words alone
+    return f"{name}: {encoded}{f'{FOLD}<{address}>' if address else ''}\r\n".encode()
 
 
 def _as_set(raw: bytes, heads: tuple[str, ...]) -> bytes:
     """The same bytes, where their head holds what we set: no text of a stranger may become a head, or push one into the body."""
-    names = HEAD.findall(raw.partition(b"\r\n\r\n")[0])
+    head = raw.partition(b"\r\n\r\n")[0]
+    names = HEAD.findall(head)
+    if max(map(len, head.split(b"\r\n"))) > LONGEST_LINE_BYTES:
+        raise Refused(TOO_LONG)
     if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n") or sorted(names) != sorted(name.encode() for name in heads):
         raise Refused(NOT_OUR_HEAD)
     return raw
