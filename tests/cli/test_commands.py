@@ -56,6 +56,11 @@ def test_why_and_card_speak_as_a_shopkeeper_does(habitue: Run) -> None:
         (("plan", "--on", "2016-01-01"), 4, "Nobody was known on 2016-01-01; the first customer came on 2017-01-05."),
         (("why", "nina", "--on", "2017-10-01"), 4, "Customer “nina” was not known yet on the morning of 2017-10-01"),
         (("plan", "--on", "soon"), 3, "“soon” is not a day; write it as 2017-11-02."),
+        (("inbox", "show", "9" * 40), 2, "Invalid value for 'number'"),
+        (("inbox", "file", "9" * 40, "--out", "photo.jpg"), 2, "Invalid value for 'number'"),
+        (("cases", "show", "9" * 40), 2, "Invalid value for 'number'"),
+        (("events", "--since", "9" * 40), 2, "Invalid value for '--since'"),
+        (("letters", "--replay", "9" * 40), 2, "Invalid value for '--replay'"),
         (("sql", "habits"), 4, "No relation is named “habits”."),
         (("sql", "habit", "--for", "oracle"), 3, "“oracle” is not an engine"),
         (("book", "new"), 5, "There is a book"),
@@ -67,6 +72,20 @@ def test_a_no_is_one_sentence_and_its_own_code(habitue: Run, words: tuple[str, .
     assert (ended, out) == (code, "")
     assert said in err
     assert "Traceback" not in err
+
+
+def test_a_day_long_ago_and_words_that_nobody_said_have_their_answer(habitue: Run) -> None:
+    code, out, _ = habitue("inbox", "times", "--since", "0001-01-01")
+    assert (code, out[:12]) == (0, "1970-01-01  ")
+    assert habitue("inbox", "find", "zebra")[:2] == (0, "“zebra” stands in no conversation.\n")
+
+
+def test_the_books_of_a_terminal_of_eighty_columns_are_whole(habitue: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    habitue("plan")
+    _, out, _ = habitue("books")
+    assert "…" not in out
+    assert "2017-11-02" in out
 
 
 def test_a_mistake_in_the_book_is_named_by_file_and_line(habitue: Run, shop: Shop) -> None:

@@ -68,8 +68,8 @@ def answer_times(house: House, since_day: int | None = None, *, by_month: bool =
 
 
 def first_day(house: House, since_day: int | None) -> int:
-    """The local day that was told, else the Monday with which the last weeks began."""
-    return since_day if since_day is not None else house.today - weekday_of(house.today) + 1 - 7 * (WEEKS - 1)
+    """The local day that was told, but none before 1970; else the Monday with which the last weeks began."""
+    return max(since_day, 0) if since_day is not None else house.today - weekday_of(house.today) + 1 - 7 * (WEEKS - 1)
 
 
 def _first_of(day: int, *, by_month: bool) -> int:

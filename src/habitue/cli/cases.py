@@ -13,13 +13,13 @@ from rich.text import Text
 from habitue.app.house import House
 from habitue.app.request_words import ASKED
 from habitue.app.requesting import CaseLine, Opening, act, case_line, due_cases, finish, hand_over, identify, make_longer, open_case, past_cases, seek
-from habitue.cli.options import Data, Json, Language, console, day_of, harmless, json_line, opened, tongue
+from habitue.cli.options import HIGHEST, Data, Json, Language, console, day_of, harmless, json_line, opened, tongue
 from habitue.consent.law.model import Asked, Did, Door, Known
 from habitue.words.asking import ASKING
 from habitue.words.errors import BadInput
 
 Named = TypeVar("Named", bound=IntEnum)
-Number = Annotated[int, typer.Argument(help="The number of the case.")]
+Number = Annotated[int, typer.Argument(max=HIGHEST, help="The number of the case.")]
 Words = Annotated[str, typer.Option("--words", help="In words: hers, what was done, or the reason that she is told.", show_default=False)]
 BY = {"counter": Door.COUNTER, "mail": Door.MAIL, "telephone": Door.TELEPHONE, "email": Door.EMAIL}
 HOW = {"counter": Known.AT_THE_COUNTER, "address": Known.BY_HER_ADDRESS, "document": Known.BY_A_DOCUMENT}

@@ -13,7 +13,7 @@ import typer
 from habitue.app.log import Logged, logged
 from habitue.app.looking import looked_at_everybody
 from habitue.app.opening import open_up
-from habitue.cli.options import Data, Json, console, harmless, json_line
+from habitue.cli.options import HIGHEST, Data, Json, console, harmless, json_line
 from habitue.events.arrivals import (
     EVERY,
     DeadLetter,
@@ -89,7 +89,7 @@ def end(key: Annotated[str, typer.Argument(help="The key that may no longer writ
 
 def events(
     data: Data = None,
-    since: Annotated[int, typer.Option("--since", help="Only what was written after this number.")] = 0,
+    since: Annotated[int, typer.Option("--since", max=HIGHEST, help="Only what was written after this number.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="All of them, one JSON object a line.")] = False,
 ) -> None:
     """List what is in the log, in the order in which it was written."""
@@ -110,8 +110,10 @@ def events(
 
 def letters(
     data: Data = None,
-    before: Annotated[int, typer.Option("--before", help="Only those before this number: the next page.", show_default=False)] = EVERY,
-    again: Annotated[list[int] | None, typer.Option("--replay", help="Sort this one again; may be given several times.", show_default=False)] = None,
+    before: Annotated[int, typer.Option("--before", max=HIGHEST, help="Only those before this number: the next page.", show_default=False)] = EVERY,
+    again: Annotated[
+        list[int] | None, typer.Option("--replay", max=HIGHEST, help="Sort this one again; may be given several times.", show_default=False)
+    ] = None,
     all_again: Annotated[bool, typer.Option("--replay-all", help="Sort all of them again.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All of them, the oldest first, one JSON object a line.")] = False,
 ) -> None:

@@ -31,7 +31,7 @@ from habitue.app.receiving import Received, receive
 from habitue.app.saved_answers import fill_in, saved_answers
 from habitue.app.strangers import Stranger, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
 from habitue.app.talking import Conversation, ProposalLine, conversation, open_conversations
-from habitue.cli.options import Data, Json, Language, console, harmless, json_line, opened, tongue
+from habitue.cli.options import HIGHEST, Data, Json, Language, console, harmless, json_line, opened, tongue
 from habitue.dialogue.incoming import Came
 from habitue.dialogue.mail import MOST_BYTES
 from habitue.words.asking import ASKING, plain_name
@@ -39,8 +39,8 @@ from habitue.words.clock import parse_day, zone
 from habitue.words.errors import BadInput, Refused
 from habitue.words.vocabulary import Channel
 
-Number = Annotated[int, typer.Argument(help="The number of a message of the conversation.")]
-Last = Annotated[int, typer.Argument(help="The number of the last message that you have read, as `habitue inbox list` shows it.")]
+Number = Annotated[int, typer.Argument(max=HIGHEST, help="The number of a message of the conversation.")]
+Last = Annotated[int, typer.Argument(max=HIGHEST, help="The number of the last message that you have read, as `habitue inbox list` shows it.")]
 Proposed = Annotated[int, typer.Argument(help="The number of what it proposes, as `habitue inbox show` lists it.")]
 CAME = {
     Came.ANSWER: {"en": "An answer; nobody here is known to have written it.", "fr": "Une réponse ; on ne sait pas de qui."},
@@ -91,7 +91,7 @@ HIDDEN = {
     "en": "It touches her health, and she does not allow us to keep that; it is shown no more.",
     "fr": "Cela touche à sa santé, et elle ne permet pas que nous le gardions ; ce n’est plus montré.",
 }
-Stray = Annotated[int, typer.Argument(help="The number of the last that was said with a stranger, as `habitue inbox list` shows it.")]
+Stray = Annotated[int, typer.Argument(max=HIGHEST, help="The number of the last that was said with a stranger, as `habitue inbox list` shows it.")]
 group = typer.Typer(
     help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, suggest, done, note-call, show-stranger, "
     "answer-stranger, done-stranger, attach, drop, take, fetch, times; among yourselves: mine, give, give-back, note, drop-note."
@@ -148,6 +148,8 @@ def found(
         if as_json:
             print(json_line(talks))
             return
+        if not talks:
+            console().print(f"“{harmless(' '.join(words))}” stands in no conversation.")
         for each in talks:
             line = f"{each.number:>6}  {_at(house, each.at)} {each.customer:>8}  ", (harmless(each.name), "bold"), f"  {harmless(each.words)}"
             console().print(Text.assemble(*line))
@@ -240,7 +242,7 @@ def gone(number: Number, proposal: Proposed, data: Data = None) -> None:
 
 @group.command("suggest")
 def suggested(
-    number: Annotated[int, typer.Argument(help="The number of one message of hers, as `habitue inbox show` lists it.")],
+    number: Annotated[int, typer.Argument(max=HIGHEST, help="The number of one message of hers, as `habitue inbox show` lists it.")],
     data: Data = None,
     language: Language = "",
 ) -> None:
@@ -300,7 +302,7 @@ def noted(
 
 @group.command("drop-note")
 def unnoted(
-    number: Number, note_number: Annotated[int, typer.Argument(help="The number of a note, as `habitue inbox show` lists it.")], data: Data = None
+    number: Number, note_number: Annotated[int, typer.Argument(max=HIGHEST, help="The number of a note, as `habitue inbox show` lists it.")], data: Data = None
 ) -> None:
     """Delete a note."""
     with opened(data) as house:
@@ -312,7 +314,7 @@ def unnoted(
 def attached(
     stray: Stray,
     customer: Annotated[str, typer.Argument(help="Who wrote it: a customer number, an e-mail address or a telephone number.")],
-    only: Annotated[int, typer.Option("--only", help="The one message that is hers, where the others are not.", show_default=False)] = 0,
+    only: Annotated[int, typer.Option("--only", max=HIGHEST, help="The one message that is hers, where the others are not.", show_default=False)] = 0,
     data: Data = None,
     language: Language = "",
 ) -> None:
@@ -325,7 +327,10 @@ def attached(
 
 @group.command("show-stranger")
 def shown_stranger(
-    number: Annotated[int, typer.Argument(help="A number of what was said with a stranger.")], data: Data = None, as_json: Json = False, language: Language = ""
+    number: Annotated[int, typer.Argument(max=HIGHEST, help="A number of what was said with a stranger.")],
+    data: Data = None,
+    as_json: Json = False,
+    language: Language = "",
 ) -> None:
     """Show all that was said with somebody whom nobody here knows."""
     with opened(data) as house:
@@ -377,7 +382,7 @@ def dropped(stray: Stray, data: Data = None) -> None:
 
 @group.command("file")
 def file(
-    number: Annotated[int, typer.Argument(help="The number of a file that came along, as `habitue inbox show` has it in brackets.")],
+    number: Annotated[int, typer.Argument(max=HIGHEST, help="The number of a file that came along, as `habitue inbox show` has it in brackets.")],
     out: Annotated[Path, typer.Option("--out", help="Where to write it; nothing that is there is written over.")],
     data: Data = None,
 ) -> None:

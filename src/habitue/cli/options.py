@@ -27,6 +27,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object on the stand
 Language = Annotated[str, typer.Option("--language", help="en or fr (default: the house's).", show_default=False)]
 
 PATIENCE_SECONDS = 1.0
+HIGHEST = 2**53
+"""No number that a person types is above it: databases count no further than 2**63, programs that read JSON not further than this."""
 
 
 @contextmanager

@@ -166,7 +166,10 @@ def books(
                 )
             )
         return
-    table = Table("Day", "By", "Decided", *BOOKED.values(), "By hand", "Came back", box=None, header_style="bold")
+    table = Table("Day", "By", "Decided", *BOOKED.values(), "By hand", "Came back", box=None, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False)
+    for column in table.columns:
+        column.min_width = max(map(len, str(column.header).split()))
+    table.columns[0].min_width = len("2017-11-02")
     for column in table.columns[2:]:
         column.justify = "right"
     for each in found:
