@@ -39,7 +39,13 @@ def peer() -> Iterator[Peer]:
 
 @pytest.fixture
 def house(shop: Shop, peer: Peer) -> Iterator[House]:
-    told = {"address": "https://regulars.example.org", "sender": "shop@example.org", "relay": f"smtp://127.0.0.1:{peer.port}", "answer_hours": 4}
+    told = {
+        "address": "https://regulars.example.org",
+        "sender": "shop@example.org",
+        "relay": f"smtp://127.0.0.1:{peer.port}",
+        "answer_hours": 4,
+        "complaint_hours": 2,
+    }
     with shop.told(**told).book(thanks()).open() as opened:
         yield opened
 
@@ -74,6 +80,42 @@ def test_it_is_answered_stays_readable_and_comes_back_to_the_top(house: House, p
     done_stranger(house, number, "Anne", back.last)
     assert [each.number for each in answered_strangers(house)] == [number]
     assert [said.words for said in stranger(house, number).said if not said.is_theirs] == ["Les deux.", ""]
+
+
+def test_what_they_write_is_read_for_its_kind_as_a_customers_is(house: House, peer: Peer) -> None:
+    asks = receive(house, mail_of("Avez-vous du lapin ?", "first@knows.example")).stray
+    number = receive(house, mail_of("Je suis très déçue : le rôti était avarié.")).stray
+    write_in(house, Writing("site@knows.example", "Merci beaucoup !", "", "127.0.0.1", "fr"))
+    complaint, question = strangers(house)
+    assert (complaint.number, complaint.is_complaint, question.number, question.is_complaint) == (number, True, asks, False)
+    assert (complaint.due_at - complaint.since_at, question.due_at - question.since_at) == (2 * 3_600, 4 * 3_600)
+    assert [each.sender for each in answered_strangers(house)] == ["site@knows.example"], "a thank-you waits for nothing"
+
+    answer_stranger(house, number, "Nous vous remboursons.", "Anne", complaint.last)
+    assert stranger(house, number).is_complaint
+    receive(house, mail_of("Merci. Et quand ?"))
+    back = strangers(house)[0]
+    assert (back.number, back.due_at - back.since_at) == (number, 2 * 3_600), "it is not settled yet"
+    answer_stranger(house, number, "Demain.", "Anne", back.last)
+    receive(house, mail_of("Merci !"))
+    assert [each.number for each in strangers(house)] == [number, asks], "as a customer's, while her complaint is open"
+    for _ in range(2):
+        done_stranger(house, number, "Anne")
+    assert not stranger(house, number).is_complaint
+    for words in ("Merci mille fois !", "Thanks, take me off your list"):
+        receive(house, mail_of(words))
+    assert [said.words for said in stranger(house, number).said][-3:] == ["", "Merci mille fois !", "Thanks, take me off your list"]
+    (_, out) = strangers(house)
+    assert (out.waits_from, out.due_at - out.since_at, out.is_complaint) == (out.last, 4 * 3_600, False), "a stop is for a person to read"
+    kept = attach(house, asks, "karim", "Anne")
+    assert not conversation(house, kept).is_complaint
+
+
+def test_a_thank_you_that_is_attached_opens_nothing(house: House, peer: Peer) -> None:
+    number = receive(house, mail_of("Merci beaucoup !")).stray
+    assert strangers(house) == []
+    talk = conversation(house, attach(house, number, "martin", "Anne", number))
+    assert ([said.words for said in talk.messages], talk.is_open) == (["Merci beaucoup !"], False)
 
 
 def test_nobody_is_talked_past_and_the_same_press_is_one_answer(house: House, peer: Peer) -> None:
@@ -177,8 +219,10 @@ def test_the_terminal_shows_what_was_said_and_answers_it(shop: Shop, monkeypatch
     assert "in the post" in habitue("inbox", "answer-stranger", str(number), "--words", "Oui.")[1]
     assert "in the post" in habitue("inbox", "answer-stranger", str(number), "--words", "Oui.")[1], "the same twice is one"
     assert "meanwhile" in habitue("inbox", "answer-stranger", str(number), "--words", "Non.")[1]
+    with shop.open() as house:
+        receive(house, mail_of("Le rôti était avarié, je suis très déçu.", "else@knows.example"))
     listed = habitue("inbox", "list", "--language", "fr")[1]
-    assert "ils ont notre réponse" in listed
+    assert ("déçu. réclamation" in listed, "ils ont notre réponse" in listed) == (True, True)
     code, shown = habitue("inbox", "show-stranger", str(number))
     assert code == 0
     assert shown.rstrip().endswith("waiting Oui.")

@@ -474,7 +474,7 @@ def stranger_of(number: int) -> Stranger:
     may_be = ("4", HOSTILE) if number == 1 else ()
     return Stranger(
         number, said[-1].number, sender, written[:100], written[:200], way, number == 2, said, may_be, since, since and since + 14_400, number == 2,
-        NO_WAY if number == 1 else "",
+        NO_WAY if number == 1 else "", is_complaint=number > 1,
     )  # fmt: skip
 
 

@@ -86,6 +86,18 @@ def test_an_answer_is_sent_once_and_never_past_what_was_said_meanwhile(house: Ho
     assert strangers(house) == []
 
 
+def test_a_complaint_is_shown_as_one_until_it_is_settled(house: House, counter: TestClient) -> None:
+    number = receive(house, mail(words="Le rôti était avarié, je suis très déçue.", sender="who@knows.example")).stray
+    shown = [words_of(counter.get(f"{page}?lang=fr").text).replace("\u202f", " ") for page in ("/inbox", "/inbox/strangers", f"/inbox/strangers/{number}")]
+    assert [
+        sentence in page for sentence, page in zip(("dont une réclamation", "Réclamation", "une réclamation ; une réponse est attendue"), shown, strict=True)
+    ] == [True] * 3
+    assert press(counter, number, do="answer", seen=number, words="Nous vous remboursons.")[0] == 303
+    assert "still to be settled" in words_of(counter.get(f"/inbox/strangers/{number}?lang=en").text)
+    assert press(counter, number, do="done", seen=stranger(house, number).last)[0] == 303
+    assert 'id="done"' not in counter.get(f"/inbox/strangers/{number}").text
+
+
 def test_a_chat_is_answered_by_keyboard_and_heard_where_she_wrote(house: House, brand: tuple[str, list[str]], browser: Browser) -> None:
     site, places = brand
     with served(HouseDesk(house)) as address:

@@ -120,7 +120,8 @@ def receive(house: House, raw: bytes, *came_to: str) -> Received:
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: the same mail may come twice at once
         if place is None or is_nobodys_yet(house.truth, known_by):
-            sent = Sent(talk=talk_of_letter(house.truth, _letter_of(house, told)))
+            goes_on = talk_of_letter(house.truth, _letter_of(house, told))
+            sent = Sent(talk=goes_on, is_complaint=complains(said), is_thanks=heard.outcome == Outcome.NOTHING and only_thanks(said, words))
             stray, number = add_stray(house.truth, known_by, now, mail.sender, mail.subject, words, mail.number, sent)
             add_attachments(house.truth, 0, stray, now, files if stray else ())
             return Received(told.came, heard, number=number, stray=stray)
@@ -257,13 +258,23 @@ def keep_words(
     now, message = house.clock.instant(), f"{mail} said"
     day, hour = local_day_and_hour(at, house.settings.zone)
     before = _before(house, place)
-    is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and before is None and not NO_THANKS.search(words)
-    complains = manner.is_complaint or before == Thread.COMPLAINT or any(each.what == What.COMPLAINT for each in said)
-    kind = Thread.COMPLAINT if complains else Thread.QUESTION
+    is_thanks = only_thanks(said, words) and before is None
+    kind = Thread.COMPLAINT if manner.is_complaint or before == Thread.COMPLAINT or complains(said) else Thread.QUESTION
     opened = ConversationOpened(place.thread_key, kind, words, manner.way, subject, answers, manner.who)
     event = ConversationClosed(place.thread_key, kind, words) if is_thanks and manner.way == Channel.EMAIL else opened
     kept = record(house.truth, [Occurrence(event, place.source, message, place.profile_id, at, day, hour, now)], house.settings.zone, now).recorded
     return kept[0].seq if kept else number_kept(house, place.source, message)
+
+
+def complains(said: Sequence[Proposal]) -> bool:
+    """Whether a message is about something that went wrong."""
+    return any(each.what == What.COMPLAINT for each in said)
+
+
+def only_thanks(said: Sequence[Proposal], words: str) -> bool:
+    """Whether a message thanks, and says nothing besides."""
+    is_thanks = bool(said) and all(each.what == What.THANKS for each in said)
+    return is_thanks and not NO_THANKS.search(words) and stop_said(words).verdict == Verdict.NOTHING
 
 
 def number_kept(house: House, source: str, message: str) -> int:

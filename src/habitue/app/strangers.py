@@ -21,7 +21,7 @@ from habitue.channels.letters import letter_of_number, owe
 from habitue.consent.stop_rules import Verdict, stop_said
 from habitue.dialogue.attachments import Attachment, attachments_of_strays
 from habitue.dialogue.incoming import SERVERS
-from habitue.dialogue.strays import OurAnswer, Stray, answer_talk, answers_of, settle_stray, strays_of, talk_of_number, talks_answered, talks_waiting
+from habitue.dialogue.strays import OurAnswer, Stray, answer_talk, answers_of, kind_of, settle_stray, strays_of, talk_of_number, talks_answered, talks_waiting
 from habitue.identity.records import keys_of
 from habitue.identity.rules import normalised
 from habitue.words.errors import BadInput, Refused, Unknown
@@ -58,8 +58,9 @@ class Stranger:
     """A conversation with somebody whom nobody here knows; `number` is that of its first message, `last` of its last, ours or theirs.
 
     `sender` and `way` are of their last message; `way` is `site` for the contact form and a chat, with the `name` that was typed there. `may_be` are the
-    numbers of the customers who have that address. Units: UTC seconds; `since_at` is when they began to wait, `due_at` until when they are promised an answer;
-    0 where it is their turn. `no_answer` says why none can go there, empty where one can. `is_out` where they asked to be left alone.
+    numbers of the customers who have that address. Units: UTC seconds; `since_at` is when they began to wait, `waits_from` with which message, `due_at` until
+    when they are promised an answer; 0 where it is their turn. `no_answer` says why none can go there, empty where one can. `is_out` where they asked to be
+    left alone, `is_complaint` where they complain, until a person says that it is done.
     """
 
     number: int
@@ -76,6 +77,8 @@ class Stranger:
     is_late: bool = False
     no_answer: str = ""
     is_out: bool = False
+    is_complaint: bool = False
+    waits_from: int = 0
 
     @property
     def theirs(self) -> tuple[StrangerSaid, ...]:
@@ -101,8 +104,8 @@ class Talk:
 
 
 def strangers(house: House, language: str = "en") -> list[Stranger]:
-    """Those that wait for a person, the longest waiting, so what is due next, first."""
-    return _told(house, talks_waiting(house.truth, MOST_SHOWN), language)
+    """Those that wait for a person, what is due next first."""
+    return sorted(_told(house, talks_waiting(house.truth, MOST_SHOWN), language), key=lambda each: (each.due_at, each.waits_from))
 
 
 def answered_strangers(house: House, language: str = "en") -> list[Stranger]:
@@ -159,14 +162,14 @@ def why_not(house: House, sender: str) -> str:
 
 
 def done_stranger(house: House, number: int, who: str, seen: int = 0) -> None:
-    """Nothing is to be answered, or it was by another way: they wait no more; what they wrote stays.
+    """Nothing is to be answered, or it was by another way, or their complaint is settled: they wait no more; what they wrote stays.
 
     Raises: Unknown as `answer_stranger`; Refused where something was said meanwhile.
     """
     with house.truth.transaction():
         house.truth.next_seq(0)
         talk = talk_of(house, number)
-        if not any(each.answered == 0 for each in talk.strays):
+        if kind_of(talk.strays, talk.answers) is None:
             return
         must_be_read(talk, seen)
         answer_talk(house.truth, talk.strays[-1], 0, house.clock.instant(), "", who)
@@ -224,8 +227,9 @@ def _stranger(house: House, talk: Talk, files: dict[int, list[Attachment]], lang
     first, last = talk.strays[0], talk.strays[-1]
     customers = vouched_holders(house, last.sender).customers
     keys = keys_of(house.truth, customers)
-    since = min((each.at for each in talk.strays if not each.answered), default=0)
-    due = promised_at(house.settings, since, Thread.QUESTION) if since else 0
+    since, waits_from = min(((each.at, each.number) for each in talk.strays if not each.answered), default=(0, 0))
+    kind = kind_of(talk.strays, talk.answers) or Thread.QUESTION
+    due = promised_at(house.settings, since, kind) if since else 0
     return Stranger(
         number=first.number,
         last=talk.said[-1].number,
@@ -241,6 +245,8 @@ def _stranger(house: House, talk: Talk, files: dict[int, list[Attachment]], lang
         is_late=0 < due < house.clock.instant(),
         no_answer=why_not(house, last.sender),
         is_out=any(stop_said(said).verdict == Verdict.STOP for each in talk.strays for said in (each.words, each.subject)),
+        is_complaint=kind == Thread.COMPLAINT,
+        waits_from=waits_from,
     )
 
 

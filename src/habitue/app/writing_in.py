@@ -16,7 +16,7 @@ from habitue.app.door import heard_at_door
 from habitue.app.hearing_stop import hear_form, hear_no_of_form, mail_number
 from habitue.app.house import House
 from habitue.app.knocking import forget_knocks, knock_words
-from habitue.app.receiving import needs_no_answer
+from habitue.app.receiving import complains, needs_no_answer, only_thanks
 from habitue.channels.email.address import checked_address
 from habitue.dialogue.mail import Mail
 from habitue.dialogue.said_rules import proposals_in
@@ -48,7 +48,7 @@ def write_in(house: House, writing: Writing, chat: str = "") -> None:
     words = writing.words.encode(errors="replace").decode().strip()
     if not words:
         raise BadInput(NO_WORDS)
-    now = house.clock.instant()
+    now, said = house.clock.instant(), proposals_in(words, things_of(house), date_of(house.today))
     mail = Mail(address, sha256(f"form {token_hex(16) if chat else house.today} {words}".encode()).hexdigest(), words, is_automatic=False)
     try:
         with house.truth.transaction():
@@ -56,13 +56,14 @@ def write_in(house: House, writing: Writing, chat: str = "") -> None:
             forget_knocks(house.truth, now)
             heard_at_door(knock_words(house.truth, house.key, writing.network, now, count_waiting(house.truth, Channel.SITE)))
     except Busy:
-        if needs_no_answer(hear_no_of_form(house, mail), proposals_in(words, things_of(house), date_of(house.today))):
+        if needs_no_answer(hear_no_of_form(house, mail), said):
             return
         raise
     hear_form(house, mail)
+    sent = Sent(Channel.SITE, _name(writing.name), writing.language, chat, "", complains(said), only_thanks(said, words))
     with house.truth.transaction():
         house.truth.next_seq(0)
-        add_stray(house.truth, mail_number(house, mail), now, address, "", words, "", Sent(Channel.SITE, _name(writing.name), writing.language, chat))
+        add_stray(house.truth, mail_number(house, mail), now, address, "", words, "", sent)
 
 
 def _name(told: str) -> str:

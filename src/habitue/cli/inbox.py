@@ -64,12 +64,16 @@ STATES = {
 SUGGESTED = {"en": "suggested by a machine; ", "fr": "suggéré par une machine ; "}
 NEEDS_LEAVE = {"en": "only with her leave; ask for it in the answer", "fr": "seulement si elle le permet ; demandez-le dans la réponse"}
 DUE = {"en": "by", "fr": "avant le"}
+COMPLAINT = {"en": "complaint", "fr": "réclamation"}
 NOBODY = {"en": "Nobody waits for an answer.", "fr": "Personne n’attend de réponse."}
 STRANGERS = {
     "en": "Nobody here is known to have written these; answer (`habitue inbox answer-stranger`), say whose each is (`attach`), or let it go (`drop`).",
     "fr": "On ne sait pas qui a écrit ceci : répondez (`habitue inbox answer-stranger`), dites de qui c’est (`attach`), ou laissez-le (`drop`).",
 }
-ANSWERED_STRANGERS = {"en": "Nobody here knows these; they have our answer.", "fr": "Personne ici ne les connaît ; ils ont notre réponse."}
+ANSWERED_STRANGERS = {
+    "en": "Nobody here knows these; they have our answer, or thank.",
+    "fr": "Personne ici ne les connaît ; ils ont notre réponse, ou remercient.",
+}
 NOTHING_SAID = {"en": "Nothing was to be answered.", "fr": "Il n’y avait rien à répondre."}
 ASKED_OUT = {
     "en": "They asked to be left alone: no letter goes to this address any more, but your answer. If you know whose it is, attach it; it holds for her, too.",
@@ -472,6 +476,7 @@ def print_line(house: House, talk: Conversation, language: str) -> None:
         f"  {harmless(talk.subject)}  {_by(talk.way, language)}",
         (harmless(words[:80]), "dim"),
         f"  {FOR[language].format(name=harmless(talk.person))}" if talk.person else "",
+        f"  {COMPLAINT[language]}" if talk.is_complaint else "",
     )
     console().print(Text.assemble(*line), style="red" if talk.is_late or talk.is_complaint else None)
 
@@ -486,7 +491,8 @@ def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
         (who, "bold"),
         f"  {harmless(stranger.subject)}  ",
     )
-    console().print(Text.assemble(*line, (harmless(words), "dim"), f"  {may_be}".rstrip()), style="red" if stranger.is_late else None)
+    told = "".join(f"  {each}" for each in (may_be, COMPLAINT[language] if stranger.is_complaint else "") if each)
+    console().print(Text.assemble(*line, (harmless(words), "dim"), told), style="red" if stranger.is_late or stranger.is_complaint else None)
 
 
 def _print_proposal(line: ProposalLine, spoken: str) -> None:

@@ -13,14 +13,15 @@ from habitue.events.lookup import look_up, take_numbers
 from habitue.identity.rules import normalised
 from habitue.store import Truth, sql_text
 from habitue.store.schema import drop_where
-from habitue.words.vocabulary import Channel
+from habitue.words.vocabulary import Channel, Thread
 
 
 @dataclass(frozen=True)
 class Stray:
     """One such mail, or what somebody wrote in the contact form or a chat; `mail` is its keyed number, `answers` its Message-ID. Units: `at` in UTC seconds.
 
-    `name` and `language` are what the form told; `chat` is the hash of the secret of its chat; `answered` is the number of our answer, 0 while it waits.
+    `name` and `language` are what the form told; `chat` is the hash of the secret of its chat; `answered` is the number of our answer, 0 while it waits,
+    its own where it only thanks and waits for none. `kind` is what it is about, a `Thread`.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Stray:
     language: str = ""
     chat: str = ""
     answered: int = 0
+    kind: int = Thread.QUESTION
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,18 @@ class OurAnswer:
 
 @dataclass(frozen=True)
 class Sent:
-    """By which way it came, and what a form told besides; `chat` is the hash of the secret of its chat; `talk` is what it goes on, where known."""
+    """By which way it came, and what a form told besides; `chat` is the hash of the secret of its chat; `talk` is what it goes on, where known.
+
+    `is_complaint` where it complains; `is_thanks` where it thanks and says nothing else.
+    """
 
     way: Channel = Channel.EMAIL
     name: str = ""
     language: str = ""
     chat: str = ""
     talk: str = ""
+    is_complaint: bool = False
+    is_thanks: bool = False
 
 
 def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words: str, answers: str, sent: Sent = Sent()) -> tuple[int, int]:
@@ -67,9 +74,20 @@ def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words
     if before := truth.run(sql_text("dialogue", "stray_of_mail"), (mail,)):
         return int(before[0][0]), int(before[0][1])
     number, talk = take_numbers(truth, "stray", 1), sent.talk or sent.chat or normalised("email", sender)
-    row = (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language, sent.chat, talk)
+    goes_on = kind_of(strays_of(truth, [talk]), answers_of(truth, [talk]))
+    kind = Thread.COMPLAINT if sent.is_complaint else Thread.QUESTION
+    answered = number if sent.is_thanks and goes_on is None else 0
+    row = (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language, sent.chat, talk, int(kind), answered)
     truth.run(sql_text("dialogue", "add_stray"), row)
     return number, 0
+
+
+def kind_of(strays: Iterable[Stray], answers: Iterable[OurAnswer]) -> Thread | None:
+    """What a talk is about, as long as it is open; none where nobody waits. A complaint is open, also once it is answered, until a person says it is done."""
+    strays, done = list(strays), max((each.number for each in answers if not each.letter_id), default=0)
+    if any(each.kind == Thread.COMPLAINT and each.number > done for each in strays):
+        return Thread.COMPLAINT
+    return None if all(each.answered for each in strays) else Thread.QUESTION
 
 
 def is_nobodys_yet(truth: Truth, mail: str) -> bool:
@@ -79,7 +97,7 @@ def is_nobodys_yet(truth: Truth, mail: str) -> bool:
 
 
 def talks_waiting(truth: Truth, how_many: int) -> list[str]:
-    """The talks in which somebody waits for a person, the longest waiting first."""
+    """The talks in which somebody waits for a person, complaints first, then the longest waiting."""
     return [str(talk) for (talk,) in truth.run(sql_text("dialogue", "stray_talks_waiting"), (how_many,))]
 
 

@@ -59,6 +59,7 @@ def inbox(visit: Visit, desk: Desk) -> Page:
         "strangers": len(unknown),
         "strangers_due": due(visit, desk, unknown[0]) if unknown else "",
         "is_stranger_late": any(each.is_late for each in unknown),
+        "strangers_complain": any(each.is_complaint for each in unknown),
         "times": times_said(desk.inbox.times(None, by_month=False)[0], visit.language),
         "pleased": pleased_said(desk.inbox.pleased(None), visit.language) if desk.settings.ask_after_days else "",
         "of": asked if of is not None else "",
