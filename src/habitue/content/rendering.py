@@ -61,7 +61,8 @@ _AFTER_AT_NIGHT = (
     " .habitue-after, .habitue-after table, .habitue-after td, .habitue-after div { background: #201c16 !important; }"
     " .habitue-after div, .habitue-after p, .habitue-after a { color: #b9ac9a !important; } }</mj-style>"
 )
-_TAG = re.compile(r"<[^<>]+>")
+_ODD_TAG = re.compile(r"<[ -;=?-\[\]-~]*[^ -\[\]-~][^<>]*>")
+"""A tag that holds a sign that is misspelt, or a line's end."""
 _MISSPELT = re.compile(r"[^\x20-\x5b\x5d-\x7e]")
 _WHITE_PREVIEW, _PREVIEW = '<div style="display:none;font-size:1px;color:#ffffff;', '<div style="display:none;font-size:1px;'
 """What mrml hides in white besides: filters for spam know white on white from those who have something to hide."""
@@ -229,14 +230,13 @@ def _after_style(has_night: bool) -> str:
 
 def _numbered(tag: re.Match[str]) -> str:
     """A tag with what mrml would misspell in an attribute (a backslash, a narrow space, a line's end) as numbers, which it leaves alone."""
-    said = tag[0].replace("\n", " ")
-    return said if said.isascii() and "\\" not in said else _MISSPELT.sub(lambda sign: f"&#{ord(sign[0])};", said)
+    return _MISSPELT.sub(lambda sign: f"&#{ord(sign[0])};", tag[0].replace("\n", " "))
 
 
 def _as_html(page: str, subject: str, letter: Letter) -> str:
     """Raises: BookError where a letter in MJML is laid out, or styled, as nothing can be."""
     try:
-        html = str(mrml.to_html(_TAG.sub(_numbered, page), None, _options()).content).replace(_WHITE_PREVIEW, _PREVIEW, 1)
+        html = str(mrml.to_html(_ODD_TAG.sub(_numbered, page), None, _options()).content).replace(_WHITE_PREVIEW, _PREVIEW, 1)
         return _inliner().inline(html.replace(_NO_TITLE, f"<title>{escape(subject)}</title>", 1))
     except (OSError, css_inline.InlineError) as wrong:
         raise BookError(letter.file, 0, f"This becomes no page; look at the sizes and colours in it ({wrong}).") from wrong

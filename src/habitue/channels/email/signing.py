@@ -26,8 +26,8 @@ ONCE = ("Message-ID", "Content-Transfer-Encoding", "List-Unsubscribe", "List-Uns
 NAMES_A_LINE, SIGNS_A_LINE = 6, 72
 FIELD = re.compile(rb"\r\n(?![ \t])")
 BLANKS = re.compile(rb"[ \t]+")
-RUNS = re.compile(rb"\t[ \t]*| [ \t]+")
-"""Blanks that are not one space already."""
+SPACES = re.compile(rb"  +")
+"""More than one; a pattern that begins with a sign, not with a choice of them, costs a fifth."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _relaxed(field: bytes) -> bytes:
 
 def _relaxed_body(body: bytes) -> bytes:
     """A body as it is hashed: without blanks at the ends of lines, each run of others one, and without empty lines at its end."""
-    kept = RUNS.sub(b" ", body).replace(b" \r\n", b"\r\n").rstrip(b" ")
+    kept = SPACES.sub(b" ", body.replace(b"\t", b" ")).replace(b" \r\n", b"\r\n").rstrip(b" ")
     while kept.endswith(b"\r\n"):
         kept = kept[:-2].rstrip(b" ")
     return kept + b"\r\n" if kept else b""
