@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from habitue.app.her_saying import pause, set_birthday
+from habitue.app.holding import holding
 from habitue.app.house import House
 from habitue.app.letter_values import tongue_of
 from habitue.app.names import person_of
-from habitue.app.naming import things_called, written
-from habitue.app.remembering import Statement, heard, note_within, statements_of, withdraw
+from habitue.app.naming import things_called
+from habitue.app.remembering import heard, note_within, statements_of, withdraw
 from habitue.app.stating import Note
 from habitue.app.talking import Conversation, Message, ProposalLine, conversation
 from habitue.app.telling import tell
 from habitue.channels.letters import owe
-from habitue.dialogue.model import Proposal, What
+from habitue.dialogue.model import What
 from habitue.dialogue.records import add_answer_letter, settle_proposal, settled
 from habitue.events.model import ConversationAnswered, ConversationClosed
 from habitue.identity.records import address_to_write_to, whose
 from habitue.memory.health import NO_LEAVE
-from habitue.words.clock import date_of, day_number, local_day_and_hour
+from habitue.words.clock import day_number
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.vocabulary import Strength, Subject, Thread, Told
 
@@ -98,18 +99,15 @@ def let_go(house: House, message: int, proposal: int, who: str) -> None:
     """
     talk, said, line = _line(house, message, proposal)
     if line.state in ("bound", "kept"):
-        said_on = date_of(local_day_and_hour(said.at, house.settings.zone)[0])
-        for one in statements_of(house, talk.customer):
-            is_of_it = one.quote == line.quote and (not line.is_suggested or _is_about(house, one, line.proposal))
-            if is_of_it and one.on >= said_on and not one.is_withdrawn:  # what she said before in the same words stays
+        again = min((each.number for each in talk.messages if each.number > said.number and _quotes(each, line.quote)), default=None)
+        for one in holding(house, statements_of(house, talk.customer), said.number, line.proposal, [each.proposal for each in said.proposals]):
+            if not one.is_withdrawn and (again is None or one.number < again):  # what she said before or since in the same words stays
                 withdraw(house, talk.customer, one.number)
     _settle(house, said, line, who, is_kept=False)
 
 
-def _is_about(house: House, one: Statement, its: Proposal) -> bool:
-    """Whether a statement is of what a proposal is: what a model suggests takes nothing back that the rules read in the same words."""
-    keys = {f"{level.name.lower()}:{key}" for level, key in things_called(house.truth, its.about)} or {written(its.about)}
-    return one.about_key in keys and one.feeling == its.feeling
+def _quotes(said: Message, quote: str) -> bool:
+    return any(each.quote == quote for each in said.proposals)
 
 
 def _line(house: House, message: int, proposal: int) -> tuple[Conversation, Message, ProposalLine]:

@@ -18,6 +18,7 @@ from habitue.app.closing_notes import note_closing
 from habitue.app.coming_back import BACK, take_back
 from habitue.app.hearing_stop import PROOF, Heard, Outcome, hear_mail, mail_number, stop_address, vouched_holders
 from habitue.app.her_saying import say_taste
+from habitue.app.holding import holding
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_no
 from habitue.app.listeners import record
@@ -292,14 +293,14 @@ def _before(house: House, place: Place) -> Thread | None:
 
 
 def bind(house: House, customer_key: str, number: int, said: Sequence[Proposal]) -> tuple[str, ...]:
-    """What she plainly refuses in a message holds from now on, each once; but what a person let go of it, or kept."""
+    """What she plainly refuses in a message holds from now on, each once, also where she took it back since; but what a person let go of it, or kept."""
     refused = [each for each in said if each.what == What.REFUSAL and each.binds]
     bound = []
-    stated = {(one.quote, one.feeling) for one in statements_of(house, customer_key) if not one.is_withdrawn} if refused else set()
+    stated = statements_of(house, customer_key) if refused else []
     done = settled(house.truth, [number])
     for each in (one for one in refused if (number, number_of(one, house.key)) not in done):
         with suppress(BadInput, Refused, Unknown):  # what cannot be kept waits for a person, as a proposal
-            if (each.quote, -1) not in stated:
+            if not holding(house, stated, number, each, said):
                 say_taste(house, customer_key, each.about, -1, each.quote)
             bound.append(each.about)
     return tuple(bound)

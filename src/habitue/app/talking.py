@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from habitue.app.attached import FileLine, file_line
 from habitue.app.catalogue_things import things_of
+from habitue.app.holding import holding
 from habitue.app.house import House
 from habitue.app.names import people, voice_of
 from habitue.app.proposal_words import proposed
@@ -262,7 +263,7 @@ def _messages(
     messages, subject, answers, waits = [], "", "", NOBODY_WAITS
     things = (things or things_of(house)) if is_read and any(getattr(each, "words", "") for each in events.values()) else None
     suggested = suggestions_of(house.truth, events) if things else {}
-    stated = {(one.quote, one.about): one for one in statements_of(house, key)} if things else {}
+    stated = statements_of(house, key) if things else []
     may_keep = may_keep_health(house.truth, customer, house.clock.instant())
     voice = voice_of(house, customer, language)
     for _, seq, _, _, day, at in rows:
@@ -282,7 +283,7 @@ def _messages(
                 number = number_of(each, house.key)
                 if each.reason == BY_MODEL and any(line.number == number for line in lines):
                     continue
-                is_bound = each.binds and any(quote == each.quote and one.feeling < 0 and not one.is_withdrawn for (quote, _), one in stated.items())
+                is_bound = each.binds and any(not one.is_withdrawn for one in holding(house, stated, seq, each, (*said, *by_model)))
                 state = ("kept" if done[seq, number] else "let_go") if (seq, number) in done else "bound" if is_bound else "waiting"
                 needs_leave = each.is_about_health and each.what in TO_KEEP and not may_keep
                 lines.append(ProposalLine(number, each.what.value, voice(proposed(each, language)), each.quote, state, needs_leave, each))
