@@ -29,9 +29,9 @@ def rows_of(settings: Settings) -> Held:
 
 
 def but_places(settings: Settings) -> Held:
-    """The same, but the folders of backups, and how far letters are counted, which a house that came back has for itself."""
+    """The same, but the folders of backups, and how far letters and profiles are counted, which a house that came back has for itself."""
     held = {name: rows for name, rows in rows_of(settings).items() if name != "backup_place"}
-    return {**held, "counter": [row for row in held["counter"] if "letter" not in row]}
+    return {**held, "counter": [row for row in held["counter"] if not {"letter", "profile"} & {*row}]}
 
 
 def backed_up(settings: Settings, place: Path, **more: Any) -> BackedUp:

@@ -73,11 +73,20 @@ def test_a_server_that_does_not_begin_anew_gets_another_line() -> None:
         assert server.lines == 2
 
 
-@pytest.mark.parametrize("manner", ["late", "354 go on", "199 what?"])
+@pytest.mark.parametrize("manner", ["late", "354 go on", "199 what?", "221 2.0.0 Bye", "220 peer ready"])
 def test_a_line_on_which_an_answer_came_late_or_was_none_carries_no_other_letter(manner: str) -> None:
     with scripted({(1, 1, "."): manner}) as server, closing(line_to(server)) as line:
         assert [line.deliver(MAIL).state, line.deliver(MAIL).state] == [State.IN_DOUBT, State.SENT]
         assert (server.lines, len(server.got)) == (2, 2)
+
+
+@pytest.mark.parametrize("said", ["250 2.1.0 Ok", "199 what?"])
+def test_a_server_that_is_a_step_behind_is_told_no_text_and_the_letter_goes_over_another_line(said: str) -> None:
+    with scripted({(1, 2, "DATA"): said}) as server, closing(line_to(server)) as line:
+        assert [line.deliver(MAIL) for _ in range(3)] == [SENT] * 3
+        assert (server.lines, len(server.got)) == (2, 3)
+    with scripted({(1, 1, "DATA"): said}) as server, closing(line_to(server)) as line:
+        assert (line.deliver(MAIL).state, len(server.got), line.deliver(MAIL)) == (State.WAITING, 0, SENT)
 
 
 def test_a_server_that_says_not_now_to_whoever_begins_is_asked_once() -> None:

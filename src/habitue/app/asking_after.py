@@ -33,7 +33,7 @@ from habitue.decide.tokens import take_tokens
 from habitue.dialogue.satisfaction import ACTION, Asked, add_asked, asked_by, drop_asked, is_asked_lately
 from habitue.events.lookup import look_up
 from habitue.events.model import Occurrence, TouchSent
-from habitue.identity.her_links import make_link
+from habitue.identity.her_links import way_out_secret
 from habitue.identity.records import address_to_write_to, whose
 from habitue.store import sql_text
 from habitue.words.clock import PLAN_HOUR, date_of, instant_of, local_day_and_hour
@@ -166,7 +166,7 @@ def write_asking(house: House, letter: Letter, key: bytes) -> Mail | None:
     talk, site = conversation(house, asked.seq, is_read=False), settings.address.rstrip("/")
     on = date_of(local_day_and_hour(talk.messages[-1].at, settings.zone)[0])
     words = asking_after(settings.brand, letter.language, talk.subject, on, f"{site}/asked/{asked_mark(key, letter.letter_id)}")
-    out = way_out_address(site, make_link(house.truth, letter.profile_id, "out", now), Purpose.SERVICE, Channel.EMAIL)
+    out = way_out_address(site, way_out_secret(key, letter.profile_id), Purpose.SERVICE, Channel.EMAIL)
     domain = sendable(settings.sender).rpartition("@")[2]
     number = f"ask.{letter.letter_id}.{letter_proof(key, letter.letter_id)}"
     back = (address_back(key, "answers", letter.letter_id, domain), address_back(key, "bounces", letter.letter_id, domain))

@@ -2,8 +2,8 @@
 
 What is unsure is said to be unsure: where the server took the text and its answer never came, the letter is in doubt. Before that it waits, and where a
 line that was kept is gone, one made anew is tried first: the server that hung up had nothing of this letter.
-Source: RFC 5321, 4.1.1.5 (RSET), 4.2.1 (4xx: not now; 5xx: no), 3.8 (421: closing); RFC 3207 (STARTTLS); RFC 8314, 3.3 (TLS from the first byte);
-RFC 6531 (SMTPUTF8).
+Source: RFC 5321, 4.1.1.4 (DATA: 354, and 250 after the text), 4.1.1.5 (RSET), 4.2.1 (4xx: not now; 5xx: no), 3.8 (421: closing); RFC 3207 (STARTTLS);
+RFC 8314, 3.3 (TLS from the first byte); RFC 6531 (SMTPUTF8).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from habitue.words.errors import BadInput, SettingsError
 PASSWORD = "HABITUE_RELAY_PASSWORD"
 PORTS = {"smtp": 587, "smtps": 465}
 TALK_SECONDS = 30.0
-OK = 250
+OK, GO_ON, DONE = 250, range(354, 355), range(200, 300)
 LETTERS_A_LINE = 100
 """Many servers take no more over one line."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -159,16 +159,18 @@ class Line:
         return refused
 
     def _announce(self, server: smtplib.SMTP, mail: Mail) -> Outcome | None:
-        """Who writes, to whom; none where the server waits for the text."""
+        """Who writes, to whom; none where the server waits for the text. Raises: where what it says answers nothing that we asked."""
         options = ["SMTPUTF8", "BODY=8BITMIME"] if mail.is_international else []
-        steps: tuple[tuple[Callable[[], tuple[int, bytes]], type[Outcome]], ...] = (
-            (partial(server.mail, mail.sender, options), Outcome),
-            (partial(server.rcpt, mail.to), NotNow),
-            (partial(server.docmd, "DATA"), Outcome),
+        steps: tuple[tuple[Callable[[], tuple[int, bytes]], range, type[Outcome]], ...] = (
+            (partial(server.mail, mail.sender, options), DONE, Outcome),
+            (partial(server.rcpt, mail.to), DONE, NotNow),
+            (partial(server.docmd, "DATA"), GO_ON, Outcome),
         )
-        for step, not_now in steps:
+        for step, yes, not_now in steps:
             code, said = step()
-            if not 200 <= code < 400:
+            if code not in yes and not 400 <= code < 600:
+                raise smtplib.SMTPServerDisconnected
+            if code not in yes:
                 return (_no_such_reader(code, said) if not_now is NotNow else None) or _refused(code, said, not_now)
         return None
 
@@ -179,7 +181,7 @@ class Line:
             code, said = server.getreply()
         except Exception:  # noqa: BLE001 - as above
             code, said = -1, b""
-        if 200 <= code < 300:
+        if code == OK:
             return Outcome(State.SENT, _safe(code, said))
         if 400 <= code < 600 and code != 421:
             return _refused(code, said, NotNow)

@@ -40,6 +40,8 @@ from habitue.store.schema import columns_after, our_tables
 from habitue.words.clock import SystemClock, local_day_and_hour
 from habitue.words.errors import BadInput, HabitueError, Refused, StoreError
 
+MOST_SINCE = 10_000
+"""No shop has so many newcomers between two backups."""
 NOT_EMPTY = "There is somebody in {house} already. Restore into a house that is empty: another folder (--data), and another database."
 OTHER_HOUSE = "{file} is a backup of another house: its key (house.key, or HABITUE_KEY) is not this one's. Restore it into a folder of its own (--data)."
 OTHER_KEYS = "{keys} are not the keys of {file}; name the folder in which they lie: --keys FOLDER"
@@ -167,10 +169,10 @@ def _must_be_empty(truth: Truth, settings: Settings) -> None:
 def _put_right(truth: Truth, keys: Keys) -> None:
     """What her going leaves askew: a customer who bore her number gets another, and no number of a profile is given again, for its key may be gone.
 
-    Nor is one of a letter: after the backup others may have left, and what is answered to them, or pressed in them, must reach nobody else's. How many is not
-    known; nobody sends a thousand letters a second.
+    Nor is one that somebody had who came after the backup, for her ways out say it; nor one of a letter: after the backup others may have left, and what is
+    answered to them, or pressed in them, must reach nobody else's. How many is not known; nobody sends a thousand letters a second.
     """
-    truth.run(sql_text("app", "raise_profile_counter"), (keys.last,))
+    truth.run(sql_text("app", "raise_profile_counter"), (keys.last + MOST_SINCE,))
     truth.run(sql_text("app", "raise_letter_counter"), (SystemClock().instant() * 1_000,))
     lone = [number for (number,) in truth.run(sql_text("app", "headless_profiles"))]
     if lone:

@@ -16,7 +16,7 @@ from habitue.consent.model import MARKETING
 from habitue.consent.one_click import way_out_address
 from habitue.content.letters import letter_of
 from habitue.content.rendering import Frame, render
-from habitue.identity.her_links import make_link
+from habitue.identity.her_links import make_link, way_out_secret
 from habitue.identity.records import address_to_write_to
 from habitue.store import sql_text
 from habitue.words.vocabulary import Channel
@@ -39,7 +39,7 @@ def write_touch(house: House, letter: Letter, key: bytes) -> Mail | None:
     row = {"action_id": action_id, "item_id": item_id, "because_item_id": because, "day": day}
     out = ""
     if action.purpose in MARKETING:
-        out = way_out_address(site, make_link(house.truth, letter.profile_id, "out", now), action.purpose, Channel.EMAIL)
+        out = way_out_address(site, way_out_secret(key, letter.profile_id), action.purpose, Channel.EMAIL)
     page = f"{site}/her/{make_link(house.truth, letter.profile_id, 'page', now)}"
     frame = Frame(settings.brand, why_written(house, customer, row, letter.language), page, out, site or None)
     values = values_of(house, customer, row, heard(house, None), letter.language)

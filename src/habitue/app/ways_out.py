@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_no
-from habitue.identity.her_links import WRITTEN, read_link
+from habitue.identity.her_links import WRITTEN, read_link, whose_way_out
+from habitue.identity.records import whose
 from habitue.words.errors import Unknown
 from habitue.words.vocabulary import Channel, Collected, Purpose
 
@@ -36,9 +37,10 @@ def step_out(house: House, secret: str, way_out: WayOut) -> bool:
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing
         link = read_link(house.truth, secret)
-        if link is None:
+        number = link.profile_id if link else whose_way_out(house.key, secret)
+        if number not in whose(house.truth, [number]):
             return False
-        say_no(house, link.profile_id, Said(False, way_out.purposes, way_out.channels, way_out.collected, way_out.proof))
+        say_no(house, number, Said(False, way_out.purposes, way_out.channels, way_out.collected, way_out.proof))
     return True
 
 
