@@ -44,5 +44,7 @@ def test_a_mail_of_the_first_day_is_read_kept_and_answered(house: House) -> None
     client = TestClient(site_at(HouseDesk(house)), base_url="http://localhost")
     assert "Jeanne Martin" in client.get("/inbox").text
     assert "Plus de veau, merci." in client.get(f"/inbox/{talk.number}").text
+    assert "No letter can leave this house yet" in client.get(f"/inbox/{talk.number}").text
+    assert "Aucune lettre ne peut encore partir" in client.get(f"/inbox/{talk.number}?lang=fr").text
     answer(house, talk.number, "C’est noté.", "Camille")
     assert not conversation(house, talk.number).is_our_turn

@@ -95,7 +95,9 @@ def test_the_terminal_does_the_same(shop: Shop, monkeypatch: pytest.MonkeyPatch,
     assert habitue("inbox", "saved", number, "order")[1] == "Since June 2017, and order veal-martin-1026."
     code, said = habitue("inbox", "answer", number, "--saved", "since")
     assert (code != 0, "since.en.md:1" in said) == (True, True)
-    assert habitue("inbox", "answer", number, "--words", "Oui.", "--saved", "hours")[0] == 0
+    code, said = habitue("inbox", "answer", number, "--words", "Oui.", "--saved", "hours")
+    assert (code, "No letter can leave this house yet" in said) == (0, True)
+    assert "the settings name no relay" in habitue("post")[1]
     with shop.open() as house:
         assert conversation(house, int(number)).messages[-1].words.startswith("Oui.\n\nHello Jeanne,")
 

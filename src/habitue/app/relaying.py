@@ -40,6 +40,11 @@ NO_SENDER = "No letter can leave from the sender that the settings name; write i
 NO_RELAY = "No letter can leave: the settings name no relay, sender or address (docs/sign-up.md)."
 
 
+ANSWER_WAITS = (
+    "No letter can leave this house yet: its settings lack a mail server, a sender or an address (docs/sign-up.md). An answer by e-mail waits until then."
+)
+
+
 @dataclass(frozen=True)
 class Relay:
     """The mail server that takes our letters. `must_secure`: nothing is told to it but through TLS, with a certificate that holds."""
@@ -57,13 +62,18 @@ def relay_of(settings: Settings, env: Mapping[str, str] = os.environ) -> Relay:
 
     Raises: SettingsError where they name none, or no sender that a letter can come from, or no address for links.
     """
-    if not (settings.relay and settings.sender and settings.address):
+    if not names_a_relay(settings):
         raise SettingsError(NO_RELAY)
     try:
         sendable(settings.sender)
     except BadInput as wrong:
         raise SettingsError(NO_SENDER) from wrong
     return relay_at(settings, env)
+
+
+def names_a_relay(settings: Settings) -> bool:
+    """Whether letters can leave at all: the server may be down, yet it is known which one, from whom and where links lead."""
+    return bool(settings.relay and settings.sender and settings.address)
 
 
 def relay_at(settings: Settings, env: Mapping[str, str] = os.environ) -> Relay:

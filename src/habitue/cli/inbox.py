@@ -28,6 +28,7 @@ from habitue.app.looking import looked_at_keys
 from habitue.app.mailbox import account_of, opened_mailbox
 from habitue.app.pleased import pleased, pleased_said
 from habitue.app.receiving import Received, receive
+from habitue.app.relaying import ANSWER_WAITS, names_a_relay
 from habitue.app.saved_answers import fill_in, saved_answers
 from habitue.app.strangers import Stranger, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
 from habitue.app.talking import Conversation, ProposalLine, conversation, open_conversations
@@ -205,7 +206,7 @@ def answered(
         if saved:
             said = _read_first(f"{said.rstrip()}\n\n{fill_in(house, number, saved)}".strip())
         letter = answer(house, number, said, ASKING.get().who, number, asks_leave=ask_leave)
-    console().print(f"The answer is in the post (letter {letter}).")
+    _print_posted(house, letter)
 
 
 @group.command("saved")
@@ -365,7 +366,7 @@ def answered_stranger(
     """Answer somebody whom nobody here knows, at the address that was named and in the chat; the post room sends it, and nothing else follows from it."""
     with opened(data) as house:
         letter = answer_stranger(house, stray, sys.stdin.read() if words == "-" else words, ASKING.get().who, stray)
-    console().print(f"The answer is in the post (letter {letter}).")
+    _print_posted(house, letter)
 
 
 @group.command("done-stranger")
@@ -455,6 +456,12 @@ def fetch(data: Data = None, as_json: Json = False, language: Language = "") -> 
                     _print_received(house, fetched.received, spoken)
     if not how_many and not as_json:
         console().print("No mail waits in the mailbox.")
+
+
+def _print_posted(house: House, letter: int) -> None:
+    console().print(f"The answer is in the post (letter {letter}).")
+    if not names_a_relay(house.settings):
+        console().print(ANSWER_WAITS, style="red")
 
 
 def _print_received(house: House, received: Received, spoken: str) -> None:

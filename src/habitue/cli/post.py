@@ -14,7 +14,7 @@ from habitue.app.evidence import settle_by_hand
 from habitue.app.gate import close_gate, lets_out, open_gate, opened_at
 from habitue.app.knocking import release, stopped_kinds
 from habitue.app.post_room import PostRoom
-from habitue.app.relaying import relay_of
+from habitue.app.relaying import NO_RELAY, names_a_relay, relay_of
 from habitue.app.sending import balances
 from habitue.channels.letters import NEVER, Kind, Letter, State, count_letters, letters, letters_in_doubt
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
@@ -113,11 +113,14 @@ def post(
                 pass
         found = letters_in_doubt(house.truth) if doubts else letters(house.truth, SHOWN)
         counts, stopped, zone = count_letters(house.truth), bool(stopped_kinds(house.truth)), house.settings.zone
+        can_leave = names_a_relay(house.settings)
         is_open, is_opened = lets_out(house.settings), bool(opened_at(house.settings))
     if as_json:
         print(json_line({"counts": counts, "is_stopped": stopped, "is_open": is_open, "letters": found}))
     else:
         out = console()
+        if not can_leave:
+            out.print(NO_RELAY, style="red" if counts.get(State.WAITING) else None)
         out.print(OPEN if is_open else NO_WAY_OUT if is_opened else CLOSED)
         out.print(", ".join(f"{counts[state]} {state.replace('_', ' ')}" for state in State if counts.get(state)) or "No letter was ever asked for.")
         for letter in found:
