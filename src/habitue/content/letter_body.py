@@ -99,8 +99,12 @@ class MjmlBody:
     def text(self) -> str:
         return letter_mjml.as_text(self.tree)
 
-    def page(self, head: str, last: str) -> str:
-        return letter_mjml.as_mjml(self.tree, head, last, self.letter.language)
+    @property
+    def width(self) -> str:
+        return letter_mjml.width_of(self.tree)
+
+    def page(self, head: str, around: tuple[str, str]) -> str:
+        return letter_mjml.as_mjml(self.tree, head, around, self.letter.language)
 
     def is_written(self, address: str) -> bool:
         return address in unescape(self.letter.body)

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.parsers import expat
 
-from habitue.content.mjml_rules import BLOCKS, HOLDS_WORDS, IMAGES, SINGLE, VOID, WITH_WORDS, kept, wrong_attributes, wrong_style, wrong_tag
+from habitue.content.mjml_rules import BLOCKS, HOLDS_WORDS, IMAGES, SINGLE, VOID, WITH_WORDS, kept, wrong_attributes, wrong_sheet, wrong_tag
+from habitue.content.mjml_style import scoped
 from habitue.words.typesetting import typeset
 
 DEEPEST = 40
+NARROWEST_PX, USUAL_WIDTH = 320, "600px"
 QUOTE = '"'
 _SPACES = re.compile(r"[ \t\r\n]+")  # not those that a printer set
 Mistakes = list[tuple[int, str]]
@@ -37,8 +39,8 @@ class Part:
                 yield from each.all()
 
     def first(self, tag: str) -> Part:
-        """The first part of that name in it; an empty one where there is none."""
-        return next((each for each in self.all() if each.tag == tag), Part(tag, {}, self.line))
+        """The first part of that name right in it; an empty one where there is none."""
+        return next((each for each in self.inside if isinstance(each, Part) and each.tag == tag), Part(tag, {}, self.line))
 
 
 class _Deep(Exception):
@@ -84,7 +86,7 @@ class _Reader:
         part = self.open.pop()
         if part.tag == "mj-style":
             text = "".join(each for each in part.inside if isinstance(each, str))
-            wrong = list(wrong_style(text)) if text in self.written or not text else ["Nothing can be filled into a style: it is the same for everybody."]
+            wrong = list(wrong_sheet(text)) if text in self.written or not text else ["Nothing can be filled into a style: it is the same for everybody."]
             self.mistakes += [(part.line, each) for each in wrong]
 
     def words(self, text: str) -> None:
@@ -171,12 +173,19 @@ def place_images(tree: Part, placed: Callable[[str], Mapping[str, str]]) -> None
                 part.attributes.setdefault("width", f"{said['width']}px")
 
 
-def as_mjml(tree: Part, head: str, last: str, language: str) -> str:
-    """The letter as MJML again. `head` is put into its head, `last` below all else."""
+def as_mjml(tree: Part, head: str, around: tuple[str, str], language: str) -> str:
+    """The letter as MJML again. `head` is put into its head, `around` before and behind all that it says; its styles reach nothing besides."""
     body = tree.first("mj-body")
     held = "".join(_xml(each) for each in tree.first("mj-head").inside if isinstance(each, Part) and each.tag not in ("mj-title", "mj-preview"))
     said = "".join(_xml(each) for each in body.inside)
-    return f'<mjml lang="{language}"><mj-head>{head}{held}</mj-head><mj-body{_attributes(body)}>{said}{last}</mj-body></mjml>'
+    return f'<mjml lang="{language}"><mj-head>{head}{held}</mj-head><mj-body{_attributes(body)}>{around[0]}{said}{around[1]}</mj-body></mjml>'
+
+
+def width_of(tree: Part) -> str:
+    """How wide it is laid out, where that is as wide as a telephone at least."""
+    said = tree.first("mj-body").attributes.get("width", "")
+    is_wide = said.endswith("px") and said[:-2].isdecimal() and len(said) <= len("1200px") and int(said[:-2]) >= NARROWEST_PX
+    return said if is_wide and said.isascii() else USUAL_WIDTH
 
 
 def as_text(tree: Part) -> str:
@@ -191,8 +200,9 @@ def as_text(tree: Part) -> str:
 def _xml(part: Part | str) -> str:
     if isinstance(part, str):
         return escape(part, quote=False)
-    held = (each for each in part.inside if isinstance(each, str)) if part.tag == "mj-style" else map(_xml, part.inside)  # a style has no < or &
-    said = "".join(held)
+    if part.tag == "mj-style":
+        return f"<mj-style>{scoped(''.join(each for each in part.inside if isinstance(each, str)))}</mj-style>"  # it has no < or &
+    said = "".join(map(_xml, part.inside))
     return f"<{part.tag}{_attributes(part)}/>" if part.tag in VOID else f"<{part.tag}{_attributes(part)}>{said}</{part.tag}>"
 
 

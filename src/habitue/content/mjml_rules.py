@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from habitue.content.mjml_style import LARGEST_PX, Unreadable, declarations, scoped, too_large
 from habitue.content.wording import did_you_mean
 
 MAY_BE_FILLED = frozenset({"href", "alt", "title"})
@@ -61,6 +62,7 @@ _REFUSED = {
     "style": "styles stand in <mj-style>, in the head",
     "link": "nothing is fetched from elsewhere; styles stand in <mj-style>",
 }
+_NO_SIZE = frozenset({"border-radius", "inner-border-radius", "class", "css-class", "mj-class", "name", "start"})
 _ASKING = frozenset({"form", "input", "button", "select", "textarea", "label", "option"})
 _FETCHES = re.compile(
     r"url\s*\(|image-set|\bimage\s*\(|cross-fade|\bsrc\s*\(|@import|@font-face|expression\s*\(|javascript:|behavior\s*:|-moz-binding|[\\<&]", re.IGNORECASE
@@ -102,6 +104,8 @@ def wrong_attributes(tag: str, parent: str, attributes: Mapping[str, str], writt
             yield f"Nothing can be filled into “{name}”: it is the same for everybody. Values may stand in the words, in href, alt and title."
         else:
             yield from wrong_style(value)
+            if name not in _NO_SIZE:
+                yield from _wrong_size(value)
     if tag in ("mj-image", "img") and parent != "mj-attributes" and not attributes.get("src"):
         yield f"<{tag}> names no image: write the name of one into its src."
 
@@ -112,3 +116,18 @@ def wrong_style(text: str) -> Iterator[str]:
         yield f"“{OURS}” is what we add below each letter; no letter says how it looks."
     if found := _FETCHES.search(text):
         yield f"A style with “{found[0]}” is not sent: it may fetch something from elsewhere, which tells who opens this letter."
+
+
+def wrong_sheet(text: str) -> Iterator[str]:
+    """The same of what stands in an <mj-style>, and what is said of one that cannot be held to the letter's own words."""
+    yield from wrong_style(text)
+    yield from _wrong_size(declarations(text))
+    try:
+        scoped(text)
+    except Unreadable as wrong:
+        yield str(wrong)
+
+
+def _wrong_size(text: str) -> Iterator[str]:
+    if found := too_large(text):
+        yield f"“{found}” is not sent: nothing in a letter is larger than {LARGEST_PX:,} pixels, reckoned with calc(…) or the like, or fixed to the window."

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
+from secrets import token_hex
 from string import Template
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ from habitue.content.letter_body import Body, MarkdownBody, MjmlBody, body_of
 from habitue.content.letter_images import IMAGES, is_ours, picture
 from habitue.content.letter_liquid import filled, plain_value, values_for
 from habitue.content.letters import Letter, Writing
+from habitue.content.mjml_rules import OURS
+from habitue.content.mjml_style import BOX
 from habitue.words.errors import BookError
 from habitue.words.typesetting import typeset
 
@@ -50,14 +53,14 @@ LARGEST_PAGE_BYTES = 102_000
 """Of the page that leaves: past it a large mailbox provider cuts a letter off, and what stands last are the ways out."""
 _AT_NIGHT = re.compile(r"\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
 _HAS_NIGHT = '<mj-raw><meta name="color-scheme" content="light dark" /><meta name="supported-color-schemes" content="light dark" /></mj-raw>'
-_AFTER = ".habitue-after.habitue-after.habitue-after"  # said thrice, it weighs more than what a letter says of every <p> or <a>
-_AFTER_SEEN = (
-    "visibility: visible !important; opacity: 1 !important; position: static !important; max-height: none !important;"
-    " text-indent: 0 !important; font-size: 14px !important;"
-)
-"""What a letter hides of its own lines is seen below them."""
+_OPENS, _CLOSES = f"opens-{token_hex(8)}", f"closes-{token_hex(8)}"  # no letter can hold them
+_BOX = f'<div style="overflow: hidden; position: relative"><div class="{BOX}">'
+"""In it stands what a letter in MJML says: no style of the letter reaches out of it, and what leaves it is cut off, so that nothing lies on our lines."""
+_AFTER_P = "display: block; margin: 0 0 8px; color: #5f5548; font-size: 14px"
+_AFTER_A = "color: #5f5548; font-size: 14px; text-decoration: underline"
 _AFTER_AT_NIGHT = (
     "<mj-style>@media (prefers-color-scheme: dark) {"
+    " .habitue-after-ground { background: #17140f; }"
     " .habitue-after, .habitue-after table, .habitue-after td, .habitue-after div { background: #201c16 !important; }"
     " .habitue-after div, .habitue-after p, .habitue-after a { color: #b9ac9a !important; } }</mj-style>"
 )
@@ -119,13 +122,13 @@ def render(letter: Letter, values: Mapping[str, str], frame: Frame, led: Callabl
         raise BookError(letter.file, letter.subject_line, "The letter has no subject for her.")
     after = _after(frame, letter)
     preview = f"<mj-preview>{escape(preheader)}</mj-preview>" if preheader else ""
-    lines = "".join(f"<p>{line}</p>" for line in after.as_html)
     if isinstance(body, MarkdownBody):
+        lines = "".join(f"<p>{line}</p>" for line in after.as_html)
         page = _frame().substitute(language=letter.language, preview=preview, brand=escape(known["brand"] or ""), body=body.html(), after=lines)
+        html = _as_html(page, subject, letter)
     else:
-        page = body.page(preview + _after_style(bool(_AT_NIGHT.search(letter.body))), _after_frame().substitute(after=lines))
+        html = _in_its_box(body, preview, after, subject)
     text = "\n\n".join((body.text(), "-- \n" + "\n".join(after.as_text))) + "\n"
-    html = _as_html(page, subject, letter)
     if (size := len(html.encode())) > LARGEST_PAGE_BYTES:
         what = f"As a page the letter has {size:,} bytes; past {LARGEST_PAGE_BYTES:,} a mailbox cuts it off, and its ways out with it."
         raise BookError(letter.file, 0, what)
@@ -213,19 +216,23 @@ def _frame() -> Template:
     return Template((files("habitue.content") / "letter_frame.mjml").read_text(encoding="utf-8"))
 
 
-@cache
-def _after_frame() -> Template:
-    return Template((files("habitue.content") / "letter_after.mjml").read_text(encoding="utf-8"))
+@lru_cache(maxsize=100)
+def _after_frame(width: str) -> Template:
+    """What is put below a letter in MJML of that width, as a page by itself: what the letter sets for all its parts is not set here."""
+    section = (files("habitue.content") / "letter_after.mjml").read_text(encoding="utf-8")
+    page = f'<mjml><mj-body width="{width}"><mj-raw>{_OPENS}</mj-raw>{section}<mj-raw>{_CLOSES}</mj-raw></mj-body></mjml>'
+    html = str(mrml.to_html(page, None, _options()).content)
+    return Template(f'<div class="{OURS}-ground">{html.partition(_OPENS)[2].partition(_CLOSES)[0]}</div>')
 
 
-def _after_style(has_night: bool) -> str:
-    """How the lines below a letter in MJML look; by night only where the letter itself has one, and then their colour can turn."""
-    seen = f"color: #5f5548{'' if has_night else ' !important'}; {_AFTER_SEEN}"
-    style = (
-        f'<mj-style inline="inline">{_AFTER} p {{ display: block !important; margin: 0 0 8px; {seen} }}'
-        f" {_AFTER} a {{ display: inline !important; text-decoration: underline; {seen} }}</mj-style>"
-    )
-    return style + (_HAS_NIGHT + _AFTER_AT_NIGHT if has_night else "")
+def _in_its_box(body: MjmlBody, preview: str, after: _After, subject: str) -> str:
+    """The page of a letter in MJML. By night the lines below it are dark only where the letter itself is. Raises: BookError as `_as_html`."""
+    letter = body.letter
+    night = _HAS_NIGHT + _AFTER_AT_NIGHT if _AT_NIGHT.search(letter.body) else ""
+    page = body.page(preview + night, (f"<mj-raw>{_OPENS}</mj-raw>", f"<mj-raw>{_CLOSES}</mj-raw>"))
+    html = _as_html(page, subject, letter, lambda made: made.replace(_OPENS, _BOX, 1).replace(_CLOSES, f"</div></div>{_CLOSES}", 1))
+    lines = (line.replace("<a ", f'<a style="{_AFTER_A}" ', 1) for line in after.as_html)
+    return html.replace(_CLOSES, _after_frame(body.width).substitute(after="".join(f'<p style="{_AFTER_P}">{line}</p>' for line in lines)), 1)
 
 
 def _numbered(tag: re.Match[str]) -> str:
@@ -233,11 +240,11 @@ def _numbered(tag: re.Match[str]) -> str:
     return _MISSPELT.sub(lambda sign: f"&#{ord(sign[0])};", tag[0].replace("\n", " "))
 
 
-def _as_html(page: str, subject: str, letter: Letter) -> str:
-    """Raises: BookError where a letter in MJML is laid out, or styled, as nothing can be."""
+def _as_html(page: str, subject: str, letter: Letter, boxed: Callable[[str], str] = str) -> str:
+    """`boxed` changes the page before the styles are put into its tags. Raises: BookError where a letter in MJML is laid out, or styled, as nothing can be."""
     try:
         html = str(mrml.to_html(_ODD_TAG.sub(_numbered, page), None, _options()).content).replace(_WHITE_PREVIEW, _PREVIEW, 1)
-        return _inliner().inline(html.replace(_NO_TITLE, f"<title>{escape(subject)}</title>", 1))
+        return _inliner().inline(boxed(html).replace(_NO_TITLE, f"<title>{escape(subject)}</title>", 1))
     except (OSError, css_inline.InlineError) as wrong:
         raise BookError(letter.file, 0, f"This becomes no page; look at the sizes and colours in it ({wrong}).") from wrong
 
