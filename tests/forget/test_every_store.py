@@ -31,7 +31,7 @@ from habitue.channels.email.tokens import address_back
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door
 from habitue.dialogue.model import What
-from habitue.dialogue.records import add_closing_note, add_reminders
+from habitue.dialogue.records import Wait, add_closing_note, add_reminders
 from habitue.dialogue.satisfaction import Asked as Question
 from habitue.dialogue.satisfaction import add_asked
 from habitue.dialogue.suggestions import add_suggestions, as_proposal
@@ -121,12 +121,14 @@ def she_does_everything(shop: Shop, house: House) -> None:
     with house.truth.transaction():
         add_closing_note(house.truth, 1, came.number, house.today, b"hash")
         add_suggestions(house.truth, came.number, [as_proposal(What.LIKE, EMAIL, QUOTE, date(2017, 11, 2))], house.key, 1, "Camille")
-        add_reminders(house.truth, [came.number], "remind", 1)
+        add_reminders(house.truth, [Wait(came.number)], "remind", 1)
         add_asked(house.truth, Question(4711, customer_of(house, KEY), 1, came.number, 1))
     letter = answer(house, came.number, f"So do we. {QUOTE}", "Camille")
     note(house, came.number, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")
     give(house, came.number, "Camille", "Anne")
     named = receive(house, b"From: who@knows.example\nMessage-ID: <s@knows.test>\n\nI write for Z\xc3\xa9phyrine Quatrepoint.\n").stray
+    with house.truth.transaction():
+        add_reminders(house.truth, [Wait(named, is_stranger=True)], "remind", 1)
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")
     case = open_case(house, KEY, Opening(Asked.ACCESS, Door.EMAIL, f"Que savez-vous de moi ? {EMAIL}"), "Anne")
     with house.truth.transaction():

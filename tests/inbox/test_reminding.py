@@ -13,13 +13,14 @@ import pytest
 
 from habitue.app import House, open_house
 from habitue.app.answering import answer, close
+from habitue.app.attaching import attach
 from habitue.app.forgetting import forget
 from habitue.app.gate import close_gate, open_gate
 from habitue.app.receiving import receive
 from habitue.app.reminding import remind
 from habitue.app.restoring import doubt_all_touches
-from habitue.app.strangers import strangers
-from habitue.app.talking import open_conversations
+from habitue.app.strangers import answer_stranger, drop, strangers
+from habitue.app.talking import conversation, open_conversations
 from habitue.channels.letters import State, letters
 from habitue.dialogue.incoming import Came
 from habitue.store import load_settings
@@ -94,6 +95,49 @@ def test_one_letter_tells_of_all_and_what_was_answered_before_it_leaves_is_not_t
     for talk in open_conversations(house):
         close(at(house, 12), talk.number)
     assert send(at(house, 13)) == 0
+
+
+def test_a_stranger_who_waits_is_told_of_as_a_customer_and_never_twice(house: House, peer: Peer) -> None:
+    close(house, open_conversations(house)[0].number)
+    write(house, "who", 9)
+    (one,) = strangers(house)
+    for hour in (10, 11, 11):
+        send(at(house, hour))
+    assert told(peer) == [(TEAM, "An answer is due within the hour")]
+    assert f"Stranger {one.number}: promised by 02 Nov, 12:00." in text_of(peer.letters[0])
+    assert f"https://shop.example.org/inbox/strangers/{one.number}" in text_of(peer.letters[0]).split()
+    kept = attach(at(house, 11), one.number, "nina", "Camille")
+    soon = at(house, 13)
+    assert (0 < conversation(soon, kept).due_at - soon.clock.instant() <= 3_600, remind(soon)) == (True, 0), "it was told of when nobody knew her"
+    for who in ("zoe", "karim", "ana"):
+        write(house, who, 10)
+    zoe, ana = strangers(at(house, 15))
+    answer_stranger(at(house, 11), ana.number, "Oui.", "Camille")
+    assert remind(at(house, 15)) == 1
+    drop(at(house, 15), zoe.number, "Camille")
+    send(at(house, 15))
+    assert told(peer)[-1] == (OWNER, "2 answers are late")
+    assert "@example" not in text_of(peer.letters[-1]).replace(OWNER, "")
+    assert house.truth.run("SELECT COUNT(*) FROM stray_reminder") == [(0,)], "nothing is kept of whom somebody let go"
+
+
+def test_a_stranger_is_told_of_in_open_hours_and_by_one_process_alone(house: House, peer: Peer) -> None:
+    close(house, open_conversations(house)[0].number)
+    receive(at(house, 9), answer_to(EmailMessage(), "Le rôti était avarié !", "who@example.org", "shop@example.org"))
+    assert (remind(at(house, 20)), remind(at(house, 10, "2017-11-05"))) == (0, 0), "at night, on a Sunday"
+
+    def look(_number: int) -> int:
+        with open_house(house.settings) as own:
+            return remind(at(own, 12))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(look, range(4))) == 1
+    send(at(house, 12))
+    assert told(peer) == [(OWNER, "An answer is late")]
+    assert "11:00 (a complaint)." in text_of(peer.letters[0])
+    close_gate(house.settings)
+    write(house, "zoe", 9)
+    assert remind(at(house, 14)) == 0
 
 
 def test_nobody_is_told_while_the_shop_is_closed_and_a_letter_that_waits_waits_until_it_opens(house: House, peer: Peer) -> None:

@@ -11,11 +11,12 @@ from datetime import datetime
 from habitue.app.gate import opened_at
 from habitue.app.house import House
 from habitue.app.shop_hours import opens_at, soon_at
+from habitue.app.strangers import Stranger, stranger, strangers
 from habitue.app.talking import Conversation, conversation, whose_open
 from habitue.channels.email.mail import Mail, mail_of
 from habitue.channels.email.staff_wording import Line, reminding
 from habitue.channels.letters import TO_STAFF, Kind, Letter, letter_of_number, letter_proof, owe
-from habitue.dialogue.records import add_reminders, last_reminder, reminded, waits_of_letter
+from habitue.dialogue.records import Wait, add_reminders, last_reminder, reminded, waits_of_letter
 from habitue.store import Settings
 from habitue.words.clock import zone
 from habitue.words.errors import Unknown
@@ -37,15 +38,19 @@ def remind(house: House) -> int:
     now = house.clock.instant()
     if not any(told_at(house.settings, kind) for kind in TO_STAFF) or not opened_at(house.settings) or opens_at(house.settings, now) > now:
         return 0
-    waits: dict[Kind, list[int]] = {}
-    for number, _ in whose_open(house)[:MOST_WAITS]:
-        talk = conversation(house, number, is_read=False)
+    waits: dict[Kind, list[Wait]] = {}
+    talks: list[Conversation | Stranger] = [conversation(house, number, is_read=False) for number, _ in whose_open(house)[:MOST_WAITS]]
+    for talk in (*talks, *strangers(house, how_many=MOST_WAITS)):
         if (step := _step(house, talk, now)) and told_at(house.settings, step):
-            waits.setdefault(step, []).append(talk.waits_from)
+            waits.setdefault(step, []).append(_wait(talk))
     return sum(_put(house, kind, found, now) for kind, found in waits.items())
 
 
-def _step(house: House, talk: Conversation, now: int) -> Kind | None:
+def _wait(talk: Conversation | Stranger) -> Wait:
+    return Wait(talk.waits_from, isinstance(talk, Stranger))
+
+
+def _step(house: House, talk: Conversation | Stranger, now: int) -> Kind | None:
     """Where a conversation stands by the clock; nowhere while there is time, or where it is her turn."""
     if not talk.due_at:
         return None
@@ -54,13 +59,13 @@ def _step(house: House, talk: Conversation, now: int) -> Kind | None:
     return "remind" if soon_at(house.settings, talk.since_at, Thread.COMPLAINT if talk.is_complaint else Thread.QUESTION) <= now else None
 
 
-def _put(house: House, kind: Kind, waits: list[int], now: int) -> bool:
-    if reminded(house.truth, waits) >= {(seq, kind) for seq in waits}:
+def _put(house: House, kind: Kind, waits: list[Wait], now: int) -> bool:
+    if reminded(house.truth, waits) >= {(each, kind) for each in waits}:
         return False
     with house.truth.transaction():
         house.truth.next_seq(0)  # waits for whoever is writing: another process may tell the same
         told = reminded(house.truth, waits)
-        fresh = [seq for seq in waits if (seq, kind) not in told]
+        fresh = [each for each in waits if (each, kind) not in told]
         last = letter_of_number(house.truth, last_reminder(house.truth, kind))
         if not fresh or (last and 0 <= now - last.made_at < APART_SECONDS):
             return False
@@ -79,23 +84,25 @@ def write_reminder(house: House, letter: Letter, key: bytes) -> Mail | None:
     Raises: BadInput where the address is none.
     """
     settings, to = house.settings, told_at(house.settings, letter.kind)
-    talks = [talk for seq in waits_of_letter(house.truth, letter.letter_id) if (talk := _waiting(house, seq))]
+    talks = [talk for wait in waits_of_letter(house.truth, letter.letter_id) if (talk := _waiting(house, wait))]
     if not (to and talks):
         return None
     inbox = f"{settings.console.rstrip('/')}/inbox" if settings.console else ""
-    lines = [Line(talk.number, _when(settings, talk.due_at), talk.is_complaint) for talk in sorted(talks, key=lambda each: each.due_at)]
+    lines = [
+        Line(talk.number, _when(settings, talk.due_at), talk.is_complaint, isinstance(talk, Stranger)) for talk in sorted(talks, key=lambda each: each.due_at)
+    ]
     words = reminding(settings.brand, letter.language, lines, inbox, is_late=letter.kind == "escalate")
     number = f"{letter.kind}.{letter.letter_id}.{letter_proof(key, letter.letter_id)}"
     return mail_of(words, settings.brand, settings.sender, to, number, letter.made_at, reply_to=to)
 
 
-def _waiting(house: House, seq: int) -> Conversation | None:
+def _waiting(house: House, wait: Wait) -> Conversation | Stranger | None:
     """The conversation in which that wait still lasts."""
     try:
-        talk = conversation(house, seq, is_read=False)
+        talk = stranger(house, wait.number) if wait.is_stranger else conversation(house, wait.number, is_read=False)
     except Unknown:
         return None
-    return talk if talk.waits_from == seq else None
+    return talk if _wait(talk) == wait else None
 
 
 def _when(settings: Settings, at: int) -> str:

@@ -137,14 +137,14 @@ KINDS: Mapping[str, Kept] = {
     "dead_letters": Kept(_counted("dead_letters"), _dropped("dead_letters")),
     "refused_messages": Kept(_counted("refused_messages"), _dropped("refused_messages")),
     "rejected_rows": Kept(_counted("rejected_rows"), _dropped("rejected_rows")),
-    "strays": _listed(_old_strays, ("attachment", "stray_answer", "stray"), "stray_id"),
+    "strays": _listed(_old_strays, ("attachment", "stray_answer", "stray_reminder", "stray"), "stray_id"),
     "talk_notes": Kept(_counted("talk_notes"), _dropped("talk_notes")),
     "suggestions": Kept(_counted("suggestions"), _dropped("suggestions")),
     "attachments": Kept(_counted("attachments"), _dropped("attachments")),
     "looks": Kept(_counted("looks"), _dropped("looks")),
     "files": Kept(_due_files, _drop_files),
     "ended_links": Kept(_counted("ended_links"), _dropped("ended_links")),
-    "letters": _listed(_old_letters, ("reminder", "closing_note", "satisfaction", "letter_return", "letter_attempt", "letter"), "letter_id"),
+    "letters": _listed(_old_letters, ("reminder", "stray_reminder", "closing_note", "satisfaction", "letter_return", "letter_attempt", "letter"), "letter_id"),
     "closed_cases": _listed(_old_cases, ("case_callback", "case_step", "law_case"), "case_id"),
 }
 """In the order in which a person reads them."""

@@ -103,9 +103,9 @@ class Talk:
         return sorted((*self.strays, *self.answers), key=lambda each: each.number)
 
 
-def strangers(house: House, language: str = "en") -> list[Stranger]:
+def strangers(house: House, language: str = "en", how_many: int = MOST_SHOWN) -> list[Stranger]:
     """Those that wait for a person, what is due next first."""
-    return sorted(_told(house, talks_waiting(house.truth, MOST_SHOWN), language), key=lambda each: (each.due_at, each.waits_from))
+    return sorted(_told(house, talks_waiting(house.truth, how_many), language), key=lambda each: (each.due_at, each.waits_from))
 
 
 def answered_strangers(house: House, language: str = "en") -> list[Stranger]:

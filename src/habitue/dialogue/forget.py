@@ -21,9 +21,10 @@ HOLDS = {
     "satisfaction": "when we asked whether we had answered well, and what she said",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
     "stray_answer": "what we answered to those",
+    "stray_reminder": "which of those the shop's own people were reminded of",
 }
 BY_SEQ = ("attachment", "answer_letter", "closing_note", "model_proposal", "proposal_settled", "reminder")
-BY_STRAY = ("attachment", "stray_answer")
+BY_STRAY = ("attachment", "stray_answer", "stray_reminder")
 BY_PROFILE = ("satisfaction", "talk_given", "talk_note")
 
 

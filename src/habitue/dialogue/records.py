@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from habitue.dialogue.model import Proposal
 from habitue.events.lookup import look_up
@@ -31,24 +32,38 @@ def letters_of_answers(truth: Truth, answers: Iterable[int]) -> dict[int, int]:
     return {int(seq): int(letter) for seq, letter in look_up(truth, "dialogue", "letters_of_answers", answers)}
 
 
-def add_reminders(truth: Truth, waits: Iterable[int], step: str, letter_id: int) -> None:
+@dataclass(frozen=True)
+class Wait:
+    """Somebody waits for us since the message of that number: of an event of a customer's, or of a stranger's."""
+
+    number: int
+    is_stranger: bool = False
+
+
+def add_reminders(truth: Truth, waits: Iterable[Wait], step: str, letter_id: int) -> None:
     """The shop's people are told by that letter that these waits are at that step. Inside a transaction."""
-    truth.run_many(sql_text("dialogue", "add_reminder"), [(seq, step, letter_id) for seq in waits])
+    for each in waits:
+        truth.run(sql_text("dialogue", "add_stray_reminder" if each.is_stranger else "add_reminder"), (each.number, step, letter_id))
 
 
-def reminded(truth: Truth, waits: Iterable[int]) -> set[tuple[int, str]]:
+def reminded(truth: Truth, waits: Iterable[Wait]) -> set[tuple[Wait, str]]:
     """Of which of these waits, and at which step, they were told already."""
-    return {(int(seq), str(step)) for seq, step in look_up(truth, "dialogue", "reminders_of", waits)}
+    numbers: dict[bool, list[int]] = {False: [], True: []}
+    for each in waits:
+        numbers[each.is_stranger].append(each.number)
+    told = {False: look_up(truth, "dialogue", "reminders_of", numbers[False]), True: look_up(truth, "dialogue", "stray_reminders_of", numbers[True])}
+    return {(Wait(int(number), is_stranger), str(step)) for is_stranger, rows in told.items() for number, step in rows}
 
 
-def waits_of_letter(truth: Truth, letter_id: int) -> list[int]:
+def waits_of_letter(truth: Truth, letter_id: int) -> list[Wait]:
     """The waits of which a letter tells."""
-    return [int(seq) for (seq,) in truth.run(sql_text("dialogue", "waits_of_letter"), (letter_id,))]
+    hers, strays = (truth.run(sql_text("dialogue", query), (letter_id,)) for query in ("waits_of_letter", "stray_waits_of_letter"))
+    return [*(Wait(int(seq)) for (seq,) in hers), *(Wait(int(number), is_stranger=True) for (number,) in strays)]
 
 
 def last_reminder(truth: Truth, step: str) -> int:
     """The letter by which they were told of a step last; 0 where none was."""
-    return int(truth.run(sql_text("dialogue", "last_reminder"), (step,))[0][0] or 0)
+    return int(truth.run(sql_text("dialogue", "last_reminder"), (step, step))[0][0] or 0)
 
 
 def add_closing_note(truth: Truth, letter_id: int, seq: int, closes_on: int, address_hash: bytes) -> None:

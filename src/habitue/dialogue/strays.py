@@ -162,5 +162,8 @@ def count_waiting(truth: Truth, way: Channel) -> int:
 def settle_stray(truth: Truth, number: int, who: str, seq: int) -> None:
     """Somebody of the shop said that it is hers whose event that is, or, with 0, nobody's: its words are here no more, nor ours. Inside a transaction."""
     truth.run(sql_text("dialogue", "settle_stray"), (who, seq, number))
-    drop_where(truth, "stray_answer", "stray_id", [number])
+    if seq:
+        truth.run(sql_text("dialogue", "give_stray_reminders"), (seq, number, seq))
+    for relation in ("stray_answer", "stray_reminder"):
+        drop_where(truth, relation, "stray_id", [number])
     give_attachments(truth, number, seq)

@@ -16,6 +16,7 @@ SUBJECTS = {
     ("fr", True): ("Une réponse est en retard", "{count} réponses sont en retard"),
 }
 LINES = {"en": "Conversation {number}: promised by {when}{complaint}.", "fr": "Conversation {number}\u202f: promise avant le {when}{complaint}."}
+STRANGERS = {"en": "Stranger {number}: promised by {when}{complaint}.", "fr": "Inconnu {number}\u202f: réponse promise avant le {when}{complaint}."}
 COMPLAINTS = {"en": " (a complaint)", "fr": " (une réclamation)"}
 OTHERS = {"en": "And {count} more.", "fr": "Et {count} de plus."}
 OPEN = {"en": "Open the inbox", "fr": "Ouvrir le courrier"}
@@ -27,11 +28,12 @@ AFTER = {
 
 @dataclass(frozen=True)
 class Line:
-    """One conversation: its number, until when an answer was promised (as people write it), and whether she complains."""
+    """One conversation: its number, until when an answer was promised (as people write it), whether she complains, and whether nobody knows who it is."""
 
     number: int
     when: str
     is_complaint: bool
+    is_stranger: bool = False
 
 
 def reminding(brand: str, language: str, lines: Sequence[Line], inbox: str, *, is_late: bool) -> Words:
@@ -39,10 +41,13 @@ def reminding(brand: str, language: str, lines: Sequence[Line], inbox: str, *, i
     one, many = SUBJECTS[language, is_late]
     subject = one if len(lines) == 1 else many.format(count=len(lines))
     told = [
-        LINES[language].format(number=each.number, when=each.when, complaint=COMPLAINTS[language] if each.is_complaint else "") for each in lines[:MOST_LINES]
+        (STRANGERS if each.is_stranger else LINES)[language].format(
+            number=each.number, when=each.when, complaint=COMPLAINTS[language] if each.is_complaint else ""
+        )
+        for each in lines[:MOST_LINES]
     ]
     if len(lines) > MOST_LINES:
         told.append(OTHERS[language].format(count=len(lines) - MOST_LINES))
-    address = f"{inbox}/{lines[0].number}" if len(lines) == 1 else inbox
+    address = f"{inbox}/{'strangers/' if lines[0].is_stranger else ''}{lines[0].number}" if len(lines) == 1 else inbox
     buttons = (Button(OPEN[language], address),) if inbox else ()
     return Words(language, subject, f"{subject}.", tuple(told), buttons, (AFTER[language],), brand)
