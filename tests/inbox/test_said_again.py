@@ -7,10 +7,13 @@ from email.message import EmailMessage
 
 from habitue.app import House, statements_of
 from habitue.app.answering import keep, let_go
+from habitue.app.her_saying import allow
+from habitue.app.merging import Pairing
 from habitue.app.receiving import receive
 from habitue.app.remembering import withdraw
 from habitue.app.talking import ProposalLine, conversation
 from habitue.words.clock import StoppedClock
+from habitue.words.vocabulary import Purpose
 from tests.cast import shop
 from tests.inbox.test_answers import answer_to, house, letter, peer
 
@@ -21,8 +24,8 @@ def lines(house: House, message: int) -> dict[str, ProposalLine]:
     return {line.proposal.about: line for said in conversation(house, message).messages if said.number == message for line in said.proposals}
 
 
-def counting(house: House) -> list[tuple[str, int]]:
-    return sorted((one.about, one.feeling) for one in statements_of(house, "martin") if one.feeling and one.counts)
+def counting(house: House, customer: str = "martin") -> list[tuple[str, int]]:
+    return sorted((one.about, one.feeling) for one in statements_of(house, customer) if one.feeling and one.counts)
 
 
 def test_one_sentence_refuses_two_things_and_each_is_let_go_by_itself(house: House, letter: EmailMessage) -> None:
@@ -62,3 +65,21 @@ def test_words_with_signs_that_turn_them_are_let_go_as_any(house: House, letter:
     assert lines(house, got.number)["veau"].state == "bound"
     let_go(house, got.number, lines(house, got.number)["veau"].number, "Camille")
     assert counting(house) == []
+
+
+def test_what_one_wrote_while_two_were_taken_for_one_goes_with_the_writer_when_they_are_two_again(house: House, letter: EmailMessage) -> None:
+    def pair() -> Pairing:
+        return Pairing(house.truth, house.settings, "martin", "paul", house.clock.instant())
+
+    allow(house, "martin", is_yes=True, purpose=Purpose.HEALTH)
+    with house.truth.transaction():
+        pair().merge()
+    words = "Plus de foie pour moi. J'adore l'agneau. Je suis allergique au veau."
+    raw = answer_to(letter, words, "paul@example.org", "shop@example.org").replace(str(letter["Message-ID"]).encode(), b"<x@y.test>")
+    got = receive(house, raw)
+    for line in lines(house, got.number).values():
+        keep(house, got.number, line.number, "Camille")
+    assert counting(house) == [("lamb", 1), ("liver", -1), ("veal", -1)]
+    with house.truth.transaction():
+        pair().unmerge()
+    assert (counting(house), counting(house, "paul")) == ([], [("lamb", 1), ("liver", -1)])  # of the leave to keep what touches health, Paul gave none

@@ -124,7 +124,7 @@ def _note_once(house: House, talk: Conversation, said: Message, line: ProposalLi
     with house.truth.transaction():
         house.truth.next_seq(0)
         if not settled(house.truth, [said.number]).get((said.number, line.number), False):
-            note_within(house, talk.customer, noted, when)
+            note_within(house, talk.customer, noted, when, talk.profile_id)
             settle_proposal(house.truth, said.number, line.number, True, house.clock.instant(), who)
 
 

@@ -80,10 +80,10 @@ def her_language(house: House, customer_key: str) -> str:
     return next((str(row[10])[:2].lower() for row in rows if row[10]), "")
 
 
-def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0) -> bool:
+def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: str, instead_of: int = 0, *, profile_id: int = 0) -> bool:
     """What she likes or does not want, in her own words: every thing of the catalogue that is called so; where none is, what things are like.
 
-    Gives whether anything here is called so, or known to be so: what nothing is waits for whoever serves her.
+    Gives whether anything here is called so, or known to be so: what nothing is waits for whoever serves her. `profile_id` is by which profile of hers it came.
 
     Raises: BadInput where she names nothing that can be kept, or it would take the place of no taste; Unknown where that was taken back already;
     Refused where it touches her health without her leave.
@@ -99,7 +99,7 @@ def say_taste(house: House, customer_key: str, about: str, feeling: int, quote: 
             raise BadInput(NO_TASTE_OF_HERS)
         correct(house, customer_key, instead_of, said)
     else:
-        note(house, customer_key, said)
+        note(house, customer_key, said, profile_id)
     return bool(is_thing or house.truth.run(sql_text("app", "attribute_carried"), (attribute_id(attribute_of(about)),)))
 
 

@@ -297,10 +297,10 @@ def bind(house: House, customer_key: str, number: int, said: Sequence[Proposal])
     refused = [each for each in said if each.what == What.REFUSAL and each.binds]
     bound = []
     stated = statements_of(house, customer_key) if refused else []
-    done = settled(house.truth, [number])
+    done, ((_, profile, *_),) = settled(house.truth, [number]), look_up(house.truth, "events", "events_by_seq", [number]) or [(0, 0)]
     for each in (one for one in refused if (number, number_of(one, house.key)) not in done):
         with suppress(BadInput, Refused, Unknown):  # what cannot be kept waits for a person, as a proposal
             if not holding(house, stated, number, each, said):
-                say_taste(house, customer_key, each.about, -1, each.quote)
+                say_taste(house, customer_key, each.about, -1, each.quote, profile_id=profile)
             bound.append(each.about)
     return tuple(bound)

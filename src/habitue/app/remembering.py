@@ -20,6 +20,7 @@ from habitue.decide.pronouns import Voice
 from habitue.events.catalogue import item_ids, names_of_things, things_ids
 from habitue.events.lookup import look_up
 from habitue.events.model import AnyEvent, Occurrence, PreferenceStated, StatementWithdrawn, body_of, event_of
+from habitue.identity.records import whose
 from habitue.store import sql_text
 from habitue.store.house_key import keyed_hash
 from habitue.words.clock import date_of, local_day_and_hour
@@ -136,20 +137,24 @@ def statements_of(house: House, customer_key: str, on: int | None = None, langua
     return [_shown(word, language, voice) for word in found.values()]
 
 
-def note(house: House, customer_key: str, noted: Note) -> int:
-    """Keeps what was said or noted of a customer, of every thing that is called so; gives its number.
+def note(house: House, customer_key: str, noted: Note, profile_id: int = 0) -> int:
+    """Keeps what was said or noted of a customer, of every thing that is called so; gives its number. `profile_id` is by which profile of hers it came.
 
     Raises: Refused where it touches her health without her leave; BadInput or Unknown where it names nothing that there is.
     """
     customer_of(house, customer_key)
     when = heard(house, None)
     with house.truth.transaction():
-        return note_within(house, customer_key, noted, when)
+        return note_within(house, customer_key, noted, when, profile_id)
 
 
-def note_within(house: House, customer_key: str, noted: Note, when: When) -> int:
+def note_within(house: House, customer_key: str, noted: Note, when: When, profile_id: int = 0) -> int:
     """The same inside a transaction; `when` is the moment as of which she is heard. Raises: as `note`."""
-    customer, profile = customer_of(house, customer_key), who_is_called(house, customer_key).profile_id  # whose it stays, should she be two people
+    who = who_is_called(house, customer_key)
+    came_by = whose(house.truth, [profile_id]).get(profile_id) if profile_id else who
+    if came_by is None:
+        raise Unknown(f"There is no customer “{customer_key}” here any more.")
+    customer, profile = came_by.customer_id, came_by.profile_id  # whose it stays, should she be two people
     found = found_things(house, noted, _spoken_of(house.alone.read("stated", customer, when)))
     return _append(house, customer, when, profile, [stated(house.truth, profile, each, house.clock.instant()) for each in found])
 
