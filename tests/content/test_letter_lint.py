@@ -224,3 +224,34 @@ def test_among_the_images_lies_nothing_that_no_letter_can_show(tmp_path: Path) -
         ("letters/coffee.en.md", 10, True, "The image “big.png” cannot be shown. The image has 1,000,069 bytes; 1,000,000 are allowed."),
         ("letters/coffee.en.md", 12, True, "The image “false.jpg” cannot be shown. This is no JPEG, PNG, GIF or WebP that mail shows; save it as one of them."),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('{% if thing == "Veal" %}{{ name }}{% endif %}', "{{ name }} is empty"),
+        ("{% case thing %}{% when 'Veal', 'Liver' %}[see](shop.example){% else %}.{% endcase %}", "leads nowhere"),
+        ("{% unless thing contains 'Veal' %}.{% else %}[see](shop.example){% endunless %}", "leads nowhere"),
+        ("{% if name %}.{% else %}[see](shop.example){% endif %}", "leads nowhere"),
+        ('{% if thing == "Veal" %}.{% elsif thing == "Liver" %}[see](shop.example){% endif %}', "leads nowhere"),
+        ('{% if thing == "Veal" and name == "Alma" %}[see](shop.example){% endif %}', "leads nowhere"),
+        ('{% if thing == "Veal" %}{% if order == "7" %}{% if name == "Alma" %}[see](shop.example){% endif %}{% endif %}{% endif %}', "leads nowhere"),
+        ('{% if thing == "Veal" %}{% unless name %}[see](shop.example){% endunless %}{% endif %}', "leads nowhere"),
+        ('{% assign what = thing | downcase %}{% if what == "veal" %}[see](shop.example){% endif %}', "leads nowhere"),
+        ("{% assign long = thing | size %}{% if long > 30 %}[see](shop.example){% endif %}", "leads nowhere"),
+        (
+            "{% if name %}{% for each in name %}.{% else %}.{% endfor %}{% else %}{% for each in name %}.{% else %}[see](shop.example){% endfor %}{% endif %}",
+            "leads nowhere",
+        ),
+    ],
+)
+def test_every_branch_is_tried_whatever_it_depends_on(tmp_path: Path, line: str, sentence: str) -> None:
+    (said,) = found(tmp_path, SOUND + f"\n\n{line}\n")
+    assert said.is_mistake
+    assert sentence in said.what
+    assert said.line == 6 + SOUND.count("\n")
+
+
+def test_conditions_that_go_together_are_no_mistake_and_a_thousand_of_them_end(tmp_path: Path) -> None:
+    many = "".join(f'{{% if thing == "T{at}" and order == "O{at}" %}}.{{% endif %}}' for at in range(40))
+    assert found(tmp_path, SOUND + '{% if order == "7" %}{{ order }}{% endif %}' + many) == []

@@ -270,6 +270,19 @@ def test_a_link_filled_with_what_is_no_address_keeps_the_letter_back(tmp_path: P
         sent(tmp_path, text("<a href='{{ name }}'>x</a>"), name="javascript:alert(1)")
 
 
+@pytest.mark.parametrize("asked", ['thing == "Veal"', "thing == 'Veal' and order == 'R 7'", "name == nil and thing contains 'Veal'"])
+def test_a_branch_that_one_thing_alone_takes_is_tried_too(tmp_path: Path, asked: str) -> None:
+    (said,) = found(tmp_path, text(f"{{{{ thing }}}}\n{{% if {asked} %}}\n<p>Not closed\n{{% endif %}}"))
+    assert said.is_mistake
+    assert said.line in (7, 8)
+    assert "not closed" in said.what
+
+
+def test_a_part_that_opens_and_closes_on_the_same_condition_is_sound(tmp_path: Path) -> None:
+    asked = '{% if thing == "Veal" %}'
+    assert not found(tmp_path, text(f"{{{{ thing }}}} {asked}<b>{{% endif %}}word{asked}</b>{{% endif %}}"))
+
+
 def test_two_files_for_one_letter_are_none(tmp_path: Path) -> None:
     write_book(tmp_path, action_text(letter='"coffee"'), shop=SHOP)
     write_letters(tmp_path, **{"coffee.en": letter_text(SOUND), "coffee.fr": letter_text(SOUND)})

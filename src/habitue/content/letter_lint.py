@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 
 from liquid import BoundTemplate
 from liquid.exceptions import LiquidError
 
 from habitue.content.book import ActionPage
-from habitue.content.letter_body import MjmlBody, body_of, line_of
+from habitue.content.letter_body import Body, MjmlBody, body_of, line_of
+from habitue.content.letter_branches import Reader, readers
 from habitue.content.letter_images import IMAGES, MOST_TOGETHER_BYTES, bytes_together, is_ours, names, picture
 from habitue.content.letter_liquid import FILTERS, filled, line_at, mistake_of, parsed, unknown_filter, unknown_value
 from habitue.content.letters import ABOUT_HER, ALWAYS_THERE, ENDINGS, FOLDER, VALUES, Letter, Writing, file_of, is_there, letter_and_mistakes, name_and_language
@@ -75,7 +75,7 @@ def _of_letter(folder: Path, name: str, language: str, known: frozenset[str], fo
         yield from (Finding(mistake.file, mistake.line, True, mistake.what) for mistake in mistakes)
         return
     broken = [*_unknown(letter)] or [*_unfilled(letter, known)]
-    yield from broken or _whole(letter, [*_doubts(letter), *_tone(letter, for_anybody)])
+    yield from broken or _whole(letter, [*_doubts(letter, known), *_tone(letter, for_anybody)])
 
 
 def _whole(letter: Letter, doubts: list[Finding]) -> list[Finding]:
@@ -120,10 +120,8 @@ def strange(template: BoundTemplate) -> Iterator[tuple[int, str]]:
 
 
 def _unfilled(letter: Letter, known: frozenset[str]) -> Iterator[Finding]:
-    """What breaks when it is filled in, whatever is missing: every set of the values that an action of it may not know."""
-    optional = sorted(set(VALUES) - known)
-    for missing in (set(each) for count in range(len(optional) + 1) for each in combinations(optional, count)):
-        values = {name: None if name in missing else value for name, value in _FULL.items()}
+    """What breaks when it is filled in, whichever branch a reader takes: every set of the values that an action may not know, and those asked for."""
+    for values in _readers(letter, known):
         for text, writing, line in _texts(letter)[:2]:
             try:
                 filled(text, values, writing, letter.file, line)
@@ -137,15 +135,43 @@ def _unfilled(letter: Letter, known: frozenset[str]) -> Iterator[Finding]:
             yield from (_as_finding(each) for each in body.mistakes) if isinstance(body, MjmlBody) else ()
 
 
+def _readers(letter: Letter, known: frozenset[str]) -> Iterator[Reader]:
+    return readers([text for text, _, _ in _texts(letter)], known, {name: value or "" for name, value in _FULL.items()})
+
+
 def _as_finding(mistake: BookError) -> Finding:
     return Finding(mistake.file, mistake.line, True, mistake.what)
 
 
-def _doubts(letter: Letter) -> Iterator[Finding]:
+def _doubts(letter: Letter, known: frozenset[str]) -> Iterator[Finding]:
     """What can be sent and should not be, and links that lead nowhere; the lines are those of the words as they were written."""
     subject, body = _said(letter), body_of(letter, _FULL)
     is_mjml = letter.writing is Writing.MJML
     said = f"{subject}\n{body.text()}"
+    doubted: set[int] = set()
+    for values in _readers(letter, known):
+        doubts = [each for each in _of_addresses(letter, body_of(letter, values)) if each.line not in doubted]
+        doubted |= {each.line for each in doubts}
+        yield from doubts
+    if not is_mjml and (found := _WRITTEN_LINK.search(said)):
+        yield Finding(letter.file, line_of(letter, found[0]), True, f"“{found[0]}” is no link; write [the words](https://…).")
+    if found := NO_ANSWER.search(said) or UNANSWERABLE.search(said):
+        what = f"It says “{found[0]}”; every letter can be answered, and a person reads it. Take these words away."
+        yield Finding(letter.file, line_of(letter, found[0]), False, what)
+    if found := FORBIDDEN.search(said):
+        what = f"It says “{found[0]}”; a shopkeeper would not. Say it as you would across the counter."
+        yield Finding(letter.file, line_of(letter, found[0]), False, what)
+    if len(subject) > LONGEST_SUBJECT:
+        what = f"The subject has about {len(subject)} characters; past {LONGEST_SUBJECT} a telephone cuts it off."
+        yield Finding(letter.file, letter.subject_line, False, what)
+    if "name" in (used := _used(letter)) and not used & ABOUT_HER:
+        what = f"Her first name is the only thing in it that is about her. Say what you know: {', '.join(f'{{{{ {name} }}}}' for name in sorted(ABOUT_HER))}."
+        yield Finding(letter.file, letter.line, False, what)
+
+
+def _of_addresses(letter: Letter, body: Body) -> Iterator[Finding]:
+    """Links of a body that lead nowhere, and images that nobody can see, or that tell who reads."""
+    is_mjml = letter.writing is Writing.MJML
     for address in body.links():
         if not leads_somewhere(address):
             yield Finding(letter.file, body.line_of_link(address), True, astray(address))
@@ -164,20 +190,6 @@ def _doubts(letter: Letter) -> Iterator[Finding]:
             place = "into its alt" if is_mjml else "between the square brackets"
             what = f"An image has no alternative text: write what is to be seen {place}, for whoever does not see it."
             yield Finding(letter.file, line, False, what)
-    if not is_mjml and (found := _WRITTEN_LINK.search(said)):
-        yield Finding(letter.file, line_of(letter, found[0]), True, f"“{found[0]}” is no link; write [the words](https://…).")
-    if found := NO_ANSWER.search(said) or UNANSWERABLE.search(said):
-        what = f"It says “{found[0]}”; every letter can be answered, and a person reads it. Take these words away."
-        yield Finding(letter.file, line_of(letter, found[0]), False, what)
-    if found := FORBIDDEN.search(said):
-        what = f"It says “{found[0]}”; a shopkeeper would not. Say it as you would across the counter."
-        yield Finding(letter.file, line_of(letter, found[0]), False, what)
-    if len(subject) > LONGEST_SUBJECT:
-        what = f"The subject has about {len(subject)} characters; past {LONGEST_SUBJECT} a telephone cuts it off."
-        yield Finding(letter.file, letter.subject_line, False, what)
-    if "name" in (used := _used(letter)) and not used & ABOUT_HER:
-        what = f"Her first name is the only thing in it that is about her. Say what you know: {', '.join(f'{{{{ {name} }}}}' for name in sorted(ABOUT_HER))}."
-        yield Finding(letter.file, letter.line, False, what)
 
 
 def _said(letter: Letter) -> str:
