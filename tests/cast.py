@@ -236,12 +236,12 @@ def _copy_of_postgres(url: str, new_database: Callable[[], str], tmp_path_factor
     if _TEMPLATES.get("postgres") != url:
         folder = tmp_path_factory.mktemp("cast")
         with psycopg.connect(url, autocommit=True) as db:
-            db.execute("CREATE DATABASE cast_template TEMPLATE house_template")
+            db.execute("CREATE DATABASE cast_template TEMPLATE house_template STRATEGY FILE_COPY")
         _bring_everyone(Shop(settings_at(folder / "house", _named(url, "cast_template")), folder / "desk"))
         _TEMPLATES["postgres"] = url
     name = f"cast_{os.getpid()}_{next(_NUMBERS)}"
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name} TEMPLATE cast_template")
+        db.execute(f"CREATE DATABASE {name} TEMPLATE cast_template STRATEGY FILE_COPY")
     return settings_at(data, _named(url, name)), name
 
 

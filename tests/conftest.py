@@ -121,7 +121,7 @@ def new_database(postgres: str) -> Iterator[NewDatabase]:
 
         def make() -> str:
             made.append(f"house_{next(_NUMBERS)}")
-            db.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {TEMPLATE}")
+            db.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")  # half of what a copy through the log takes
             return _at(postgres, made[-1])
 
         yield make

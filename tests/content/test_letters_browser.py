@@ -12,7 +12,7 @@ from habitue.content.letters import letter_of
 from habitue.content.rendering import render
 from tests.content.test_letters import FIRST_BOOK, FRAMES, STARTERS, VALUES, letter
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 TOO_WIDE = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5).map(e => e.tagName + '.' + e.className)"
 LONGEST = {"name": "Maria-Anna-Sophia-Sabina-Angela-Franciska-Xaveria", "thing": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 2}
 EVERYTHING = """# A heading

@@ -24,7 +24,7 @@ ASKED = "/join?lang={}"
 
 def is_in_order(page: Page) -> list[str]:
     """What axe finds, and whether anything is wider than the window."""
-    found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
+    found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]]
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return found + ([f"{width} px too wide"] if width > 0 else [])
 
@@ -64,6 +64,7 @@ def test_she_signs_up_without_scripts_from_a_keyboard(open_post: OpenPost, peer:
     assert [line.is_granted for line in leaves_of(house, keys_of(house.truth, [who.customer_id])[who.customer_id][0])] == [True]
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])  # it looks alike on both
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_of_the_door_is_in_order_at_320_px_and_wide(open_post: OpenPost, peer: Peer, browser: Browser, theme: str) -> None:
     house = open_post(peer.port)

@@ -44,7 +44,7 @@ PAGES = [
 PAGES += ["/book/letters", "/book/letters/hostile?for=caron", "/book/letters/long?for=5"]
 PAGES += ["/letters", "/pairs", "/pairs/look?one=4&other=5", "/pairs/look?one=1&other=2"]
 BAD = ["/?on=never", "/customers/nobody"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 LISTEN = "window.broken = []; document.addEventListener('securitypolicyviolation', e => window.broken.push(e.violatedDirective + ' ' + e.blockedURI));"
 TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen, .skip, svg')
   && e.getBoundingClientRect().right > innerWidth + 0.5).map(e => e.tagName + '.' + e.className)"""

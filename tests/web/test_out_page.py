@@ -240,13 +240,13 @@ def test_a_browser_without_scripts_shows_it_to_everybody(shop: Shop, browser: Br
         context = browser.new_context(java_script_enabled=True, viewport={"width": 320, "height": 640})
         page = context.new_page()
         page.goto(f"{address}/out/{secret_of(house, 'martin')}?for=offers&lang={language}")
-        assert Axe().run(page).violations_count == 0
+        assert Axe().run(page, options={"resultTypes": ["violations"]}).violations_count == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.get_by_role("radio").first.focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url("**/out/*")
         page.get_by_role("heading", name="C’est fait." if language == "fr" else "It is done.").wait_for()
-        assert Axe().run(page).violations_count == 0
+        assert Axe().run(page, options={"resultTypes": ["violations"]}).violations_count == 0
         context.close()
         assert granted(house, "martin") == set()
