@@ -105,6 +105,12 @@ def test_whoever_proves_one_letter_ends_no_address_of_somebody_else(house: House
     assert house.truth.run("SELECT COUNT(*) FROM identifier WHERE dead_at <> 0") == [(0,)]
 
 
+def test_a_report_spells_an_address_of_another_script_as_mail_servers_do(house: House, letter: EmailMessage) -> None:
+    house.truth.run("UPDATE identifier SET value = 'jeanne@épicerie.example' WHERE value = 'jeanne@example.org'")
+    assert receive(house, bounce(house, letter, to="Jeanne@xn--picerie-9xa.example")).letter
+    assert house.truth.run("SELECT value FROM identifier WHERE dead_at <> 0") == [("jeanne@épicerie.example",)]
+
+
 def test_she_writes_from_it_and_it_lives_again(house: House, letter: EmailMessage) -> None:
     receive(house, bounce(house, letter))
     receive(house, answer_to(letter, "Avez-vous du lapin ?"))

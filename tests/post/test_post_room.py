@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 import subprocess
 import threading
 from dataclasses import replace
@@ -12,9 +13,9 @@ import pytest
 from habitue.app import House, open_house
 from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link
 from habitue.app.post_room import PostRoom
-from habitue.app.relaying import PASSWORD, Relay, deliver, relay_of
+from habitue.app.relaying import PASSWORD, Line, Relay, deliver, relay_of
 from habitue.channels.email.mail import Mail
-from habitue.channels.letters import Outcome, State, claim, letters
+from habitue.channels.letters import FORGOTTEN_SECONDS, Outcome, State, claim, letters
 from habitue.store import load_settings
 from habitue.words.clock import StoppedClock
 from habitue.words.errors import SettingsError
@@ -96,6 +97,22 @@ def test_a_letter_in_the_hands_of_a_process_that_died_is_in_doubt_and_goes_again
     assert after(house, 9 * MINUTE).send_some() == 0  # whoever has it may still be talking
     assert after(house, 10 * MINUTE).send_some() == 1
     assert (states(house), [outcome for outcome, _ in attempts(house)]) == ([State.SENT], ["in_doubt", "sent"])
+
+
+def test_who_stopped_for_so_long_that_another_sent_it_brings_it_back_by_no_late_no(open_post: OpenPost, peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    house, tell = open_post(peer.port), Line._tell
+    asks(house)
+
+    def stops(self: Line, server: smtplib.SMTP, mail: Mail) -> Outcome:
+        monkeypatch.setattr(Line, "_tell", tell)
+        assert after(house, FORGOTTEN_SECONDS + 1).send_some() == 1
+        peer.on_data = "451 4.3.0 later"
+        return tell(self, server, mail)
+
+    monkeypatch.setattr(Line, "_tell", stops)
+    post_room(house).send_some()
+    assert (states(house), len(peer.raw)) == ([State.SENT], 2)
+    assert after(house, 86_400).send_some() == 0
 
 
 def test_a_server_that_is_away_for_days_makes_a_letter_fail_and_nothing_is_sent_too_late(open_post: OpenPost, peer: Peer) -> None:

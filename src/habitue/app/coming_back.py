@@ -7,10 +7,12 @@ An address that is no more gets nothing; who complains has left by e-mail. Both 
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from habitue.app.hearing_stop import mail_number, stop_address
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_no
+from habitue.channels.email.address import sendable
 from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import Letter, letter_of_number
 from habitue.channels.returns import Report, Return, add_return, hash_of, is_given_up, return_of
@@ -20,6 +22,7 @@ from habitue.events.lookup import look_up
 from habitue.identity.dead_addresses import end_address
 from habitue.identity.records import address_to_write_to, revisions_of, whose
 from habitue.identity.rules import normalised
+from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Collected
 
 PROOF = "complaint to the mailbox provider"
@@ -77,8 +80,15 @@ def _address(house: House, report: Report, letter: Letter) -> str:
     """Which address of hers the report is about: the one that it names. Where it names none, the one that we write to, unless more was told of her since."""
     customer = whose(house.truth, [letter.profile_id])[letter.profile_id].customer_id
     if report.recipient:
-        named = normalised("email", report.recipient)
-        return named if ("email", named) in {(kind, value) for _, kind, value in look_up(house.truth, "identity", "addresses_of_customers", [customer])} else ""
+        hers = [str(value) for _, kind, value in look_up(house.truth, "identity", "addresses_of_customers", [customer]) if kind == "email"]
+        return next((each for each in hers if _on_its_way(each) == _on_its_way(report.recipient)), "")
     profiles = [profile for profile, _ in look_up(house.truth, "identity", "profiles_of_customers", [customer])]
     told_at = max((every[-1].known_at for every in revisions_of(house.truth, profiles).values()), default=0)
     return normalised("email", address_to_write_to(house.truth, customer)) if told_at <= letter.due_at else ""
+
+
+def _on_its_way(address: str) -> str:
+    """An address as mail servers spell it: its domain in ASCII (RFC 5891)."""
+    with suppress(BadInput):
+        return normalised("email", sendable(address))
+    return normalised("email", address)

@@ -273,7 +273,7 @@ class PostRoom:
 
     def _settle(self, letter: Letter, outcome: Outcome) -> None:
         def end() -> bool:
-            if not may_be_settled(self.truth, letter):
+            if not may_be_settled(self.truth, letter, outcome):
                 return False
             settle(self.truth, letter, outcome, self.clock.instant())
             if letter.kind == "page" and outcome.state in (State.SENT, State.FAILED):

@@ -202,9 +202,12 @@ def is_in_hand(truth: Truth, letter: Letter) -> bool:
     return _is_at(truth, letter, State.SENDING, State.SENDING)
 
 
-def may_be_settled(truth: Truth, letter: Letter) -> bool:
-    """Whether what became of an attempt is still for us to write down: nobody has taken the letter anew, or settled it. One that is owed always."""
-    return letter.kind in OWED or _is_at(truth, letter, State.SENDING, State.IN_DOUBT)
+def may_be_settled(truth: Truth, letter: Letter, outcome: Outcome) -> bool:
+    """Whether what became of an attempt is still for us to write down: nobody has taken the letter anew, or settled it.
+
+    That one which is owed was sent always is: it is sent no more.
+    """
+    return (letter.kind in OWED and outcome.state == State.SENT) or _is_at(truth, letter, State.SENDING, State.IN_DOUBT)
 
 
 def _is_at(truth: Truth, letter: Letter, *states: State) -> bool:
