@@ -447,7 +447,9 @@ class PaperInbox:
         return 1
 
     def find(self, text: str) -> list[Found]:
-        return [Found(number, str(number), PEOPLE[number], 1_509_600_000, number == 2, (HOSTILE, LONG, "")[number - 1]) for number in (1, 2, 3)]
+        return [Found(number, str(number), PEOPLE[number], 1_509_600_000, number == 2, (HOSTILE, LONG, "")[number - 1]) for number in (1, 2, 3)] + [
+            Found(1, "", HOSTILE, 1_509_600_000, True, HOSTILE, is_stranger=True)
+        ]
 
     def saved(self) -> list[str]:
         return ["opening-hours", LONG.replace(" ", "-").lower()[:60]]

@@ -9,11 +9,15 @@ from habitue.app.answering import answer, close
 from habitue.app.finding_talks import find_talks
 from habitue.app.forgetting import forget
 from habitue.app.looking import her_looks
+from habitue.app.receiving import receive
+from habitue.app.strangers import answer_stranger, drop
+from habitue.dialogue.strays import said_with_strangers
 from habitue.store import save_settings
 from habitue.web import create_site
 from habitue.words.errors import BadInput
 from tests.cast import Shop, shop, thanks
 from tests.command_line import command_line
+from tests.inbox.test_strangers import stranger
 from tests.web.test_among_us import asked_by
 from tests.web.test_inbox_pages import press
 from tests.web.test_pages import words_of
@@ -53,5 +57,17 @@ def test_words_of_hers_and_ours_and_names_find_it(shop: Shop, monkeypatch: pytes
         assert counter.get("/api/inbox/find").status_code == 400
         forget(house, "martin")
         assert numbers("boeuf") == [his]
+        stray = receive(house, stranger("Le bœuf\n<b>haché</b>, c’est pour l’été ?", "olga@knows.example")).stray
+        answer_stranger(house, stray, "Oui, du Salers.", "Camille")
+        other = receive(house, stranger("Bonjour", "nina@knows.example")).stray
+        assert [(each.number, each.is_stranger) for each in find_talks(house, "boeuf")] == [(his, False), (stray, True)]
+        assert [(each.number, each.is_hers, each.words) for each in find_talks(house, "olga salers")] == [(stray + 1, False, "Oui, du Salers.")]
+        assert numbers("rôti nina") == [other], "a subject, and an address"
+        assert [number for number, *_ in said_with_strangers(house.truth, 1)] == [other, stray + 1, stray], "page by page"
+        page = counter.get("/inbox/find?q=haché&lang=en").text
+        assert (f'href="/inbox/strangers/{stray}' in page, "<b>haché" in page, "a stranger" in words_of(page)) == (True, False, True)
+        drop(house, other, "Camille")
+        assert numbers("nina") == []
     habitue = command_line(shop.settings.data, monkeypatch, capsys)
+    assert "inconnu olga@knows.example Re: Le rôti Le bœuf" in habitue("inbox", "find", "haché", "--language", "fr")[1]
     assert "Avez-vous du bœuf ?" in habitue("inbox", "find", "boeuf", "karim")[1]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from habitue.app.house import House
 from habitue.app.names import people
+from habitue.dialogue.strays import names_of_talks, said_with_strangers
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, event_of
 from habitue.store import sql_text
@@ -28,7 +29,10 @@ _TWO_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 @dataclass(frozen=True)
 class Found:
-    """A conversation in which all words were found: the newest message with them, `words` what stands around the first. Units: `at` in UTC seconds."""
+    """A conversation in which all words were found: the newest message with them, `words` what stands around the first. Units: `at` in UTC seconds.
+
+    Where nobody here knows who it is (`is_stranger`), there is no `customer`, and `number` is one of what was said with strangers.
+    """
 
     number: int
     customer: str
@@ -36,6 +40,7 @@ class Found:
     at: int
     is_hers: bool
     words: str
+    is_stranger: bool = False
 
 
 def folded(text: str) -> str:
@@ -44,13 +49,32 @@ def folded(text: str) -> str:
 
 
 def find_talks(house: House, text: str) -> list[Found]:
-    """The conversations in which each of these words stands, in one message or in her name, the newest first; at most `MOST_FOUND`.
+    """The conversations, with customers and with strangers, in which each of these words stands, in one message or in her name, the newest first; at most
+    `MOST_FOUND`.
 
     Raises: BadInput without a word.
     """
     words = folded(text).split()
     if not words:
         raise BadInput(NO_WORDS)
+    both = [*_with_customers(house, words), *_with_strangers(house, words)]
+    return sorted(both, key=lambda each: each.at, reverse=True)[:MOST_FOUND]
+
+
+def _with_strangers(house: House, words: list[str]) -> list[Found]:
+    """The same of what strangers wrote and we answered; a stranger's name is also the address."""
+    called = names_of_talks(house.truth)
+    missing = {talk: [word for word in words if word not in name] for talk, names in called.items() for name in (folded(" ".join(names)),)}
+    found: dict[str, Found] = {}
+    for number, talk, at, is_theirs, said in said_with_strangers(house.truth, AT_A_TIME):
+        if talk in missing and talk not in found and (around := _words_found(said, missing[talk])) is not None:
+            found[talk] = Found(number, "", called[talk][0], at, is_theirs, around, is_stranger=True)
+            if len(found) == MOST_FOUND:
+                break
+    return list(found.values())
+
+
+def _with_customers(house: House, words: list[str]) -> list[Found]:
     rows = house.truth.run(sql_text("app", "every_conversation"), (house.clock.instant(),))
     called = people(house, sorted({customer for customer, *_ in rows}))
     missing = {customer: [word for word in words if word not in name] for customer, (_, full) in called.items() for name in (folded(full),)}
@@ -74,11 +98,17 @@ def _found(body: str, words: list[str]) -> tuple[bool, str] | None:
     event = event_of(body)
     if not isinstance(event, ConversationOpened | ConversationAnswered | ConversationClosed):
         return None
-    said = " ".join(f"{event.subject if isinstance(event, ConversationOpened) else ''} {event.words}".split())
+    around = _words_found(f"{event.subject if isinstance(event, ConversationOpened) else ''} {event.words}", words)
+    return None if around is None else (not isinstance(event, ConversationAnswered), around)
+
+
+def _words_found(text: str, words: list[str]) -> str | None:
+    """What stands around the first of these words in a text; none where one is missing."""
+    said = " ".join(text.split())
     plain = folded(said)
     if any(word not in plain for word in words):
         return None
-    return not isinstance(event, ConversationAnswered), _around(said, plain.find(words[0]) if words else 0)
+    return _around(said, plain.find(words[0]) if words else 0)
 
 
 def _around(said: str, at: int) -> str:

@@ -66,6 +66,7 @@ SUGGESTED = {"en": "suggested by a machine; ", "fr": "suggéré par une machine 
 NEEDS_LEAVE = {"en": "only with her leave; ask for it in the answer", "fr": "seulement si elle le permet ; demandez-le dans la réponse"}
 DUE = {"en": "by", "fr": "avant le"}
 COMPLAINT = {"en": "complaint", "fr": "réclamation"}
+STRANGER = {"en": "stranger", "fr": "inconnu"}
 NOBODY = {"en": "Nobody waits for an answer.", "fr": "Personne n’attend de réponse."}
 STRANGERS = {
     "en": "Nobody here is known to have written these; answer (`habitue inbox answer-stranger`), say whose each is (`attach`), or let it go (`drop`).",
@@ -145,18 +146,21 @@ def found(
     words: Annotated[list[str], typer.Argument(help="Words of hers or ours, or a name; large or small, with accents or without.")],
     data: Data = None,
     as_json: Json = False,
+    language: Language = "",
 ) -> None:
-    """Find the conversations in which all these words stand, the newest first."""
+    """Find the conversations, with customers and with strangers, in which all these words stand, the newest first."""
     with opened(data) as house:
+        unknown = STRANGER[tongue(house, language)]
         talks = find_talks(house, " ".join(words))
-        looked_at_keys(house, "inbox", [each.customer for each in talks])
+        looked_at_keys(house, "inbox", [each.customer for each in talks if not each.is_stranger])
         if as_json:
             print(json_line(talks))
             return
         if not talks:
             console().print(f"“{harmless(' '.join(words))}” stands in no conversation.")
         for each in talks:
-            line = f"{each.number:>6}  {_at(house, each.at)} {each.customer:>8}  ", (harmless(each.name), "bold"), f"  {harmless(each.words)}"
+            whose = unknown if each.is_stranger else each.customer
+            line = f"{each.number:>6}  {_at(house, each.at)} {whose:>8}  ", (harmless(each.name), "bold"), f"  {harmless(each.words)}"
             console().print(Text.assemble(*line))
 
 

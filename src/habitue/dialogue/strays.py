@@ -5,8 +5,10 @@ What comes from one address, or in one chat, is one talk; what was said in it, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
+from typing import Any
 
 from habitue.dialogue.attachments import give_attachments
 from habitue.events.lookup import look_up, take_numbers
@@ -141,6 +143,29 @@ def chat_said(truth: Truth, chat: str, after: int = 0) -> list[tuple[int, str, s
     """What was written in a chat behind a number, and answered to that, in its order: its number, its words, who of us wrote it, whether it is theirs."""
     rows = truth.run(sql_text("dialogue", "chat_said"), (chat, after, chat, after))
     return [(int(number), words, who, bool(is_theirs)) for number, words, who, is_theirs in rows]
+
+
+def names_of_talks(truth: Truth) -> dict[str, list[str]]:
+    """By which names and addresses strangers wrote, by their talk: the last name, or else the last address, first."""
+    called: dict[str, list[str]] = {}
+    for talk, name, sender in truth.run(sql_text("dialogue", "stray_names")):
+        called.setdefault(talk, []).extend(each for each in (name, sender) if each)
+    return called
+
+
+def said_with_strangers(truth: Truth, at_a_time: int) -> Iterator[tuple[int, str, int, bool, str]]:
+    """All that was said with strangers, by them and by us, the newest first: its number, its talk, when, whether it is theirs, and its subject and words."""
+    both = (_before(truth, query, at_a_time) for query in ("stray_words_before", "stray_answers_before"))
+    for number, talk, at, is_theirs, subject, words in merge(*both, key=lambda row: row[0], reverse=True):
+        yield number, talk, at, bool(is_theirs), f"{subject} {words}"
+
+
+def _before(truth: Truth, query: str, at_a_time: int) -> Iterator[tuple[Any, ...]]:
+    """All rows of a query, page by page."""
+    last = 1 << 62
+    while rows := truth.run(sql_text("dialogue", query), (last, at_a_time)):
+        yield from rows
+        last = rows[-1][0]
 
 
 def answer_talk(truth: Truth, last: Stray, letter_id: int, at: int, words: str, who: str) -> int:

@@ -176,7 +176,7 @@ class HouseInbox:
     def find(self, text: str) -> list[Found]:
         """The conversations in which these words stand, the newest first; who sees them is written down."""
         found = find_talks(self._house, text)
-        looked_at_keys(self._house, "inbox", [each.customer for each in found], self._looks)
+        looked_at_keys(self._house, "inbox", [each.customer for each in found if not each.is_stranger], self._looks)
         return found
 
     def saved(self) -> list[str]:

@@ -71,8 +71,8 @@ def find(visit: Visit, desk: Desk) -> Page:
     """The conversations in which words stand."""
     text = visit.asked("q")
     found = desk.inbox.find(text) if folded(text).strip() else []
-    times = {each.number: when_said(visit, desk, each.at) for each in found}
-    return Page("inbox_find.html", {"text": text, "found": found, "times": times, "is_cut": len(found) == MOST_FOUND})
+    lines = [(each, when_said(visit, desk, each.at)) for each in found]
+    return Page("inbox_find.html", {"text": text, "found": lines, "is_cut": len(found) == MOST_FOUND})
 
 
 def talk(visit: Visit, desk: Desk, number: int) -> Page:
