@@ -36,7 +36,7 @@ def confirming(brand: str, language: str, asked_for: Sequence[str], address: str
 def fresh_link(brand: str, language: str, pages: Sequence[tuple[str, str]]) -> Words:
     """A fresh link to her page; where several people have this address, one for each, by given name. `pages` are names and addresses."""
     if language == "fr":
-        buttons = tuple(Button(f"La page de {name}" if name and len(pages) > 1 else "Ouvrir ma page", address) for name, address in pages)
+        buttons = tuple(Button(f"Ouvrir la page\u202f: {name}" if name and len(pages) > 1 else "Ouvrir ma page", address) for name, address in pages)
         before = ("Voici un nouveau lien vers votre page\u202f: ce que nous savons de vous, pourquoi nous vous avons écrit, et ce que vous voulez y changer.",)
         after = ("Il ouvre tout pendant sept jours. Gardez-le pour vous\u202f: qui l’a peut se dire vous.", "Si vous n’avez rien demandé, ne faites rien.")
         return Words("fr", f"Votre page chez {brand}", "Bonjour,", before, buttons, after, _signed(brand, "fr"))
