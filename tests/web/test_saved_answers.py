@@ -74,9 +74,12 @@ def test_it_stands_below_what_is_written_and_nothing_is_sent_or_lost(house: Hous
 def test_it_is_chosen_by_keyboard_without_a_script(house: House, browser: Browser) -> None:
     number = asked_by(house, "martin")
     with served(HouseDesk(house)) as address:
-        page = browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
+        page = browser.new_context(java_script_enabled=False, locale="en-GB", viewport={"width": 360, "height": 640}).new_page()
         page.goto(f"{address}/inbox/{number}")
         page.get_by_label("Your answer").fill("Bien sûr.")
+        page.get_by_role("button", name="Put it in").press("Enter")
+        expect(page.get_by_role("alert")).to_have_text("Choose a saved answer first.")
+        expect(page.get_by_role("alert")).to_be_in_viewport()  # the page stands at the answer, far below
         page.get_by_label("A saved answer").focus()
         page.keyboard.type("hours")
         page.keyboard.press("Tab")
