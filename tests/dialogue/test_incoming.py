@@ -211,3 +211,22 @@ def test_a_line_of_addresses_that_breaks_its_reader_hides_no_other(line: str) ->
     ours = "answers+12-" + "a" * 16 + "@shop.test"
     told = mail(f"From: jeanne@example.org\nTo: {line}\nCc: {ours}\nSubject: STOP", "STOP", line)
     assert (told.came, told.mail.sender, told.back) == (Came.ANSWER, "jeanne@example.org", (ours,))
+
+
+@pytest.mark.parametrize(
+    ("head", "is_whole"),
+    [
+        ("Le jeu. 2 nov. 2017 à 06:00, Camille <answers+12-abcdefghijklmnop@shop.test>\na écrit :", True),
+        ("On Thu, Nov 2, 2017 at 6:00 AM Camille <answers+12-abcdefghijklmnop@shop.test>\nwrote:", True),
+        ("De : Camille <camille@shop.test>\nEnvoyé : jeudi 2 novembre 2017 06:00\nÀ : zoe@far.test\nObjet : Le bar\n", False),
+    ],
+)
+def test_what_is_written_below_a_quote_is_hers_or_a_person_is_told_to_look(head: str, is_whole: bool) -> None:
+    told = mail("From: zoe@far.test\nSubject: Re: x", f"Bonjour,\n\n{head}\n> Le bar est arrivé.\n\nNe m'écrivez plus.").mail
+    assert (told.is_whole, told.words) == (is_whole, "Bonjour,\nNe m'écrivez plus." if is_whole else "Bonjour,")
+
+
+def test_the_line_above_the_mail_that_she_answers_is_no_word_of_hers() -> None:
+    for line in ("----- Mail original -----", "-------- Message original --------", "-----Message d'origine-----"):
+        body = f"À samedi !\n\n{line}\nDe: Camille <camille@shop.test>\nÀ: zoe@far.test\nEnvoyé: Jeudi 2 Novembre 2017 06:00:00\nObjet: Le bar\n\nBonjour"
+        assert mail("From: zoe@far.test\nSubject: Re: x", body).mail.words == "À samedi !"

@@ -313,3 +313,19 @@ def test_a_complaint_stays_until_it_is_closed_and_stands_first(house: House, let
     assert [each.is_our_turn for each in hers(house) if each.is_complaint] == [False]
     close(house, talk.number)
     assert not [each for each in hers(house) if each.is_complaint]
+
+
+def test_what_one_of_us_wrote_to_her_with_a_copy_to_ourselves_is_no_word_of_hers(house: House, letter: EmailMessage) -> None:
+    ours = "Shop <Shop@example.org>"
+    came = receive(house, answer_to(letter, "Bonjour Jeanne, oui, et je n'aime pas le foie non plus.", ours), str(letter["Reply-To"]))
+    receive(house, answer_to(letter, "STOP", ours, to="answers@example.org"))
+    assert (came.customer, came.bound, bool(came.stray), hers(house)) == ("", (), True, [])
+    assert [line for line in leaves_of(house, "martin") if line.is_granted and line.channel == "email"]
+
+
+@pytest.mark.parametrize("besides", ["Annulez ma commande 4512, elle doit arriver samedi.", "Je passerai samedi chercher le rôti, gardez-le moi."])
+def test_what_she_says_beside_a_stop_waits_for_a_person_and_a_stop_alone_for_nobody(house: House, letter: EmailMessage, besides: str) -> None:
+    assert receive(house, answer_to(letter, "STOP\n\nJe vous remercie de votre compréhension.\nJeanne Martin\n3 rue Haute, Lyon")).number == 0
+    came = receive(house, answer_to(letter, f"Ne m'écrivez plus. {besides}"))
+    assert came.heard
+    assert (came.heard.outcome, [talk.messages[-1].words for talk in hers(house)]) == (Outcome.OUT, [f"Ne m'écrivez plus. {besides}"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -116,6 +117,22 @@ def test_a_mail_that_breaks_something_of_ours_holds_up_no_other_and_is_left_to_a
         assert [each.stays for each in fetched(house, tries)] == [""]
     assert fetched(house, tries) == [Fetched(stays=TRIED)]
     assert (len(asked(house)), len(mailboxes.lying(OURS, "INBOX", "FLAGGED"))) == (5, 1)
+
+
+def test_a_mail_that_the_server_does_not_move_holds_up_no_other_and_is_flagged_in_the_end(house: House, mailboxes: Dovecot) -> None:
+    in_the_way = mailboxes.home / "mail" / OURS / ".Habitue"
+    for n in range(2):
+        mailboxes.hand_in(mail(n, f"Avez-vous du lapin {n} ?"), OURS)
+    shutil.rmtree(in_the_way, ignore_errors=True)
+    in_the_way.write_text("no folder")
+    tries: Counter[str] = Counter()
+    for _ in range(5):
+        with pytest.raises(MailboxAway, match="says no"):
+            fetched(house, tries)
+        assert len(asked(house)) == 2, "each is taken in, and once"
+    assert [each.stays for each in fetched(house, tries)] == [TRIED] * 2
+    in_the_way.unlink()
+    assert len(mailboxes.lying(OURS, "INBOX", "FLAGGED")) == 2
 
 
 def test_what_the_house_says_of_itself_is_no_fault_of_the_mail(house: House, mailboxes: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:

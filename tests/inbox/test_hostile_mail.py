@@ -49,6 +49,7 @@ HOSTILE = {
     "10,000 parts, one in another": (nested(b"part", 10_000), ODD),
     "10,000 mails, one in another": (nested(b"mail", 10_000), ODD),
     "letters that lie": (lying(b"utf-8", "Du lapin l’été ?".encode("cp1252")), "Du lapin l’été ?"),
+    "letters of Windows that say Latin-1": (lying(b"iso-8859-1", "J’ai reçu l’agneau, 12 €…".encode("cp1252")), "J’ai reçu l’agneau, 12 €…"),
     "letters of nobody": (lying(b"klingon"), ASKS),
     "letters of two bytes that are of one": (lying(b"utf-16"), ASKS),
     "letters of another machine": (lying(b"cp037"), ASKS),

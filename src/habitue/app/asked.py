@@ -62,7 +62,7 @@ def say(house: House, mark: str, verdict: Verdict, words: str = "") -> Verdict:
         before = conversation(house, asked.seq, is_read=False)
         place, kind = Place(before.profile_id, before.source, before.thread_key), Thread.COMPLAINT if before.is_complaint else Thread.QUESTION
         heard, number = hear_said(house, hers, words, Door.EMAIL, "") if words else None, 0
-        if words and (verdict == Verdict.NO or not (heard and needs_no_answer(heard, said))):
+        if words and (verdict == Verdict.NO or not (heard and needs_no_answer(heard, said, words))):
             manner = Manner(Channel.SITE, is_complaint=verdict == Verdict.NO and before.is_complaint)
             number = keep_words(house, place, f"asked {asked.letter_id}", words, "", "", said, house.clock.instant(), manner)
             is_thanks = bool(said) and all(each.what == What.THANKS for each in said) and not (heard and heard.is_asked)

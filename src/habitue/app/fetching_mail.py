@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from habitue.app.gate import AGAIN, is_the_house
 from habitue.app.house import House, open_house
 from habitue.app.letter_writing import OURS
-from habitue.app.mailbox import Mailbox, MailboxAway, account_of, opened_mailbox
+from habitue.app.mailbox import Mailbox, MailboxAway, MailboxRefuses, account_of, opened_mailbox
 from habitue.app.receiving import Received, receive
 from habitue.app.relaying import TALK_SECONDS
 from habitue.dialogue.mail import MOST_BYTES
@@ -48,6 +48,7 @@ def fetch_mail(house: House, mailbox: Mailbox, tries: Counter[str]) -> Iterator[
 
     Raises: MailboxAway, and what the house or its machine says of itself; what was not moved is fetched again.
     """
+    refused: MailboxRefuses | None = None
     for number in mailbox.waiting():
         tries[number] += 1
         try:
@@ -60,13 +61,18 @@ def fetch_mail(house: House, mailbox: Mailbox, tries: Counter[str]) -> Iterator[
         except Exception as wrong:  # noqa: BLE001 - what one mail brings to light holds up no other
             log.error("a mail waits in the mailbox: %s", type(wrong).__name__)
             continue
-        if fetched and fetched.stays:
-            mailbox.leave_to_person(number)
-        elif fetched:
-            mailbox.file_away(number)
-        del tries[number]
+        try:
+            if fetched and fetched.stays:
+                mailbox.leave_to_person(number)
+            elif fetched:
+                mailbox.file_away(number)
+            del tries[number]
+        except MailboxRefuses as no:
+            refused = no  # it lies where it lay, and is tried again; what lies behind it is read all the same
         if fetched:
             yield fetched
+    if refused:
+        raise refused
 
 
 def _fetch(house: House, mailbox: Mailbox, number: str) -> Fetched | None:

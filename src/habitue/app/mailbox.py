@@ -38,6 +38,10 @@ class MailboxAway(Busy):
     """The mailbox cannot be reached, or says no; what lies in it lies there still."""
 
 
+class MailboxRefuses(MailboxAway):
+    """The mailbox's server is there, and says no to one thing."""
+
+
 @dataclass(frozen=True)
 class Account:
     """Whose mailbox, and where. `must_secure`: nothing is told to its server but through TLS, with a certificate that holds."""
@@ -113,7 +117,7 @@ class Mailbox:
         with _clearly():
             answer, said = ask(*told)
         if answer != "OK":
-            raise MailboxAway(_no(said))
+            raise MailboxRefuses(_no(said))
         return said
 
 

@@ -94,7 +94,7 @@ def note_words(
         is_refused = not before and touches_health(words) and not may_keep_health(house.truth, hers.customer_id, now)
         is_out = is_refused and hear_no(house, hers, words, DOORS[way], who)
         heard, number = (None, 0) if is_refused else _kept(house, hers, place, known_by, words, said, Manner(way, who, stands == Stands.COMPLAINT), before)
-        if heard and (stands == Stands.SETTLED or (stands == Stands.WAITS and not talk and _is_done(heard, said))) and not heard.is_asked:
+        if heard and (stands == Stands.SETTLED or (stands == Stands.WAITS and not talk and _is_done(heard, said, words))) and not heard.is_asked:
             kind = Thread.COMPLAINT if conversation(house, number, is_read=False).is_complaint else Thread.QUESTION
             tell(house, hers.profile_id, [ConversationClosed(place.thread_key, kind)], place.source)
     if is_refused:  # once her no is kept
@@ -109,9 +109,9 @@ def _kept(house: House, hers: Who, place: Place, known_by: str, words: str, said
     return heard, before or keep_words(house, place, known_by, words, "", "", said, house.clock.instant(), manner)
 
 
-def _is_done(heard: Heard, said: Sequence[Proposal]) -> bool:
+def _is_done(heard: Heard, said: Sequence[Proposal], words: str) -> bool:
     """Whether nobody waits for an answer in words: she said thank you and no more, or what she asks is done, or has its case."""
-    return bool(said and all(each.what == What.THANKS for each in said)) or needs_no_answer(heard, said)
+    return bool(said and all(each.what == What.THANKS for each in said)) or needs_no_answer(heard, said, words)
 
 
 def _place(house: House, customer_key: str, talk: int, parts: tuple[str, str, str]) -> tuple[Who, Place, str]:

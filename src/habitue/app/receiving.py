@@ -29,7 +29,7 @@ from habitue.channels.email.address import sendable
 from habitue.channels.email.tokens import came_back
 from habitue.channels.letters import letter_of_number, letter_proof
 from habitue.consent.law.model import MAILED
-from habitue.consent.stop_rules import Verdict, stop_said
+from habitue.consent.stop_rules import Verdict, says_more, stop_said
 from habitue.dialogue.attachments import HandedAlong, add_attachments, handed_along
 from habitue.dialogue.incoming import Came, Incoming, incoming
 from habitue.dialogue.mail import BROKEN, CARRIED_ON, Mail, head, opened
@@ -42,6 +42,7 @@ from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, Occurrence, event_of
 from habitue.identity.dead_addresses import revive_address
 from habitue.identity.records import whose
+from habitue.identity.rules import normalised
 from habitue.identity.tombstones import Tombstones
 from habitue.store import sql_text
 from habitue.words.clock import date_of, local_day_and_hour
@@ -115,7 +116,7 @@ def receive(house: House, raw: bytes, *came_to: str) -> Received:
     mail, now, known_by = told.mail, house.clock.instant(), mail_number(house, told.mail)
     said = proposals_in(mail.words, things_of(house), date_of(house.today))
     files = handed_along(raw, is_whole=mail.is_whole)
-    if (needs_no_answer(heard, said) and not _is_nobodys(heard, place)) or (place is None and heard.case and _is_all_in_case(heard, mail, files)):
+    if (needs_no_answer(heard, said, mail.words) and not _is_nobodys(heard, place)) or (place is None and heard.case and _is_all_in_case(heard, mail, files)):
         return Received(told.came, heard)
     words = told.mail.words if told.mail.is_whole else f"{told.mail.words}\n{UNREAD}".strip()
     with house.truth.transaction():
@@ -137,9 +138,10 @@ def receive(house: House, raw: bytes, *came_to: str) -> Received:
     return Received(told.came, heard, key, number, bind(house, key, number, said))
 
 
-def needs_no_answer(heard: Heard, said: Sequence[Proposal]) -> bool:
-    """Whether what she asked is done, or has its case, and she says nothing besides that a person is to read."""
+def needs_no_answer(heard: Heard, said: Sequence[Proposal], words: str) -> bool:
+    """Whether what she asked in these `words` is done, or has its case, and she says nothing besides that a person is to read."""
     is_read = any(each.what in TO_READ and stop_said(each.quote).verdict == Verdict.NOTHING for each in said)
+    is_read = is_read or (heard.outcome == Outcome.OUT and not heard.case and says_more(words))
     return heard.outcome in DONE and not heard.is_asked and not is_read
 
 
@@ -205,10 +207,18 @@ def _place(house: House, told: Incoming) -> Place | None:
 
 def _letter_of(house: House, told: Incoming) -> int:
     """Which letter of ours it answers: by the address it came to, else by the Message-ID that it names; each is proven, or counts for nothing."""
+    if is_our_own(house, told.mail.sender):
+        return 0  # what one of us wrote to her, and had sent to ourselves, too, is no word of hers
     if by_address := _letter_by_address(house, told):
         return by_address
     named = OUR_NUMBER.match(told.letter)
     return int(named[2]) if named and _is_proven(house, named[2], named[3]) else 0
+
+
+def is_our_own(house: House, address: str) -> bool:
+    """Whether an address is one by which the shop itself writes, or is written to."""
+    told = house.settings.sender, house.settings.reminders_to, house.settings.escalation_to
+    return normalised("email", address) in {normalised("email", each) for each in told if each}
 
 
 def _is_to_staff(house: House, told: Incoming) -> bool:

@@ -15,6 +15,7 @@ from habitue.app.attached import FileLine, file_line
 from habitue.app.gate import is_the_house
 from habitue.app.hearing_stop import vouched_holders
 from habitue.app.house import House
+from habitue.app.receiving import is_our_own
 from habitue.app.shop_hours import promised_at
 from habitue.channels.email.address import sendable
 from habitue.channels.letters import letter_of_number, owe
@@ -23,7 +24,6 @@ from habitue.dialogue.attachments import Attachment, attachments_of_strays
 from habitue.dialogue.incoming import SERVERS
 from habitue.dialogue.strays import OurAnswer, Stray, answer_talk, answers_of, kind_of, settle_stray, strays_of, talk_of_number, talks_answered, talks_waiting
 from habitue.identity.records import keys_of
-from habitue.identity.rules import normalised
 from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.vocabulary import Channel, Thread
 
@@ -157,8 +157,7 @@ def why_not(house: House, sender: str) -> str:
         return NO_WAY
     if SERVERS.search(address) or UNREAD.search(address):
         return NOBODYS_BOX
-    ours = {normalised("email", each) for each in (house.settings.sender, house.settings.reminders_to, house.settings.escalation_to) if each}
-    return OUR_OWN if normalised("email", sender) in ours else ""
+    return OUR_OWN if is_our_own(house, sender) else ""
 
 
 def done_stranger(house: House, number: int, who: str, seen: int = 0) -> None:

@@ -56,7 +56,7 @@ def write_in(house: House, writing: Writing, chat: str = "") -> None:
             forget_knocks(house.truth, now)
             heard_at_door(knock_words(house.truth, house.key, writing.network, now, count_waiting(house.truth, Channel.SITE)))
     except Busy:
-        if needs_no_answer(hear_no_of_form(house, mail), said):
+        if needs_no_answer(hear_no_of_form(house, mail), said, words):
             return
         raise
     hear_form(house, mail)

@@ -65,6 +65,8 @@ BARE, GREETINGS, BUT, EVERYTHING, AFTER = (_compiled(_TOLD[name]) for name in ("
 OPEN, GOES_ON, EXCEPTS, NAMES, POLITE = (_compiled(_TOLD[name]) for name in ("open", "goes_on", "excepts", "names", "polite"))
 STOPS, NOT_MEANT, DOUBTS = (tuple(map(_compiled, _TOLD[name])) for name in ("stops", "not_meant", "doubts"))
 WELCOME, WRITTEN, VERBS, EXPLAINS, ASKS_MORE, AGAIN = (_compiled(_TOLD[name]) for name in ("welcome", "written", "verbs", "explains", "asks_more", "again"))
+THANKS = re.compile(r"\b(?:remerci\w+|thank(?:s|ing)?|grateful|comprehension|understanding|salutations|sentiments)\b")
+"""What else ends a letter politely."""
 REASON = re.compile(r", (?:je|j'|i|i'm|i've|we|on)\b")
 """How a clause begins that says why."""
 JOINS, LISTED = frozenset(_TOLD["joins"].split()), frozenset(_TOLD["listed"].split())
@@ -80,6 +82,12 @@ def stop_said(words: str) -> Stop:
     if by_line.verdict == joined.verdict == Verdict.STOP:
         return Stop(Verdict.STOP, _all_of(joined, by_line), joined.is_everything or by_line.is_everything, joined.is_doubtful or by_line.is_doubtful)
     return by_line if joined.verdict == Verdict.NOTHING else joined
+
+
+def says_more(words: str) -> bool:
+    """Whether something is said beside a stop that is more than a greeting, thanks or a signature: a matter of hers, or why she goes."""
+    told = [each for each in said_in(words) if len(re.sub(r"\d+|'", " ", GREETINGS.sub("", folded(each))).split()) > SIGNATURE_WORDS]
+    return any(stop_said(each).verdict == Verdict.NOTHING and not THANKS.search(folded(each)) for each in told)
 
 
 def _all_of(*stops: Stop) -> tuple[Channel, ...]:

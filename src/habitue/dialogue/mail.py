@@ -217,8 +217,16 @@ def _letters(raw: bytes, named: str = "utf-8") -> str:
     for each in (named, "utf-8"):
         with suppress(LookupError, ValueError):
             if _is_said(raw, codecs.lookup(each).name):
-                return raw.decode(each)
+                return raw.decode("cp1252" if _is_of_windows(raw, codecs.lookup(each).name) else each)
     return raw.decode("cp1252", "replace")
+
+
+def _is_of_windows(raw: bytes, letters: str) -> bool:
+    """Whether it says Latin-1 and is written in what Windows writes for it: where Latin-1 has signs that nobody sees, apostrophes and the euro.
+
+    Source: Encoding Standard, section 4.2.
+    """
+    return letters == "iso8859-1" and any(0x80 <= byte <= 0x9F for byte in raw) and not any(byte in raw for byte in b"\x81\x8d\x8f\x90\x9d")
 
 
 def _is_said(raw: bytes, letters: str) -> bool:

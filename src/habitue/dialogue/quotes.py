@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SEPARATOR = re.compile(r"^[-_\s]*+(?:message d.origine|original message|forwarded message|message transf[ée]r[ée])?[-_\s]*+$", re.IGNORECASE)
+SEPARATOR = re.compile(
+    r"^[-_\s]*+(?:(?:message|mail|e-mail|courriel) (?:d.origine|original)|original message|forwarded message|message transf[ée]r[ée])?[-_\s]*+$",
+    re.IGNORECASE,
+)
 SIGNED = re.compile(r"^(?:-- ?$|envoy[ée] (?:de|depuis) mon\b|sent from my\b|t[ée]l[ée]charge[rz] outlook|get outlook for\b)", re.IGNORECASE)
+SAYS_WHO = re.compile(r"(?:a )?[ée]crit ?:|wrote ?:", re.IGNORECASE)
+"""What stands in a line of its own where a mail program broke the line that says who wrote, behind the address."""
 HEAD = re.compile(r"\*?[-\w ]+:")
 BLANKS = str.maketrans(dict.fromkeys("\0\u00a0\u202f", " "))
 MOST_LINES = 500
@@ -68,10 +73,16 @@ def _parts(text: str) -> tuple[list[str], bool, bool]:
             top, below = text.rstrip().removesuffix(cut.get("text", "")), cut.get("text", "")
         elif cut["type"]:
             is_quoted_on = not below and _is_said(text.rstrip().rpartition("\n")[2])
-            is_whole = is_whole and (is_quoted_on or cut["type"] != "reply" or not _between(text, top, below))
+            is_whole = is_whole and (is_quoted_on or cut["type"] != "reply" or not _between(text, top, below)) and not _is_below(cut)
         parts.append(top)
         text = below
     return parts, is_whole, is_quoted_on
+
+
+def _is_below(cut: dict[str, str]) -> bool:
+    """Whether the mail below the head of a forwarded one is marked as quoted, and something stands there that is not: she wrote it below, or between."""
+    lines = [line for line in cut.get("text", "").split("\n") if line.strip()] if cut["type"] == "forward" else []
+    return bool(lines) and lines[0].lstrip().startswith(">") and any(map(_is_said, lines))
 
 
 def _is_letter(text: str, cut: dict[str, str]) -> bool:
@@ -86,7 +97,8 @@ def _between(text: str, top: str, below: str) -> list[str]:
     said, above, under = ([line for line in each.split("\n") if _is_said(line)] for each in (text, top, below))
     middle = said[len(above) : len(said) - len(under)]
     end = next((n for n, line in enumerate(middle) if line.rstrip().endswith((":", ">"))), len(middle))
-    return middle[end + 1 :]
+    rest = middle[end + 1 :]
+    return rest[1:] if rest and SAYS_WHO.fullmatch(rest[0].strip()) else rest
 
 
 def _unsigned(part: str) -> Own:
