@@ -73,6 +73,9 @@ def test_she_writes_by_keyboard_on_the_shop_s_page_and_hears_the_answer(house: H
         page.goto(site)
         page.get_by_role("button", name="Write to us").press("Enter")
         expect(page.get_by_label("Your message")).to_be_focused()
+        page.emulate_media(color_scheme="dark")
+        expect(page.get_by_label("Your message")).to_have_css("outline-color", "rgb(255, 157, 143)")  # #b3261e has 2.7 : 1 there
+        page.emulate_media(color_scheme="light")
         page.keyboard.type("Do you have <b>rabbit</b>?")
         page.keyboard.press("Tab")
         page.keyboard.type(ADDRESS)
@@ -152,7 +155,7 @@ def test_streams_are_bounded_and_what_is_wrong_is_said_to_every_origin(house: Ho
     client = TestClient(create_site(house), base_url="https://regulars.example.org", headers={"Origin": "https://brand.example"})
     told = client.post("/chat?lang=fr", data={"words": "Bonjour", "email": ADDRESS})
     assert (told.status_code, told.headers["access-control-allow-origin"]) == (200, "*")
-    assert "répond avant : 14 h" in words_of(told.json()["said"]).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "répond avant 14 h : ici" in words_of(told.json()["said"]).replace("\u202f", " ").replace("\u00a0", " ")
     for form, sentence in (({"words": " ", "email": ADDRESS}, "une lettre vide"), ({"words": "a", "email": "x"}, "adresse")):
         answer = client.post("/chat?lang=fr", data=form)
         assert (answer.status_code, sentence in answer.json()["error"]) == (400, True)

@@ -44,6 +44,7 @@ def _(text: str) -> str:
 
 
 WHEN = _("It has come. A person of the shop answers by %(when)s: here, while you stay, and by e-mail.")
+WHEN_LATER = _("It has come. A person of the shop answers by %(day)s, %(hour)s: here, while you stay, and by e-mail.")
 
 
 class Streams:
@@ -124,7 +125,7 @@ def _when(visit: Visit, desk: Desk) -> str:
     at = desk.door.answered_by()
     day, local = local_day_and_hour(at, desk.settings.zone)[0], datetime.fromtimestamp(at, zone(desk.settings.zone))
     hour = visit.tongue.hour(f"{local:%H:%M}")
-    return visit.tongue.say(WHEN, when=hour if day == visit.today else f"{visit.tongue.date(day)}, {hour}")
+    return visit.tongue.say(WHEN, when=hour) if day == visit.today else visit.tongue.say(WHEN_LATER, day=visit.tongue.date(day), hour=hour)
 
 
 def _json(told: dict[str, str], status: int = 200) -> Response:

@@ -14,7 +14,7 @@
     * { box-sizing: border-box; font: inherit; }
     button { min-height: 44px; padding: 8px 16px; border: 1px solid #221e1a; border-radius: 4px; background: #221e1a; color: #fff; cursor: pointer; }
     button.plain { background: transparent; color: inherit; border-color: transparent; text-decoration: underline; }
-    :focus-visible { outline: 3px solid #b3261e; outline-offset: 2px; }
+    :focus-visible { outline: 3px solid #b3261e; outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
     [role=dialog] { width: min(360px, calc(100vw - 32px)); max-height: min(560px, calc(100vh - 32px)); overflow: auto; padding: 16px; border: 1px solid #8a8177;
       border-radius: 6px; background: #fffdf8; color: #221e1a; }
     [hidden] { display: none; }
@@ -31,6 +31,8 @@
     a { color: inherit; }
     @media (prefers-color-scheme: dark) {
       [role=dialog] { background: #1d1a16; color: #f3ecdf; }
+      [role=dialog] :focus-visible { outline-color: #ff9d8f; box-shadow: none; }
+      [role=log] .ours { border-color: #ff9d8f; }
       textarea, input { background: #12100e; color: #f3ecdf; }
       button { background: #f3ecdf; color: #1d1a16; border-color: #f3ecdf; }
       button.plain { background: transparent; color: inherit; }
