@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -13,6 +14,7 @@ from habitue.content.letter_images import MEDIA
 from habitue.content.model import LANGUAGES
 from habitue.content.rendering import Rendered
 from habitue.web.desk import Desk
+from habitue.web.finding_words import said_of_letter
 from habitue.web.gate import KEEP_FOR_GOOD, LOCKS
 from habitue.web.pages import in_the_reader_s_words
 from habitue.web.problems import problem, sentence_of
@@ -48,7 +50,11 @@ NO_ACTION = _("No action “%(action)s” of the book leaves as a letter.")
 
 def letters(visit: Visit, desk: Desk) -> Page:
     """Each action that leaves as a letter, and what is said of files that none leaves as."""
-    return Page("book_letters.html", {"letters": desk.letters_of_book.all(visit.language), "unnamed": desk.letters_of_book.unnamed()})
+    return Page("book_letters.html", {"letters": desk.letters_of_book.all(visit.language), "unnamed": desk.letters_of_book.unnamed(), "told": _told(visit)})
+
+
+def _told(visit: Visit) -> Callable[[str], tuple[str, bool]]:
+    return partial(said_of_letter, visit.tongue)
 
 
 def letter(visit: Visit, desk: Desk, key: str) -> Page:
@@ -62,11 +68,13 @@ def letter(visit: Visit, desk: Desk, key: str) -> Page:
         people = desk.search(asked, visit.today, visit.language, MOST_FOUND)
         trouble = "" if people else visit.tongue.say(NOBODY, name=asked)
     except BookError as broken:
-        trouble, is_english = str(broken), visit.language != "en"  # as `book check` says it
+        said, is_english = said_of_letter(visit.tongue, broken.what)
+        trouble = f"{broken.file}:{broken.line}: {said}" if broken.line else f"{broken.file}: {said}"
     except Several as several:
         trouble = sentence_of(several, visit.tongue)
     values = {
         "letter": found,
+        "told": _told(visit),
         "asked": asked,
         "hard": _hard(visit),
         "hardest": {case: words[visit.language] for case, words in HARDEST.items()},
