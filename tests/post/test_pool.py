@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from habitue.app import House
 from habitue.app.relaying import LETTERS_A_LINE, Line, NotNow, Relay
-from habitue.channels.email.pace import ENOUGH, RESTS_SECONDS, Pace, Paces, answered, begun, most_on, next_at
+from habitue.channels.email.pace import ENOUGH, MINUTE_SECONDS, RESTS_SECONDS, Pace, Paces, answered, begun, most_on, next_at
 from habitue.channels.letters import Outcome, State
 from tests.post.conftest import OpenPost, send_all
 from tests.post.peer import Peer
@@ -179,6 +179,17 @@ def test_no_minute_that_began_with_a_letter_holds_more_than_it_may(waits: list[i
             gone.append((pace.minute_at, now))
     for minute in {began for began, _ in gone}:
         assert sum(began == minute and at < minute + 60 for began, at in gone) <= most
+
+
+@pytest.mark.parametrize("ahead", [3_601, 86_400, 400 * 86_400])
+def test_a_clock_that_was_ahead_lets_no_provider_rest_once_it_is_right(ahead: int) -> None:
+    now, paces = 1_800_000_000, Paces(1)
+    paces.begun("grey.example", now + ahead)
+    assert paces.next_at("grey.example", now) == now
+    paces.begun("grey.example", now)
+    assert paces.next_at("grey.example", now) == now + MINUTE_SECONDS
+    paces.answered("grey.example", True, now + ahead)
+    assert paces.next_at("grey.example", now + MINUTE_SECONDS) == now + MINUTE_SECONDS
 
 
 def test_a_provider_that_rests_is_never_forgotten_among_many() -> None:

@@ -29,15 +29,21 @@ class Pace:
 
 def next_at(pace: Pace, now: int, letters_a_minute: int) -> int:
     """When the next letter may go; not later than now where it may at once. `letters_a_minute` 0 is no limit. Units: UTC seconds."""
-    is_full = letters_a_minute and pace.letters >= letters_a_minute and now < pace.minute_at + MINUTE_SECONDS
-    return max(pace.rests_until, pace.minute_at + MINUTE_SECONDS if is_full else now)
+    is_full = letters_a_minute and pace.letters >= letters_a_minute and _is_in(pace, now)
+    is_ahead = pace.rests_until > now + RESTS_SECONDS[-1]  # no rest is so long: a clock's that was ahead
+    return max(now if is_ahead else pace.rests_until, pace.minute_at + MINUTE_SECONDS if is_full else now)
 
 
 def begun(pace: Pace, now: int) -> Pace:
     """One letter more."""
-    if now < pace.minute_at + MINUTE_SECONDS:
+    if _is_in(pace, now):
         return replace(pace, letters=pace.letters + 1)
     return replace(pace, minute_at=now, letters=1)
+
+
+def _is_in(pace: Pace, now: int) -> bool:
+    """Whether that is within the minute in hand; one that has yet to begin is a clock's that was ahead."""
+    return pace.minute_at <= now < pace.minute_at + MINUTE_SECONDS
 
 
 def answered(pace: Pace, is_not_now: bool, now: int) -> Pace:
