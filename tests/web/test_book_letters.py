@@ -62,6 +62,7 @@ def test_every_action_that_leaves_as_a_letter_is_listed_with_what_the_check_says
     assert "Rien ne remplit {{ nmae }} ; on connaît" in words_of(french).replace("\u202f", " ")
     assert "Vouliez-vous dire" in french
     assert '<p lang="en"' not in french
+    counter.get("/book/letters/thanks?lang=en")  # the page remembers the language
     (house.settings.book_folder / "letters" / "thanks.en.md").unlink()
     write(house, "thanks.en.mjml", "<mjml><mj-head><mj-title>x</mj-title></mj-head>\n<mj-body><mj-raw>y</mj-raw></mj-body></mjml>")
     assert "letters/thanks.en.mjml, line 2 · mistake A letter has no <mj-raw>" in words_of(counter.get("/book/letters/thanks").text)
