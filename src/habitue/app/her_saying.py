@@ -14,7 +14,7 @@ from habitue.app.her_words import TASTES
 from habitue.app.house import House
 from habitue.app.leaving import Said, say_leave
 from habitue.app.looking import looked
-from habitue.app.names import called_alone, customer_of
+from habitue.app.names import NUMBER, bare_number, called_alone, customer_of
 from habitue.app.naming import things_called
 from habitue.app.remembering import correct, heard, note, said_with, statements_of
 from habitue.app.stating import RHYTHM, Note
@@ -71,7 +71,10 @@ def visit_by(house: House, secret: str) -> HerVisit:
     keys = called_alone(house, [link.customer_id]) if link and link.kind == "page" else {}
     if link is None or not keys:
         raise Unknown(NOTHING)
-    return HerVisit(keys[link.customer_id], link.is_fresh(house.clock.instant()), link.profile_id, bool(link.ended_at))
+    own = dict(look_up(house.truth, "identity", "keys_of_profiles", [link.profile_id])).get(link.profile_id)
+    key = keys[link.customer_id]
+    key = key if own in (None, bare_number(key)) else NUMBER + own  # whose link it is says it, should the two be taken apart again
+    return HerVisit(key, link.is_fresh(house.clock.instant()), link.profile_id, bool(link.ended_at))
 
 
 def her_language(house: House, customer_key: str) -> str:
