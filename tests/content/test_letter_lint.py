@@ -202,9 +202,9 @@ def test_the_page_names_every_value_tag_and_filter() -> None:
 
 
 def test_the_page_prints_what_the_check_says(tmp_path: Path) -> None:
-    shown = [line for line in re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)[0].splitlines() if "coffee.en" in line]
-    said = [str(each) for each in (*found(tmp_path, SOUND + "\n{{ thign }}\n"), *found(tmp_path, SOUND + "\n\n[here](shop.example)\n"))]
-    assert said == shown
+    shown = [line for line in re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)[0].splitlines() if ": mistake: " in line]
+    one, other = (found(tmp_path, SOUND + more) for more in ("\n{{ thign }}\n", "\n\n[here](shop.example)\n"))
+    assert [str(each).replace("coffee", name) for name, said in (("coffee", one), ("recipe", other)) for each in said] == shown
 
 
 def test_an_image_without_words_says_nothing_to_whom_cannot_see_it(tmp_path: Path) -> None:
