@@ -20,7 +20,7 @@ import pytest
 
 from habitue.app import House, decide_for, open_house
 from habitue.app.days import the_day
-from habitue.app.importing import ImportReport, import_file
+from habitue.app.imports.importing import ImportReport, import_file
 from habitue.app.judging import JudgedDay
 from habitue.app.listeners import record
 from habitue.app.model import Decision

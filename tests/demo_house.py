@@ -20,7 +20,7 @@ from habitue.words.clock import parse_day
 from habitue.workshop.grocer import package_version
 
 SOURCE = Path(__file__).parent.parent / "src" / "habitue"
-MADE_BY = ("store/**/*", "events/**/*", "identity/**/*", "memory/**/*", "measure/**/*", "app/import*", "app/listeners.py", "workshop/**/*")
+MADE_BY = ("store/**/*", "events/**/*", "identity/**/*", "memory/**/*", "measure/**/*", "app/imports/*", "app/listeners.py", "workshop/**/*")
 NO_PART_OF_IT = ("bench", "synthetic", "made_", "postgres_server", "reference")
 LEARNED = ("2017-10-01", "2017-11-01")
 """Days of the months that tests judge: their lessons stand before the first test reads."""

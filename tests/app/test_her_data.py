@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from habitue.app.her_data import her_data
+from habitue.app.her.data import her_data
+from habitue.app.law.requesting import Opening, open_case
 from habitue.app.leaving import Said, say_leave
 from habitue.app.remembering import note
-from habitue.app.requesting import Opening, open_case
 from habitue.app.stating import Note
 from habitue.consent.law.model import Asked, Door
 from habitue.words.errors import Unknown

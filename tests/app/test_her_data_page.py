@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from habitue.app.her_data import her_data
+from habitue.app.her.data import her_data
+from habitue.app.law.requesting import Opening, open_case
 from habitue.app.leaving import Said, say_leave
 from habitue.app.planning import write_plan
 from habitue.app.remembering import note
-from habitue.app.requesting import Opening, open_case
 from habitue.app.stating import Note
 from habitue.consent.law.model import Asked, Door
 from habitue.words.vocabulary import Channel, Collected, Level, Purpose, Strength, Subject, Told

@@ -12,12 +12,12 @@ from starlette.testclient import TestClient
 from habitue.app.collect.sorting import Sorter
 from habitue.app.comparing import compared
 from habitue.app.days import search_people
-from habitue.app.forgetting import forget
-from habitue.app.hearing_stop import hear_mail
-from habitue.app.her_saying import link_for, visit_by
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.saying import link_for, visit_by
 from habitue.app.house import House
+from habitue.app.inbox.hearing_stop import hear_mail
+from habitue.app.law.requesting import Opening, case_line, due_cases, open_case, seek
 from habitue.app.names import customer_of, people
-from habitue.app.requesting import Opening, case_line, due_cases, open_case, seek
 from habitue.consent.law.model import Asked, Door
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.store import open_truth

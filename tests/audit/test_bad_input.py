@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from habitue.app import auditing
+from habitue.app.audits import auditing
 from tests.audit.conftest import HEADING, ORDERS, Desk
 
 SEND = f"{HEADING}\nmartin,2024-02-07 10:00,email,offer,A,VEAL,,,\n"

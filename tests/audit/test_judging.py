@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from habitue.app.auditing import limits_of
+from habitue.app.audits.auditing import limits_of
 from habitue.audit.judging import INSTEAD, LAID_OUT, STEPS
 from habitue.audit.staging import Staging, with_manners
 from habitue.content.model import Shop

@@ -13,10 +13,10 @@ import msgspec
 from rich.console import Console
 
 from habitue.app import open_house
-from habitue.app.backing_up import back_up
-from habitue.app.forgetting import forget
+from habitue.app.backup.backing_up import back_up
+from habitue.app.backup.restoring import restore
+from habitue.app.erasure.forgetting import forget
 from habitue.app.opening import open_up
-from habitue.app.restoring import restore
 from habitue.store import Settings, clock_of
 from habitue.workshop.bench import Figure, Told, bench_folder, figure, show, spending
 from habitue.workshop.bench_houses import demo_house

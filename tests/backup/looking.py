@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from habitue.app.backing_up import BackedUp, back_up
-from habitue.app.backup_relations import LEFT_OUT
+from habitue.app.backup.backing_up import BackedUp, back_up
+from habitue.app.backup.relations import LEFT_OUT
 from habitue.app.opening import open_up
 from habitue.store import Settings, clock_of, open_truth
 from habitue.store.backup_file import COMMON, HOUSE, ROWS, Reader, Rows

@@ -16,9 +16,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from habitue.app.forgetting import forget, whom_of
+from habitue.app.backup.restoring import restore
+from habitue.app.erasure.forgetting import forget, whom_of
 from habitue.app.names import customer_of
-from habitue.app.restoring import restore
 from habitue.store import Settings, open_truth, scrubbing
 from habitue.store.backup_keys import DESTROYED, FILE, Keys
 from tests.backup.conftest import MakeHouse
@@ -31,9 +31,10 @@ import sys
 from contextlib import closing
 from itertools import count
 from pathlib import Path
-from habitue.app.backing_up import back_up
+from habitue.app.backup.backing_up import back_up
 from habitue.app.opening import open_up
-from habitue.app import restoring, restoring_rows
+from habitue.app.backup import restoring
+from habitue.app.backup import restoring_rows
 from habitue.store import clock_of, load_settings
 
 restoring_rows.ROWS_A_STATEMENT = 1

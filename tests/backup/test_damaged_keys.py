@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from habitue.app.backup.restoring import restore
 from habitue.app.opening import open_up
-from habitue.app.restoring import restore
 from habitue.store import Settings
 from habitue.store.backup_keys import FILE, LENGTH, TORN, Keys
 from habitue.words.errors import Refused, StoreError

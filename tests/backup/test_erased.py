@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 
 from habitue.app import card_of
-from habitue.app.backup_relations import ANYBODYS
-from habitue.app.forgetting import certificates, everything_of, forget, whom_of
+from habitue.app.backup.relations import ANYBODYS
+from habitue.app.backup.restoring import restore
+from habitue.app.erasure.forgetting import certificates, everything_of, forget, whom_of
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
 from habitue.app.opening import open_up
-from habitue.app.restoring import restore
 from habitue.identity.tombstones import FILE as FORGOTTEN
 from habitue.store import Settings
 from habitue.store.backup_keys import DESTROYED, FILE, LENGTH, Keys

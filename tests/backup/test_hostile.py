@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app.restoring import restore
+from habitue.app.backup.restoring import restore
 from habitue.store.backup_file import CLOSING, OPENING, ROWS, Opening, Reader, Rows, Writer
 from habitue.store.backup_keys import FILE, Keys
 from habitue.words.errors import BadInput

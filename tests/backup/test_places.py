@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from habitue.app.backup_places import places
-from habitue.app.forgetting import certificates, forget, whom_of
+from habitue.app.backup.places import places
+from habitue.app.backup.restoring import restore
+from habitue.app.erasure.forgetting import certificates, forget, whom_of
 from habitue.app.names import customer_of
 from habitue.app.opening import open_up
-from habitue.app.restoring import restore
 from habitue.consent.suppression_file import FILE as SUPPRESSED
 from habitue.identity.tombstones import FILE as FORGOTTEN
 from habitue.store import Settings, open_truth

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app import card_of, open_house, plan_day, restoring
-from habitue.app.backing_up import back_up
-from habitue.app.forgetting import forget
-from habitue.app.restoring import restore
+from habitue.app import card_of, open_house, plan_day
+from habitue.app.backup import restoring
+from habitue.app.backup.backing_up import back_up
+from habitue.app.backup.restoring import restore
+from habitue.app.erasure.forgetting import forget
 from habitue.identity.tombstones import FILE as FORGOTTEN
 from habitue.store import Settings, Truth, clock_of, load_settings, open_truth, save_settings
 from habitue.store.backup_file import Reader

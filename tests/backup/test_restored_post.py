@@ -7,12 +7,12 @@ from pathlib import Path
 import msgspec
 
 from habitue.app import decide_for, open_house, plan_day
-from habitue.app.gate import may_leave_on, open_gate, opened_at
-from habitue.app.receiving import receive
-from habitue.app.restoring import restore
-from habitue.app.sending import post_today
-from habitue.app.talking import open_conversations
-from habitue.app.ways_out import WayOut, step_out
+from habitue.app.backup.restoring import restore
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.talking import open_conversations
+from habitue.app.post.gate import may_leave_on, open_gate, opened_at
+from habitue.app.post.sending import post_today
+from habitue.app.post.ways_out import WayOut, step_out
 from habitue.channels.email.tokens import address_back
 from habitue.channels.letters import State, letters, owe
 from habitue.identity.her_links import way_out_secret, whose_way_out

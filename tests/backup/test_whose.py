@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from habitue.app.backup_relations import ANYBODYS, EVENT_KEY, LEFT_OUT, NOBODYS, THROUGH, is_house_s, owners_in
-from habitue.app.forgetting import what_is_in
+from habitue.app.backup.relations import ANYBODYS, EVENT_KEY, LEFT_OUT, NOBODYS, THROUGH, is_house_s, owners_in
+from habitue.app.erasure.forgetting import what_is_in
 from habitue.store import Truth
 from habitue.store.schema import columns, our_tables, tables
 from tests.forget.test_walker import NOBODY
@@ -11,7 +11,7 @@ from tests.forget.test_walker import NOBODY
 
 def test_what_holds_a_customer_lies_under_her_key_or_under_the_common_one(truth: Truth) -> None:
     for relation in what_is_in():
-        assert not is_house_s(relation, columns(truth, relation)), f"say in app/backup_relations.py whose the rows of {relation} are"
+        assert not is_house_s(relation, columns(truth, relation)), f"say in app/backup/relations.py whose the rows of {relation} are"
 
 
 def test_what_holds_nobody_is_the_house_s(truth: Truth) -> None:

@@ -22,7 +22,7 @@ Write = Callable[[str, str], str]
 PROGRAM = """
 import sys
 from pathlib import Path
-from habitue.app.bringing import take_in, understand_file
+from habitue.app.imports.bringing import take_in, understand_file
 from habitue.events import text_files
 from habitue.store import load_settings, open_truth
 text_files.ROWS_A_BATCH = 50

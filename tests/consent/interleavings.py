@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from habitue.app import House, open_house
-from habitue.app.claiming import claim
 from habitue.app.leaving import Said, say_leave
 from habitue.app.listeners import record
-from habitue.app.ways_out import WayOut, step_out
+from habitue.app.post.claiming import claim
+from habitue.app.post.ways_out import WayOut, step_out
 from habitue.consent.suppression import address_hashes, suppress
 from habitue.events.model import ConsentGiven, ConsentWithdrawn, Occurrence
 from habitue.identity.her_links import make_link

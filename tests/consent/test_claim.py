@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.claiming import Claim, Step, claim
 from habitue.app.leaving import Said, say_leave
 from habitue.app.listeners import record
 from habitue.app.merging import Pairing
+from habitue.app.post.claiming import Claim, Step, claim
 from habitue.events.model import Occurrence, PauseAsked
 from habitue.identity.records import who_is
 from habitue.words.errors import Unknown

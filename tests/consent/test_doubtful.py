@@ -9,11 +9,11 @@ from zipfile import ZipFile
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.app.forgetting import forget
-from habitue.app.hearing_stop import hear_mail
-from habitue.app.her_data import her_data
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.data import her_data
 from habitue.app.house import House
-from habitue.app.requesting import Opening, act, case_line, finish, identify, open_case
+from habitue.app.inbox.hearing_stop import hear_mail
+from habitue.app.law.requesting import Opening, act, case_line, finish, identify, open_case
 from habitue.consent.law.model import Asked, Did, Door, Known
 from habitue.web import create_site
 from tests.cast import Shop, thanks

@@ -9,12 +9,12 @@ from importlib.resources import files
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.claiming import claim
 from habitue.app.collect.sorting import Sorter
 from habitue.app.days import the_day
-from habitue.app.her_saying import set_birthday
+from habitue.app.her.saying import set_birthday
 from habitue.app.leaving import Said, rules_for, say_leave
 from habitue.app.merging import Pairing
+from habitue.app.post.claiming import claim
 from habitue.consent.countries import Mode, every_part
 from habitue.consent.living import law_country
 from habitue.events.arrivals import WriteKey, add_write_key, write_down

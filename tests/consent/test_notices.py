@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import open_house
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.app.leaving import Said, leaves_as_json_ld, leaves_of, say_leave
 from habitue.consent.notices import every_notice, lay_out_notices
 from habitue.web import create_site

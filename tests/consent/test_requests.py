@@ -8,11 +8,10 @@ from itertools import product
 
 import pytest
 
-from habitue.app.forgetting import forget
-from habitue.app.her_data_words import your_step
-from habitue.app.leaving import Said, leaves_of, say_leave
-from habitue.app.request_words import step_words
-from habitue.app.requesting import (
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.data_words import your_step
+from habitue.app.law.request_words import step_words
+from habitue.app.law.requesting import (
     Opening,
     act,
     case_line,
@@ -26,6 +25,7 @@ from habitue.app.requesting import (
     past_cases,
     seek,
 )
+from habitue.app.leaving import Said, leaves_of, say_leave
 from habitue.consent.law.model import Asked, Case, Did, Door, Known, Step
 from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_SURE, OVER, SURE_ALREADY, TOO_LATE
 from habitue.words.clock import parse_day

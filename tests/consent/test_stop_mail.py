@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from habitue.app import House, plan_day
-from habitue.app.awaiting import waits_of
 from habitue.app.collect.sorting import Sorter
-from habitue.app.forgetting import forget
-from habitue.app.hearing_stop import Heard, Outcome, hear_mail
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.awaiting import waits_of
+from habitue.app.inbox.hearing_stop import Heard, Outcome, hear_mail
+from habitue.app.law.requesting import LONGEST_WORDS, Opening, act, case_line, due_cases, finish, open_case, seek
 from habitue.app.leaving import leaves_of
 from habitue.app.merging import Pairing
-from habitue.app.requesting import LONGEST_WORDS, Opening, act, case_line, due_cases, finish, open_case, seek
 from habitue.consent.law.model import Asked, Did, Door
 from habitue.consent.suppression import suppressed_at
 from habitue.dialogue.mail import read_mail

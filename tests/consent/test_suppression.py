@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.carrying_over import carry_over
-from habitue.app.forgetting import forget
+from habitue.app.backup.carrying_over import carry_over
+from habitue.app.erasure.forgetting import forget
+from habitue.app.imports.rehearsing import rehearsing
 from habitue.app.leaving import Said, say_leave
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
-from habitue.app.rehearsing import rehearsing
 from habitue.consent.suppression import addresses_of, bring_level, suppress, suppressed_at
 from habitue.consent.suppression_file import FILE, LENGTH, Line, add_lines, count_lines, last_line, lines
 from habitue.events.arrivals import WriteKey, add_write_key, write_down

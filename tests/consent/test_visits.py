@@ -10,14 +10,14 @@ from zipfile import ZipFile
 import pytest
 
 from habitue.app import plan_day
-from habitue.app.claiming import claim
+from habitue.app.backup.restoring import restore
 from habitue.app.collect.sorting import Sorter
-from habitue.app.forgetting import everything_of, forget, whom_of
-from habitue.app.her_data import her_data
+from habitue.app.erasure.forgetting import everything_of, forget, whom_of
+from habitue.app.her.data import her_data
 from habitue.app.house import House
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
-from habitue.app.restoring import restore
+from habitue.app.post.claiming import claim
 from habitue.app.retaining import let_go, who_goes
 from habitue.events.arrivals import WriteKey, add_write_key, write_down, write_keys
 from habitue.store import open_truth

@@ -23,10 +23,10 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from habitue.app import House
-from habitue.app.claiming import claim
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
 from habitue.app.leaving import Said, say_leave
 from habitue.app.merging import Pairing
+from habitue.app.post.claiming import claim
 from habitue.identity.records import who_is
 from habitue.store import clock_of
 from habitue.words.errors import Refused

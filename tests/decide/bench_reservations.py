@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from habitue.app import House, open_house
-from habitue.app.claiming import give_up
+from habitue.app.post.claiming import give_up
 from habitue.decide.tokens import take_tokens
 from habitue.identity.records import who_is
 from habitue.store import Settings, Truth, sql_text
@@ -168,7 +168,7 @@ def run(settings: Settings, desk: Path, calls: int, processes: int, customers: i
 
 def _all_at_once(what: Work, processes: int) -> tuple[float, list[tuple[list[Word], list[Word]]]]:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["habitue.app.claiming", "tests.cast"])
+    context.set_forkserver_preload(["habitue.app.post.claiming", "tests.cast"])
     morning, pipes, started = context.Barrier(processes + 1), [], []
     for number in range(processes):
         here, there = context.Pipe(duplex=False)

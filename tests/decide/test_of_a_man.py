@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, card_of, decide_for, note, statements_of
+from habitue.app.law.requesting import Opening, open_case
 from habitue.app.leaving import leaves_of
-from habitue.app.requesting import Opening, open_case
 from habitue.app.stating import Note
 from habitue.consent.law.model import Asked, Door
 from habitue.decide.pronouns import as_he

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.store import Settings, Truth, load_settings, open_truth, save_settings
 from habitue.words.errors import BadInput, Refused
 from habitue.workshop import demo

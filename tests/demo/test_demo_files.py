@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app.import_kinds import KINDS
-from habitue.app.import_mapping import read_mapping, told_by
+from habitue.app.imports.kinds import KINDS
+from habitue.app.imports.mapping import read_mapping, told_by
 from habitue.events.files import open_table
 from habitue.store import Settings
 from habitue.workshop.cast import CAST, DEMO_DAY, KARIM, LIVER, LUCIE, MARTIN, NORA, PAUL, ROSA, THEO

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from habitue.app import statements_of
-from habitue.app.her_saying import say_taste
+from habitue.app.her.saying import say_taste
 from habitue.app.naming import things_called
 from habitue.dialogue.heads import head_of
 from habitue.words.vocabulary import Level

@@ -12,7 +12,7 @@ import msgspec
 from rich.console import Console
 
 from habitue.app import open_house
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
 from habitue.store import Settings
 from habitue.store.projection import refresh
 from habitue.workshop.bench import Figure, Told, bench_folder, figure, show, spending

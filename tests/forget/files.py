@@ -8,9 +8,9 @@ from pathlib import Path
 FILES = {
     "truth.sqlite*": "the truth: each room's forget.py, then written anew (store/scrubbing.py)",
     "projection/*": "the files for judgement, written anew without her (store/projection.py)",
-    "inbox/*": "what the watched folder took in or set aside, taken away where it tells of her (app/forgetting_files.py)",
-    "audits/*": "audits with their files, taken away where they tell of her (app/forgetting_files.py)",
-    "habitue.log*": "the log: it names nobody, and is read all the same (app/forgetting_files.py)",
+    "inbox/*": "what the watched folder took in or set aside, taken away where it tells of her (app/erasure/files.py)",
+    "audits/*": "audits with their files, taken away where they tell of her (app/erasure/files.py)",
+    "habitue.log*": "the log: it names nobody, and is read all the same (app/erasure/files.py)",
     "forgotten.jsonl": "hashes by the house's key",
     "suppression.list": "hashes by the house's key",
     "house.key": "the house's key",

@@ -18,10 +18,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from habitue.app import import_orders
 from habitue.app.collect.intake import Intake
-from habitue.app.forgetting import certificates, forget, forget_again
-from habitue.app.importing import import_file
+from habitue.app.erasure.forgetting import certificates, forget, forget_again
+from habitue.app.imports import orders as import_orders
+from habitue.app.imports.importing import import_file
 from habitue.app.opening import open_up
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.store import Settings, clock_of, open_truth, save_settings

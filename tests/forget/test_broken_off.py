@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from habitue.app import forgetting
-from habitue.app.forgetting import certificates, forget, forget_again
+from habitue.app.erasure import forgetting
+from habitue.app.erasure.forgetting import certificates, forget, forget_again
+from habitue.app.imports.watching import DONE, SET_ASIDE, Watch
 from habitue.app.opening import open_up
-from habitue.app.watching import DONE, SET_ASIDE, Watch
 from habitue.identity.tombstones import FILE, Tombstones
 from habitue.store import open_truth
 from habitue.store.scrubbing import FILE_STAYS

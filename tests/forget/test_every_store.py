@@ -6,27 +6,27 @@ import json
 from datetime import date
 
 from habitue.app import House, plan_day
-from habitue.app.among_us import give, note
-from habitue.app.answering import answer, keep
-from habitue.app.awaiting import open_wait
-from habitue.app.claiming import claim
 from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link_of
-from habitue.app.forgetting import everything_of, forget, what_is_in, whom_of
-from habitue.app.forgetting_lines import forget_line
-from habitue.app.her_saying import say_taste
-from habitue.app.importing import import_file
+from habitue.app.erasure.forgetting import everything_of, forget, what_is_in, whom_of
+from habitue.app.erasure.lines import forget_line
+from habitue.app.her.awaiting import open_wait
+from habitue.app.her.saying import say_taste
+from habitue.app.imports.importing import import_file
+from habitue.app.inbox.among_us import give, note
+from habitue.app.inbox.answering import answer, keep
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import answer_stranger
+from habitue.app.inbox.talking import conversation
+from habitue.app.law.requesting import Opening, open_case
 from habitue.app.looking import looked
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
-from habitue.app.post_room import PostRoom
+from habitue.app.post.claiming import claim
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import relay_of
 from habitue.app.pull.opening import add_shop
 from habitue.app.pull.wording import words_for
-from habitue.app.receiving import receive
-from habitue.app.relaying import relay_of
 from habitue.app.remembering import statements_of, withdraw
-from habitue.app.requesting import Opening, open_case
-from habitue.app.strangers import answer_stranger
-from habitue.app.talking import conversation
 from habitue.channels.email.tokens import address_back
 from habitue.consent.law.callbacks import keep_callbacks
 from habitue.consent.law.model import Asked, Door

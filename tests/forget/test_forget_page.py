@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.forgetting import certificates
+from habitue.app.erasure.forgetting import certificates
 from habitue.store.scrubbing import FILE_STAYS
 from habitue.web import create_site
 from tests.cast import Shop, shop, thanks

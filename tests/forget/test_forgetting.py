@@ -13,8 +13,8 @@ import pytest
 
 from habitue.app import House, card_of, plan_day
 from habitue.app.collect.sorting import Sorter
-from habitue.app.forgetting import certificates, forget, held_of, what_is_in, whom_of
-from habitue.app.importing import ImportReport, import_file
+from habitue.app.erasure.forgetting import certificates, forget, held_of, what_is_in, whom_of
+from habitue.app.imports.importing import ImportReport, import_file
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
 from habitue.app.opening import open_up

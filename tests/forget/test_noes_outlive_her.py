@@ -9,8 +9,8 @@ import pytest
 
 from habitue.app import House, card_of, decide_for
 from habitue.app.door import Asking, ask_to_join, asked_at_door, confirm, make_door_link
-from habitue.app.forgetting import forget
-from habitue.app.hearing_stop import hear_mail
+from habitue.app.erasure.forgetting import forget
+from habitue.app.inbox.hearing_stop import hear_mail
 from habitue.app.leaving import Said, leaves_of, say_leave
 from habitue.app.merging import Pairing
 from habitue.app.pull.wording import words_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from habitue.app import House
-from habitue.app.forgetting import certificates, forget
-from habitue.app.forgotten import FORGOTTEN
+from habitue.app.erasure.forgetting import certificates, forget
+from habitue.app.erasure.forgotten import FORGOTTEN
 from habitue.app.opening import open_up
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from tests.cast import Shop, thanks

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from habitue.app import House
 from habitue.app.collect.intake import Intake
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.words.clock import date_of, instant_text
 from tests.cast import Shop, thanks

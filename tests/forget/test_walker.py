@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from habitue.app.forgetting import ROOMS, everything_of, what_is_in
+from habitue.app.erasure.forgetting import ROOMS, everything_of, what_is_in
 from habitue.store import Truth
 from habitue.store.schema import columns, tables
 from habitue.words.whom import Whom

@@ -8,12 +8,12 @@ from contextlib import closing
 import pytest
 
 from habitue.app import House, card_of, plan_day
-from habitue.app.bringing import keep_mapping, understand_file
 from habitue.app.days import the_day
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
+from habitue.app.imports.bringing import keep_mapping, understand_file
+from habitue.app.imports.watching import Watch
 from habitue.app.leaving import Said, leaves_of, say_leave
 from habitue.app.names import customer_of
-from habitue.app.watching import Watch
 from habitue.consent.forget import sealed_of
 from habitue.identity.tombstones import Tombstones
 from habitue.store import open_truth

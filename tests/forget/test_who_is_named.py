@@ -11,7 +11,7 @@ import pytest
 
 from habitue.app import House
 from habitue.app.collect.wire import Message
-from habitue.app.forgetting import forget, held_of
+from habitue.app.erasure.forgetting import forget, held_of
 from habitue.app.pull import shopify, woocommerce
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.store import sql_text
@@ -150,7 +150,7 @@ def test_a_file_is_hers_by_the_column_that_an_import_takes_for_the_customer(shop
 
 def test_a_confirmed_mapping_says_which_column_the_customer_is(shop: Shop) -> None:
     """In a file that names nobody by its heading, the number would be too short to count."""
-    from habitue.app.bringing import kept_mapping
+    from habitue.app.imports.bringing import kept_mapping
 
     shop.bring("customers", SHORT)
     done = shop.settings.data / "inbox" / "done"

@@ -14,7 +14,7 @@ from rich.console import Console
 from starlette.testclient import TestClient
 
 from habitue.app import open_house
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.identity.her_links import read_link
 from habitue.store import Settings, open_truth, sql_text
 from habitue.web import create_site

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.app.leaving import leaves_of
 from habitue.app.looking import her_looks
 from habitue.store import Settings, save_settings

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from habitue.app import House, decide_for
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.web.desk import HouseDesk
 from habitue.web.her_pages import DONE
 from habitue.web.tongue import Tongue, tongue

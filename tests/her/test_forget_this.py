@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, decide_for, note, plan_day, planning, statements_of, withdraw
-from habitue.app.forgetting_lines import forget_line
-from habitue.app.her_saying import say_taste
+from habitue.app.erasure.lines import forget_line
+from habitue.app.her.saying import say_taste
 from habitue.app.judging import JudgedDay
 from habitue.app.merging import Pairing
 from habitue.app.planning import planned_day

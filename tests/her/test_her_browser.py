@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from habitue.app import House, decide_for, open_house
-from habitue.app.awaiting import open_wait
-from habitue.app.her_saying import link_for, say_taste
+from habitue.app.her.awaiting import open_wait
+from habitue.app.her.saying import link_for, say_taste
 from habitue.identity.records import keys_of
 from habitue.store import Settings
 from habitue.web.desk import HouseDesk

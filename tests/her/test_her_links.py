@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, decide_for, open_house
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.identity.her_links import make_link, read_link
 from habitue.store import Truth
 from habitue.web import create_site

@@ -12,9 +12,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, decide_for, statements_of
-from habitue.app.awaiting import waits_of
-from habitue.app.forgetting import certificates
-from habitue.app.her_saying import link_for
+from habitue.app.erasure.forgetting import certificates
+from habitue.app.her.awaiting import waits_of
+from habitue.app.her.saying import link_for
 from habitue.app.leaving import leaves_of
 from habitue.app.planning import write_plan
 from habitue.words.reasons import Reason

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, decide_for, statements_of
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.web import create_site
 from habitue.words.reasons import Reason
 from tests.cast import Shop, veal

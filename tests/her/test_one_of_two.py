@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.testclient import TestClient
 
 from habitue.app import House, statements_of
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.app.leaving import leaves_of
 from habitue.app.merging import Pairing
 from tests.her.conftest import shop

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from habitue.app import House, statements_of
-from habitue.app.awaiting import waits_of
-from habitue.app.her_saying import link_for
+from habitue.app.her.awaiting import waits_of
+from habitue.app.her.saying import link_for
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk
 from tests.cast import Shop, veal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.app.her_saying import link_for
+from habitue.app.her.saying import link_for
 from habitue.app.leaving import leaves_of
 from habitue.web import create_site
 from tests.cast import ORDERS, Shop, thanks, weekly

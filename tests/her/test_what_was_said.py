@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from habitue.app import House, card_of
 from habitue.app.card_words import Words
-from habitue.app.claiming import claim
 from habitue.app.planning import write_plan
+from habitue.app.post.claiming import claim
 from tests.cast import TODAY, Shop, day, veal
 from tests.consent.test_claim import touch_of
 from tests.web.test_pages import words_of

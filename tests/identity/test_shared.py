@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.identity.recognising import Claim, Recognising
 from habitue.identity.records import who_is
 from habitue.store import open_truth

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from habitue.app.recognised import Recognised
-from habitue.app.recognising import recognise
-from habitue.app.recognising_forms import Asked
-from habitue.app.recognising_remarks import said
+from habitue.app.understanding.forms import Asked
+from habitue.app.understanding.recognised import Recognised
+from habitue.app.understanding.recognising import recognise
+from habitue.app.understanding.remarks import said
 from habitue.store import Settings
 
 LATEST = int(datetime(2030, 1, 1, tzinfo=UTC).timestamp())

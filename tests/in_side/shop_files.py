@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from habitue.app.bringing import Brought, take_in, understand_file
-from habitue.app.importing import ImportReport, import_file
-from habitue.app.recognising_forms import Asked
+from habitue.app.imports.bringing import Brought, take_in, understand_file
+from habitue.app.imports.importing import ImportReport, import_file
+from habitue.app.understanding.forms import Asked
 from habitue.store import Settings, Truth
 from habitue.words.vocabulary import Channel, Purpose
 

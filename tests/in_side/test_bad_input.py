@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from habitue.app.import_kinds import KINDS
+from habitue.app.imports.kinds import KINDS
 from habitue.events import spreadsheets
 from habitue.store.schema import tables
 from habitue.words.errors import BadInput

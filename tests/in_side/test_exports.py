@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from habitue.app.bringing import keep_mapping, take_in, understand_file
-from habitue.app.import_kinds import KINDS
-from habitue.app.importing import ImportReport
-from habitue.app.recognising_remarks import KINDS as NAMES_OF_KINDS
-from habitue.app.recognising_remarks import LABELS
+from habitue.app.imports.bringing import keep_mapping, take_in, understand_file
+from habitue.app.imports.importing import ImportReport
+from habitue.app.imports.kinds import KINDS
+from habitue.app.understanding.remarks import KINDS as NAMES_OF_KINDS
+from habitue.app.understanding.remarks import LABELS
 from habitue.identity.records import keys_of
 from habitue.words.clock import parse_day
 from habitue.words.errors import BadInput

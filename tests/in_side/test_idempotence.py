@@ -16,8 +16,10 @@ from hypothesis import given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from habitue.app import import_facts, import_orders, import_staging
-from habitue.app.importing import import_file
+from habitue.app.imports import facts as import_facts
+from habitue.app.imports import orders as import_orders
+from habitue.app.imports import staging as import_staging
+from habitue.app.imports.importing import import_file
 from habitue.store import Settings, load_settings, open_truth
 from habitue.words.errors import StoreError
 from tests.in_side.shop_files import ORDERS, Bringing
@@ -31,8 +33,8 @@ MANY = ORDERS + "".join(
 PROGRAM = """
 import sys
 from pathlib import Path
-from habitue.app import import_orders
-from habitue.app.importing import import_file
+from habitue.app.imports import orders as import_orders
+from habitue.app.imports.importing import import_file
 from habitue.store import load_settings, open_truth
 import_orders.ORDERS_A_TRANSACTION = 50
 settings = load_settings(Path(sys.argv[1]), {"HABITUE_TRUTH": sys.argv[2]})

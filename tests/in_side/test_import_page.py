@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from habitue.app.import_kinds import KINDS
-from habitue.app.import_mapping import Forms, Mapping
+from habitue.app.imports.kinds import KINDS
+from habitue.app.imports.mapping import Forms, Mapping
 from habitue.words.vocabulary import Place
 from tests.in_side.shop_files import Bringing
 

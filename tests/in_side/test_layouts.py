@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app.layouts import layouts
-from habitue.app.layouts_file import MendedFile
-from habitue.app.recognising_customers import customers
+from habitue.app.understanding.customers import customers
+from habitue.app.understanding.layouts import layouts
+from habitue.app.understanding.layouts_file import MendedFile
 from habitue.events.files import open_table
 from habitue.events.tables import Batch, TableFile
 from habitue.words.errors import BadInput

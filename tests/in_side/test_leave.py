@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from habitue.app.bringing import rehearse, take_in, understand_file
+from habitue.app.imports.bringing import rehearse, take_in, understand_file
 from habitue.app.merging import Pairing
 from habitue.identity.visitors import visitor_key
 from habitue.store import load_settings, open_truth

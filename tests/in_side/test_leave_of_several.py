@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.app.merging import Pairing
 from habitue.store import clock_of, load_settings, open_truth
 from habitue.store.relations import compiled

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from habitue.app.collect.sorting import Sorter
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.app.merging import Pairing
 from habitue.app.pull.wording import words_for
 from habitue.events.arrivals import WriteKey, add_write_key, write_down

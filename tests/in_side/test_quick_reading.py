@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from habitue.app import import_reading
-from habitue.app.import_kinds import Form
-from habitue.app.import_quick import take_plain
-from habitue.app.import_reading import readers, values_of
-from habitue.app.import_values import Manner
+from habitue.app.imports import reading as import_reading
+from habitue.app.imports.kinds import Form
+from habitue.app.imports.quick import take_plain
+from habitue.app.imports.reading import readers, values_of
+from habitue.app.imports.values import Manner
 from habitue.words.errors import BadInput
 
 READERS = readers("EUR")

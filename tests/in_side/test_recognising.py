@@ -12,14 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from habitue.app import recognising_customers
-from habitue.app.audit_mapping import read_audit_mapping
-from habitue.app.mapping_texts import to_toml
-from habitue.app.recognised import Recognised
-from habitue.app.recognising import recognise
-from habitue.app.recognising_customers import common_identity
-from habitue.app.recognising_remarks import SENTENCES
-from habitue.app.understood import understood_text
+from habitue.app.audits.mapping import read_audit_mapping
+from habitue.app.understanding import customers as recognising_customers
+from habitue.app.understanding.customers import common_identity
+from habitue.app.understanding.mapping_texts import to_toml
+from habitue.app.understanding.recognised import Recognised
+from habitue.app.understanding.recognising import recognise
+from habitue.app.understanding.remarks import SENTENCES
+from habitue.app.understanding.understood import understood_text
 from habitue.words.errors import BadInput
 from habitue.words.vocabulary import Channel, Kind, Level, Thread
 from tests.conftest import MakeSettings

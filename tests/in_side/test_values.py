@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habitue.app import import_values as read
-from habitue.app.import_numbers import number
+from habitue.app.imports import values as read
+from habitue.app.imports.numbers import number
 from habitue.words.clock import parse_day
 from habitue.words.errors import BadInput
 

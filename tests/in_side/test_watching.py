@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app import watching
-from habitue.app.bringing import Brought, keep_mapping, take_in
-from habitue.app.import_report import ImportReport
-from habitue.app.watching import Watch
+from habitue.app.imports import watching
+from habitue.app.imports.bringing import Brought, keep_mapping, take_in
+from habitue.app.imports.report import ImportReport
+from habitue.app.imports.watching import Watch
 from habitue.store import Settings, Truth, open_truth
 from habitue.words.errors import BadInput, StoreError
 from tests.in_side import exports

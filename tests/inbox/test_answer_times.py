@@ -9,14 +9,15 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from habitue.app import House, shop_hours
-from habitue.app.answer_times import answer_times
-from habitue.app.answer_times_words import times_said
-from habitue.app.answering import answer, close
-from habitue.app.forgetting import forget
-from habitue.app.gate import open_gate
-from habitue.app.noting import Stands, note_words
-from habitue.app.talking import open_conversations
+from habitue.app import House
+from habitue.app.erasure.forgetting import forget
+from habitue.app.inbox import shop_hours
+from habitue.app.inbox.answer_times import answer_times
+from habitue.app.inbox.answer_times_words import times_said
+from habitue.app.inbox.answering import answer, close
+from habitue.app.inbox.noting import Stands, note_words
+from habitue.app.inbox.talking import open_conversations
+from habitue.app.post.gate import open_gate
 from habitue.words.clock import parse_day
 from habitue.words.vocabulary import Channel
 from tests.cast import Shop, shop

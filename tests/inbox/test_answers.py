@@ -12,16 +12,17 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.app import House, answering, decide_for, plan_day, statements_of
-from habitue.app.answering import answer, close, keep, let_go
-from habitue.app.forgetting import forget
-from habitue.app.gate import open_gate
-from habitue.app.hearing_stop import Outcome
-from habitue.app.her_saying import allow
+from habitue.app import House, decide_for, plan_day, statements_of
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.saying import allow
+from habitue.app.inbox import answering
+from habitue.app.inbox.answering import answer, close, keep, let_go
+from habitue.app.inbox.hearing_stop import Outcome
+from habitue.app.inbox.receiving import Received, receive
+from habitue.app.inbox.strangers import strangers
+from habitue.app.inbox.talking import Conversation, conversation, open_conversations
 from habitue.app.leaving import leaves_of
-from habitue.app.receiving import Received, receive
-from habitue.app.strangers import strangers
-from habitue.app.talking import Conversation, conversation, open_conversations
+from habitue.app.post.gate import open_gate
 from habitue.dialogue.incoming import Came
 from habitue.events.arrivals import WriteKey, add_write_key
 from habitue.identity.records import add_identifiers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from habitue.app.answer_times import answer_times
-from habitue.app.awaiting import waits_of
-from habitue.app.talking import conversation, open_conversations
+from habitue.app.her.awaiting import waits_of
+from habitue.app.inbox.answer_times import answer_times
+from habitue.app.inbox.talking import conversation, open_conversations
 from habitue.words.clock import parse_day
 from habitue.words.errors import Unknown
 from tests.cast import Shop, shop

@@ -14,24 +14,24 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House, open_house, plan_day
-from habitue.app.answering import answer, close
-from habitue.app.asking_after import ask
-from habitue.app.forgetting import everything_of, forget, whom_of
-from habitue.app.gate import close_gate, keep_closed_until, open_gate
-from habitue.app.her_page import her_page
-from habitue.app.her_saying import pause, set_way
+from habitue.app.erasure.forgetting import everything_of, forget, whom_of
+from habitue.app.her.page import her_page
+from habitue.app.her.saying import pause, set_way
+from habitue.app.inbox.answering import answer, close
+from habitue.app.inbox.asking_after import ask
+from habitue.app.inbox.noting import Stands, note_words
+from habitue.app.inbox.pleased import pleased, pleased_said
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.talking import Conversation, conversation, open_conversations
+from habitue.app.law.requesting import Opening, open_case
 from habitue.app.leaving import Said, say_leave
 from habitue.app.merging import Pairing
 from habitue.app.names import customer_of
-from habitue.app.noting import Stands, note_words
-from habitue.app.pleased import pleased, pleased_said
-from habitue.app.post_room import PostRoom
-from habitue.app.receiving import receive
-from habitue.app.relaying import relay_of
+from habitue.app.post.gate import close_gate, keep_closed_until, open_gate
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import relay_of
 from habitue.app.remembering import heard
-from habitue.app.requesting import Opening, open_case
 from habitue.app.spoken import said_to
-from habitue.app.talking import Conversation, conversation, open_conversations
 from habitue.channels.letters import NEVER, Outcome, State, claim, count_letters, doubt_all_touches, due, owe, settle
 from habitue.consent.law.model import Asked, Door
 from habitue.store.settings import load_settings, save_settings

@@ -10,12 +10,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, statements_of
-from habitue.app.answering import keep, let_go
-from habitue.app.asking_model import suggest
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
+from habitue.app.inbox.answering import keep, let_go
+from habitue.app.inbox.asking_model import suggest
+from habitue.app.inbox.talking import ProposalLine, conversation
 from habitue.app.retaining import keepings
 from habitue.app.retaining import let_go as let_all_go
-from habitue.app.talking import ProposalLine, conversation
 from habitue.events.arrivals import WriteKey, add_write_key
 from habitue.store.settings import load_settings
 from habitue.web import create_site

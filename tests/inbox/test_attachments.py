@@ -13,17 +13,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.attached import FileLine
-from habitue.app.attaching import attach
-from habitue.app.forgetting import everything_of, forget, whom_of
-from habitue.app.her_data import her_data
+from habitue.app.backup.restoring import restore
+from habitue.app.erasure.forgetting import everything_of, forget, whom_of
+from habitue.app.her.data import her_data
+from habitue.app.inbox.attached import FileLine
+from habitue.app.inbox.attaching import attach
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import drop, strangers
+from habitue.app.inbox.talking import conversation
 from habitue.app.looking import her_looks
 from habitue.app.names import customer_of
-from habitue.app.receiving import receive
-from habitue.app.restoring import restore
 from habitue.app.retaining import let_go
-from habitue.app.strangers import drop, strangers
-from habitue.app.talking import conversation
 from habitue.dialogue.attachments import MOST_KEPT
 from habitue.dialogue.file_kinds import FileKind, kind_of_file, safe_name
 from habitue.store import save_settings

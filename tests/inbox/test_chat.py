@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.chatting import chat_in, lines_after
-from habitue.app.receiving import receive
-from habitue.app.strangers import answer_stranger, drop, strangers
-from habitue.app.writing_in import Writing
+from habitue.app.inbox.chatting import chat_in, lines_after
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import answer_stranger, drop, strangers
+from habitue.app.inbox.writing_in import Writing
 from habitue.channels.letters import letter_proof
 from habitue.web import chat_site, create_site
 from habitue.web.chat_site import MOST_BY_CLIENT

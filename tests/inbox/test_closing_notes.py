@@ -13,11 +13,11 @@ import msgspec
 import pytest
 
 from habitue.app import House
-from habitue.app.answering import answer, close
-from habitue.app.forgetting import forget
-from habitue.app.gate import close_gate, open_gate
-from habitue.app.receiving import Received, receive
-from habitue.app.talking import conversation, open_conversations
+from habitue.app.erasure.forgetting import forget
+from habitue.app.inbox.answering import answer, close
+from habitue.app.inbox.receiving import Received, receive
+from habitue.app.inbox.talking import conversation, open_conversations
+from habitue.app.post.gate import close_gate, open_gate
 from habitue.channels.letters import State, claim, count_letters, due
 from habitue.dialogue.incoming import Came
 from habitue.store import Settings

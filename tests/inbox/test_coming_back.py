@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from habitue.app import House, decide_for
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
+from habitue.app.inbox.receiving import Received, receive
 from habitue.app.leaving import leaves_of
 from habitue.app.names import customer_of
-from habitue.app.receiving import Received, receive
-from habitue.app.sending import balances
+from habitue.app.post.sending import balances
 from habitue.channels.email.tokens import address_back
 from habitue.dialogue.incoming import Came
 from habitue.events.arrivals import WriteKey, add_write_key

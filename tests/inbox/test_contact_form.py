@@ -9,13 +9,13 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.attaching import attach
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
+from habitue.app.inbox.attaching import attach
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import answer_stranger, drop, strangers
+from habitue.app.inbox.talking import conversation
 from habitue.app.knocking import MOST_BY_NETWORK
 from habitue.app.leaving import leaves_of
-from habitue.app.receiving import receive
-from habitue.app.strangers import answer_stranger, drop, strangers
-from habitue.app.talking import conversation
 from habitue.store.schema import rows_where
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk

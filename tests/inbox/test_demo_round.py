@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from habitue.app import House, decide_for, open_house, plan_day, statements_of
-from habitue.app.gate import open_gate
+from habitue.app.post.gate import open_gate
 from habitue.store import Settings, load_settings, save_settings
 from habitue.web.desk import HouseDesk
 from habitue.words.clock import date_of

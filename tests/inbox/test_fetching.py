@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app import House, fetching_mail
-from habitue.app.fetching_mail import COPY, TOO_LARGE, TRIED, Fetched, MailWorker, fetch_mail
-from habitue.app.gate import keep_closed_until, open_gate
-from habitue.app.hearing_stop import Outcome
-from habitue.app.mailbox import PASSWORD, Account, MailboxAway, account_of, opened_mailbox
-from habitue.app.receiving import Received, receive
-from habitue.app.talking import open_conversations
+from habitue.app import House
+from habitue.app.inbox import fetching_mail
+from habitue.app.inbox.fetching_mail import COPY, TOO_LARGE, TRIED, Fetched, MailWorker, fetch_mail
+from habitue.app.inbox.hearing_stop import Outcome
+from habitue.app.inbox.mailbox import PASSWORD, Account, MailboxAway, account_of, opened_mailbox
+from habitue.app.inbox.receiving import Received, receive
+from habitue.app.inbox.talking import open_conversations
+from habitue.app.post.gate import keep_closed_until, open_gate
 from habitue.dialogue.incoming import Came
 from habitue.dialogue.mail import MOST_BYTES
 from habitue.store import Settings, load_settings
@@ -153,7 +154,7 @@ def test_what_the_house_says_of_itself_is_no_fault_of_the_mail(house: House, mai
 @pytest.mark.parametrize("how", ["", "imap_capability = IMAP4rev1 UIDPLUS AUTH=PLAIN NAMESPACE"], ids=["a prefix", "a prefix, and no MOVE"])
 def test_a_server_that_spells_folders_its_own_way_or_moves_nothing_serves_as_well(shop: Shop, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     monkeypatch.setenv(PASSWORD, peer.PASSWORD)
-    monkeypatch.setattr("habitue.app.mailbox.NUMBERS_AT_ONCE", 2)
+    monkeypatch.setattr("habitue.app.inbox.mailbox.NUMBERS_AT_ONCE", 2)
     with dovecot(prefix="INBOX.", more=how) as mailboxes:
         told = {"sender": "shop@example.org", "mailbox": f"imap://answers%40example.org@127.0.0.1:{mailboxes.imap}"}
         with shop.told(**told).open() as house:

@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.answering import answer
-from habitue.app.receiving import receive
+from habitue.app.inbox.answering import answer
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.talking import conversation, open_conversations
 from habitue.app.remembering import statements_of
-from habitue.app.talking import conversation, open_conversations
 from habitue.store import Settings
 from habitue.web.desk import HouseDesk
 from habitue.web.site import site_at

@@ -19,13 +19,14 @@ from typing import Any
 
 import pytest
 
-from habitue.app import House, handed_mail
-from habitue.app.gate import keep_closed_until, open_gate
-from habitue.app.handed_mail import COPY, LATER, NEEDED, NEVER, TAKEN, HandedMail
-from habitue.app.lmtp_door import MOST_TAKEN
-from habitue.app.receiving import Received, receive
-from habitue.app.strangers import strangers
-from habitue.app.talking import open_conversations
+from habitue.app import House
+from habitue.app.inbox import handed_mail
+from habitue.app.inbox.handed_mail import COPY, LATER, NEEDED, NEVER, TAKEN, HandedMail
+from habitue.app.inbox.lmtp_door import MOST_TAKEN
+from habitue.app.inbox.receiving import Received, receive
+from habitue.app.inbox.strangers import strangers
+from habitue.app.inbox.talking import open_conversations
+from habitue.app.post.gate import keep_closed_until, open_gate
 from habitue.channels.email.tokens import address_back
 from habitue.channels.letters import owe
 from habitue.identity.records import who_is
@@ -41,7 +42,7 @@ JEANNE, OURS = "jeanne@example.org", "answers@example.org"
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from habitue.app import handed_mail
+from habitue.app.inbox import handed_mail
 from habitue.store import load_settings
 whole = handed_mail.receive
 def killed(*told):
@@ -195,7 +196,7 @@ def test_without_its_package_the_house_is_served_and_says_what_to_install(
     whole = builtins.__import__
 
     def without(name: str, *more: Any, **told: Any) -> Any:
-        if name == "habitue.app.lmtp_door":
+        if name == "habitue.app.inbox.lmtp_door":
             raise ImportError(name)
         return whole(name, *more, **told)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from habitue.app import House, statements_of
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.talking import conversation, open_conversations
 from habitue.app.leaving import leaves_of
-from habitue.app.receiving import receive
-from habitue.app.talking import conversation, open_conversations
 from habitue.channels.email.tokens import address_back
 from habitue.dialogue.mail import LONGEST_HEAD, MOST_BYTES, MOST_WORDS, opened
 from habitue.words.errors import BadInput

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from habitue.app import lmtp_door
-from habitue.app.lmtp_door import BROKE, FULL, MOST_TAKEN, TOO_LARGE, TOO_MANY, Doors
+from habitue.app.inbox import lmtp_door
+from habitue.app.inbox.lmtp_door import BROKE, FULL, MOST_TAKEN, TOO_LARGE, TOO_MANY, Doors
 
 GREETING = b"LHLO post.example.org\r\nMAIL FROM:<jeanne@example.org>\r\n"
 TO_TWO = GREETING + b"RCPT TO:<answers@example.org>\r\nRCPT TO:<shop@example.org>\r\nDATA\r\n"

@@ -9,9 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, statements_of
+from habitue.app.inbox.talking import conversation
+from habitue.app.law.requesting import due_cases
 from habitue.app.leaving import leaves_of
-from habitue.app.requesting import due_cases
-from habitue.app.talking import conversation
 from habitue.store import save_settings
 from habitue.web import create_site
 from tests.cast import Shop, shop, thanks

@@ -24,9 +24,9 @@ from cryptography.x509.oid import NameOID
 from starlette.testclient import TestClient
 
 from habitue.app import House, decide_for, plan_day
-from habitue.app.forgetting import forget
-from habitue.app.her_saying import allow
-from habitue.app.relay_returns import take_returns
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.saying import allow
+from habitue.app.post.relay_returns import take_returns
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.tokens import address_back
 from habitue.channels.relays import PROVIDERS, marked

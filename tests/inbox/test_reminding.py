@@ -12,15 +12,15 @@ import msgspec
 import pytest
 
 from habitue.app import House, open_house
-from habitue.app.answering import answer, close
-from habitue.app.attaching import attach
-from habitue.app.forgetting import forget
-from habitue.app.gate import close_gate, open_gate
-from habitue.app.receiving import receive
-from habitue.app.reminding import remind
-from habitue.app.restoring import doubt_all_touches
-from habitue.app.strangers import answer_stranger, drop, strangers
-from habitue.app.talking import conversation, open_conversations
+from habitue.app.backup.restoring import doubt_all_touches
+from habitue.app.erasure.forgetting import forget
+from habitue.app.inbox.answering import answer, close
+from habitue.app.inbox.attaching import attach
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.reminding import remind
+from habitue.app.inbox.strangers import answer_stranger, drop, strangers
+from habitue.app.inbox.talking import conversation, open_conversations
+from habitue.app.post.gate import close_gate, open_gate
 from habitue.channels.letters import State, letters
 from habitue.dialogue.incoming import Came
 from habitue.store import load_settings

@@ -12,11 +12,11 @@ from email.message import EmailMessage
 import pytest
 
 from habitue.app import House, decide_for, plan_day, statements_of
-from habitue.app.answering import answer, keep
 from habitue.app.card import card_of
-from habitue.app.gate import open_gate
-from habitue.app.her_saying import allow
-from habitue.app.talking import Conversation, open_conversations
+from habitue.app.her.saying import allow
+from habitue.app.inbox.answering import answer, keep
+from habitue.app.inbox.talking import Conversation, open_conversations
+from habitue.app.post.gate import open_gate
 from habitue.words.clock import date_of
 from habitue.words.errors import Refused
 from habitue.words.reasons import Reason

@@ -6,12 +6,12 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from habitue.app import House, statements_of
-from habitue.app.answering import keep, let_go
-from habitue.app.her_saying import allow
+from habitue.app.her.saying import allow
+from habitue.app.inbox.answering import keep, let_go
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.talking import ProposalLine, conversation
 from habitue.app.merging import Pairing
-from habitue.app.receiving import receive
 from habitue.app.remembering import withdraw
-from habitue.app.talking import ProposalLine, conversation
 from habitue.words.clock import StoppedClock
 from habitue.words.vocabulary import Purpose
 from tests.cast import shop

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from habitue.app.shop_hours import open_seconds, opens_at, promised_at, soon_at
+from habitue.app.inbox.shop_hours import open_seconds, opens_at, promised_at, soon_at
 from habitue.store import Settings
 from habitue.words.vocabulary import Thread
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from habitue.app import House
-from habitue.app.attaching import attach
-from habitue.app.forgetting import everything_of, forget, whom_of
-from habitue.app.gate import keep_closed_until, open_gate
-from habitue.app.receiving import receive
+from habitue.app.erasure.forgetting import everything_of, forget, whom_of
+from habitue.app.inbox.attaching import attach
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import LONGEST_ANSWER, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
+from habitue.app.inbox.talking import conversation
+from habitue.app.inbox.writing_in import Writing, write_in
+from habitue.app.post.gate import keep_closed_until, open_gate
 from habitue.app.retaining import let_go
-from habitue.app.strangers import LONGEST_ANSWER, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
-from habitue.app.talking import conversation
-from habitue.app.writing_in import Writing, write_in
 from habitue.store import Truth, save_settings
 from habitue.store.migrate import every_migration, lay_anew, migrate
 from habitue.store.schema import rows_where, tables

@@ -8,14 +8,14 @@ from email.message import EmailMessage
 import pytest
 
 from habitue.app import House, statements_of
-from habitue.app.attaching import attach
-from habitue.app.forgetting import everything_of, forget, whom_of
-from habitue.app.hearing_stop import Outcome
+from habitue.app.erasure.forgetting import everything_of, forget, whom_of
+from habitue.app.inbox.attaching import attach
+from habitue.app.inbox.hearing_stop import Outcome
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import drop, strangers
+from habitue.app.inbox.talking import conversation, open_conversations
 from habitue.app.leaving import leaves_of
-from habitue.app.receiving import receive
 from habitue.app.retaining import keepings, let_go
-from habitue.app.strangers import drop, strangers
-from habitue.app.talking import conversation, open_conversations
 from habitue.dialogue.incoming import Came
 from habitue.store import save_settings
 from habitue.store.schema import rows_where

@@ -6,11 +6,11 @@ import pytest
 
 from habitue.app import House, decide_for, plan_day
 from habitue.app.door import request_fresh_link_of
+from habitue.app.inbox.receiving import receive
 from habitue.app.knocking import release, stopped_kinds
-from habitue.app.receiving import receive
-from habitue.app.relaying import NoSuchReader, Relay, deliver
-from habitue.app.sending import balances
-from habitue.app.turned_away import MOST_IN_A_ROW, TurnedAway
+from habitue.app.post.relaying import NoSuchReader, Relay, deliver
+from habitue.app.post.sending import balances
+from habitue.app.post.turned_away import MOST_IN_A_ROW, TurnedAway
 from habitue.channels.email.mail import Mail
 from habitue.channels.letters import Letter, Outcome, State, letters
 from habitue.store.schema import rows_where

@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.answering import answer, close
-from habitue.app.gate import open_gate
-from habitue.app.handed_mail import HandedMail
-from habitue.app.sending import balances
-from habitue.app.talking import Conversation, open_conversations
+from habitue.app.inbox.answering import answer, close
+from habitue.app.inbox.handed_mail import HandedMail
+from habitue.app.inbox.talking import Conversation, open_conversations
+from habitue.app.post.gate import open_gate
+from habitue.app.post.sending import balances
 from habitue.channels.letters import State, count_letters
 from habitue.store import Settings
 from habitue.words.clock import StoppedClock, instant_of, parse_day

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.app.likeness.proposing import everybody_of, propose_alike
 from habitue.cli import main
 from habitue.identity.model import Who

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from habitue.app.import_values import Manner, words
+from habitue.app.imports.values import Manner, words
 from habitue.memory.health import touches_health
 
 MANNER = Manner("Europe/Paris", "Europe/Paris", 0)

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 
 from habitue.app import House
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import relay_of
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import relay_of
 from tests.cast import Shop, shop, thanks
 from tests.post.peer import Peer, listening_peer
 from tests.post.postfix import Postfix, postfix

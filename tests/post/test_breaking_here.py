@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-import habitue.app.post_room as room
+import habitue.app.post.post_room as room
 from habitue.app import House, plan_day
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import Line
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import Line
 from habitue.channels.email.mail import Mail
 from habitue.channels.email.signing_keys import make_keys
 from habitue.channels.letters import Outcome, State

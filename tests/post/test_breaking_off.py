@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from habitue.app.relaying import BROKE_OFF, Relay, deliver
+from habitue.app.post.relaying import BROKE_OFF, Relay, deliver
 from habitue.channels.letters import Outcome, State
 from tests.post.conftest import OpenPost, post_room
 from tests.post.test_post_room import MAIL, MINUTE, after, asks, attempts, states
@@ -94,7 +94,7 @@ MANNERS = {
 
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("habitue.app.relaying.TALK_SECONDS", SECONDS)
+    monkeypatch.setattr("habitue.app.post.relaying.TALK_SECONDS", SECONDS)
 
 
 @pytest.mark.parametrize("manner", MANNERS)

@@ -14,10 +14,10 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from habitue.app import House, plan_day
-from habitue.app.clicks import leads, note_click
-from habitue.app.forgetting import forget
-from habitue.app.gate import open_gate
-from habitue.app.her_saying import allow
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.saying import allow
+from habitue.app.post.clicks import leads, note_click
+from habitue.app.post.gate import open_gate
 from habitue.channels.email.tokens import click_mark
 from habitue.channels.letters import letters
 from habitue.channels.links import is_led, target_of

@@ -14,11 +14,11 @@ import msgspec
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.evidence import settle_by_evidence, settle_by_hand
-from habitue.app.gate import close_gate, open_gate
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import NotOurs, relay_of
-from habitue.app.sending import balances
+from habitue.app.post.evidence import settle_by_evidence, settle_by_hand
+from habitue.app.post.gate import close_gate, open_gate
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import NotOurs, relay_of
+from habitue.app.post.sending import balances
 from habitue.channels.email.relay_log import RelayLog
 from habitue.channels.letters import Outcome, State, doubt_adrift, letters
 from habitue.words.clock import StoppedClock

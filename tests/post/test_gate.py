@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from habitue.app.gate import FILE, open_gate, opened_at
+from habitue.app.post.gate import FILE, open_gate, opened_at
 from habitue.cli.post import CLOSED, NO_WAY_OUT, OPEN
 from habitue.store import Settings
 from tests.cast import Shop, shop, thanks

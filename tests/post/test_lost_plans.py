@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.relaying import Line
-from habitue.app.sending import post_today
+from habitue.app.post.relaying import Line
+from habitue.app.post.sending import post_today
 from habitue.channels.email.mail import Mail
 from habitue.channels.letters import Outcome, State
 from tests.cast import shop
@@ -35,7 +35,9 @@ def test_a_touch_whose_plan_is_lost_ends_by_itself_and_holds_up_no_other(house: 
     assert "No touch of the number" in caplog.text
 
 
-@pytest.mark.parametrize("broken", ["habitue.app.post_room.post_today", "habitue.app.post_room.end_what_is_over", "habitue.decide.alone.Alone.make_ready"])
+@pytest.mark.parametrize(
+    "broken", ["habitue.app.post.post_room.post_today", "habitue.app.post.post_room.end_what_is_over", "habitue.decide.alone.Alone.make_ready"]
+)
 def test_no_book_of_our_own_words_stands_before_what_somebody_asked_for(house: House, peer: Peer, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     plan_day(house)
     asks(house, "lea@example.org")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habitue.app import House
-from habitue.app.relaying import LETTERS_A_LINE, Line, NotNow, Relay
+from habitue.app.post.relaying import LETTERS_A_LINE, Line, NotNow, Relay
 from habitue.channels.email.pace import ENOUGH, MINUTE_SECONDS, RESTS_SECONDS, Pace, Paces, answered, begun, most_on, next_at
 from habitue.channels.letters import Outcome, State
 from tests.post.conftest import OpenPost, send_all
@@ -29,7 +29,7 @@ def line_to(server: Scripted) -> Line:
 
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("habitue.app.relaying.TALK_SECONDS", 0.5)
+    monkeypatch.setattr("habitue.app.post.relaying.TALK_SECONDS", 0.5)
 
 
 def test_many_letters_go_over_one_line_and_it_is_parted_from_in_peace() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from habitue.app import House, open_house
 from habitue.app.door import Asking, ask_to_join, asked_at_door, request_fresh_link
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import PASSWORD, Line, Relay, deliver, relay_of
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import PASSWORD, Line, Relay, deliver, relay_of
 from habitue.channels.email.mail import Mail
 from habitue.channels.letters import FORGOTTEN_SECONDS, Outcome, State, claim, letters
 from habitue.store import load_settings

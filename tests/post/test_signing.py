@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app.backing_up import FILES
+from habitue.app.backup.backing_up import FILES
 from habitue.channels.email.signing import Keys, signed
 from habitue.channels.email.signing_keys import FILE, make_keys, signing_keys
 from habitue.channels.letters import State

@@ -14,10 +14,10 @@ import msgspec
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.answering import answer
 from habitue.app.door import request_fresh_link
-from habitue.app.gate import open_gate
-from habitue.app.receiving import receive
+from habitue.app.inbox.answering import answer
+from habitue.app.inbox.receiving import receive
+from habitue.app.post.gate import open_gate
 from habitue.channels.email.signing_keys import make_keys
 from habitue.channels.email.touch_mail import touch_mail
 from habitue.channels.letters import KINDS, State, letters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from habitue.app.gate import FILE, close_gate, keep_closed_until, may_leave_on, open_gate, opened_at
+from habitue.app.post.gate import FILE, close_gate, keep_closed_until, may_leave_on, open_gate, opened_at
 from habitue.store import Settings
 from habitue.words.clock import instant_of
 

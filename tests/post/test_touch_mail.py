@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habitue.app.relaying import Line, Relay, deliver, relay_of
+from habitue.app.post.relaying import Line, Relay, deliver, relay_of
 from habitue.channels.email.signing import signed
 from habitue.channels.email.signing_keys import make_keys
 from habitue.channels.email.tokens import CameBack, Door, address_back, came_back

@@ -13,15 +13,15 @@ import msgspec
 import pytest
 
 from habitue.app import House, decide_for, open_house, plan_day
-from habitue.app.claiming import Step
 from habitue.app.collect.sorting import Sorter
-from habitue.app.gate import close_gate, open_gate, opened_at
-from habitue.app.her_saying import say_taste
+from habitue.app.her.saying import say_taste
 from habitue.app.merging import Pairing
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import relay_of
-from habitue.app.sending import BLAST_LEAST, balances, post_today
-from habitue.app.ways_out import WayOut, step_out
+from habitue.app.post.claiming import Step
+from habitue.app.post.gate import close_gate, open_gate, opened_at
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import relay_of
+from habitue.app.post.sending import BLAST_LEAST, balances, post_today
+from habitue.app.post.ways_out import WayOut, step_out
 from habitue.channels.letters import State, claim, due, letters
 from habitue.consent.one_click import PRESSED
 from habitue.events.arrivals import WriteKey, add_write_key, write_down

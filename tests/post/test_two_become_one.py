@@ -8,9 +8,9 @@ import pytest
 
 from habitue.app import House, plan_day
 from habitue.app.deciding import decided_now
-from habitue.app.gate import open_gate
-from habitue.app.her_saying import say_taste
+from habitue.app.her.saying import say_taste
 from habitue.app.merging import Pairing
+from habitue.app.post.gate import open_gate
 from habitue.channels.letters import State, letters
 from habitue.identity.records import who_is
 from tests.cast import CONSENTS, ORDERS, Shop, shop, veal, weekly

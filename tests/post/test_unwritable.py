@@ -10,7 +10,7 @@ import pytest
 
 from habitue.app import House
 from habitue.app.door import request_fresh_link_of
-from habitue.app.relaying import PASSWORD, Relay, deliver, relay_of
+from habitue.app.post.relaying import PASSWORD, Relay, deliver, relay_of
 from habitue.channels.email.address import checked_address
 from habitue.channels.letters import State
 from habitue.identity.records import who_is
@@ -75,7 +75,7 @@ def test_a_surprise_of_ours_lets_the_letter_wait_and_takes_nothing_from_whoever_
     house = open_post(peer.port)
     asks(house)
     with monkeypatch.context() as broken:
-        broken.setattr("habitue.app.letter_writing.confirming", lambda *_: {}["nobody thought of that"])
+        broken.setattr("habitue.app.post.letter_writing.confirming", lambda *_: {}["nobody thought of that"])
         assert send_all(house) == 1
     assert (states(house), attempts(house)) == ([State.WAITING], [("waiting", "The letter could not be written (KeyError).")])
     assert after(house, MINUTE).send_some() == 1

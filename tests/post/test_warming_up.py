@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from habitue.app import House, plan_day
-from habitue.app.her_saying import say_taste
-from habitue.app.sending import post_today
+from habitue.app.her.saying import say_taste
+from habitue.app.post.sending import post_today
 from habitue.channels.letters import State, letters
 from tests.post.peer import Peer
 from tests.post.test_post_room import asks

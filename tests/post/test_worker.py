@@ -9,9 +9,10 @@ import time
 
 import pytest
 
-from habitue.app import House, post_worker
-from habitue.app.post_room import PostRoom
-from habitue.app.post_worker import LONGEST_WAIT_SECONDS, LOOK_AGAIN_SECONDS, PostWorker
+from habitue.app import House
+from habitue.app.post import post_worker
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.post_worker import LONGEST_WAIT_SECONDS, LOOK_AGAIN_SECONDS, PostWorker
 from habitue.store import Settings
 from habitue.words.errors import BookError, Busy
 from tests.post.conftest import OpenPost, shop

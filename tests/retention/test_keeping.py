@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 
 from habitue.app import House, retaining
 from habitue.app.collect.sorting import Sorter
-from habitue.app.forgetting import certificates
-from habitue.app.importing import import_file
-from habitue.app.requesting import Opening, act, open_case, seek
+from habitue.app.erasure.forgetting import certificates
+from habitue.app.imports.importing import import_file
+from habitue.app.law.requesting import Opening, act, open_case, seek
 from habitue.app.retaining import choice_of, daily_round, keepings, let_go, let_run, who_goes
 from habitue.app.rounds import rounds
 from habitue.channels.letters import Outcome, State, claim, owe, settle

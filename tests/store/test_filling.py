@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from habitue.app.rehearsing import rehearsing
+from habitue.app.imports.rehearsing import rehearsing
 from habitue.store import Truth
 
 COLUMNS = ("number", "said", "body", "share")

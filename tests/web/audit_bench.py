@@ -11,9 +11,9 @@ from pathlib import Path
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from habitue.app.audit_bringing import ALLOWANCE, Allowance
-from habitue.app.audit_child import Ending, Halt, Step, Tell, Wish, Work, carry_out, ending_of
-from habitue.app.audit_jobs import AuditJobs
+from habitue.app.audits.bringing import ALLOWANCE, Allowance
+from habitue.app.audits.child import Ending, Halt, Step, Tell, Wish, Work, carry_out, ending_of
+from habitue.app.audits.jobs import AuditJobs
 from habitue.store import Settings
 from habitue.web.site import site_at
 from tests.web.paper import PaperDesk

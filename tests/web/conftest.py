@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from habitue.app.audit_jobs import AuditJobs
+from habitue.app.audits.jobs import AuditJobs
 from habitue.web.desk import Desk
 from habitue.web.site import site_at
 from tests.web.audit_bench import Bench

@@ -6,27 +6,27 @@ import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from habitue.app.answer_times import Times
-from habitue.app.attached import FileLine, TakenOut
-from habitue.app.book_letters import BookLetter
 from habitue.app.comparing import Comparison, PairLine, Row
-from habitue.app.finding_talks import Found
-from habitue.app.forgetting import Certificate, Held
+from habitue.app.erasure.forgetting import Certificate, Held
+from habitue.app.inbox.answer_times import Times
+from habitue.app.inbox.attached import FileLine, TakenOut
+from habitue.app.inbox.finding_talks import Found
+from habitue.app.inbox.noting import Stands
+from habitue.app.inbox.pleased import Pleased
+from habitue.app.inbox.receiving import Received
+from habitue.app.inbox.strangers import NO_WAY, Stranger, StrangerSaid
+from habitue.app.inbox.talking import AskedLine, Conversation, Message, NoteLine, ProposalLine
+from habitue.app.law.requesting import CaseLine, Opening, StepLine
 from habitue.app.leaving import LeaveLine, Said
 from habitue.app.looking import LookLine
 from habitue.app.model import Card, DayPlan, Decision, Fact, HerWait, PersonLine, TouchLine, Verdict, YearMark
-from habitue.app.noting import Stands
 from habitue.app.pair_words import PairWords
-from habitue.app.pleased import Pleased
-from habitue.app.receiving import Received
-from habitue.app.relay_returns import Tally
+from habitue.app.post.book_letters import BookLetter
+from habitue.app.post.relay_returns import Tally
+from habitue.app.post.ways_out import WayOut
 from habitue.app.remembering import Statement
-from habitue.app.requesting import CaseLine, Opening, StepLine
 from habitue.app.retaining import Keeping
 from habitue.app.stating import ENDED, Note
-from habitue.app.strangers import NO_WAY, Stranger, StrangerSaid
-from habitue.app.talking import AskedLine, Conversation, Message, NoteLine, ProposalLine
-from habitue.app.ways_out import WayOut
 from habitue.consent.countries import Rule
 from habitue.consent.law.model import Did, Known
 from habitue.consent.model import Notice

@@ -11,14 +11,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.among_us import drop_note, give, note, take
-from habitue.app.answering import answer
-from habitue.app.awaiting import open_wait
-from habitue.app.forgetting import forget
-from habitue.app.her_data import her_data
-from habitue.app.her_saying import allow
+from habitue.app.erasure.forgetting import forget
+from habitue.app.her.awaiting import open_wait
+from habitue.app.her.data import her_data
+from habitue.app.her.saying import allow
+from habitue.app.inbox.among_us import drop_note, give, note, take
+from habitue.app.inbox.answering import answer
+from habitue.app.inbox.talking import conversation, open_conversations
 from habitue.app.retaining import keepings, let_go
-from habitue.app.talking import conversation, open_conversations
 from habitue.store import save_settings
 from habitue.web import create_site
 from habitue.words.errors import Refused, Unknown

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from habitue.app.audit_jobs import AuditJobs
+from habitue.app.audits.jobs import AuditJobs
 from habitue.store import Settings
 from tests.web.audit_bench import ORDERS, SENDS, SENDS_HEAD, Latch
 from tests.web.conftest import served

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from habitue.app.audit_bringing import Allowance, Bringing, harmless_name, shown_name
-from habitue.app.audit_child import Ending, Halt, Step, Tell, Wish, in_child
-from habitue.app.audit_job import Answers, asking_of, read_job
-from habitue.app.audit_jobs import NOT_ALL_GONE, AuditJobs
-from habitue.app.audit_mapping import read_audit_mapping
-from habitue.app.audit_queue import AuditQueue
+from habitue.app.audits.bringing import Allowance, Bringing, harmless_name, shown_name
+from habitue.app.audits.child import Ending, Halt, Step, Tell, Wish, in_child
+from habitue.app.audits.job import Answers, asking_of, read_job
+from habitue.app.audits.jobs import NOT_ALL_GONE, AuditJobs
+from habitue.app.audits.mapping import read_audit_mapping
+from habitue.app.audits.queue import AuditQueue
 from habitue.store import Settings
 from habitue.words.errors import Busy, StoreError, Unknown
 from tests.web.audit_bench import BOTH, ORDERS, SENDS, Bench, Latch, here
@@ -195,7 +195,7 @@ def test_a_child_that_is_killed_leaves_no_half_report(settings: Settings) -> Non
 
 def test_the_child_ends_when_whoever_started_it_has_gone(jobs: AuditJobs) -> None:
     folder = jobs.folder.of(brought(jobs))
-    command = [sys.executable, "-P", "-m", "habitue.app.audit_child", str(folder), "judge"]
+    command = [sys.executable, "-P", "-m", "habitue.app.audits.child", str(folder), "judge"]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert child.stdin
     child.stdin.close()
@@ -232,7 +232,7 @@ def test_a_disk_that_is_full_is_a_sentence(jobs: AuditJobs, monkeypatch: pytest.
         jobs.begin(1 << 60)
     bringing = jobs.begin()
     bringing.open("sends", "sends.csv")
-    monkeypatch.setattr("habitue.app.audit_bringing.path_of", lambda *_: Path("/nowhere/x"))
+    monkeypatch.setattr("habitue.app.audits.bringing.path_of", lambda *_: Path("/nowhere/x"))
     with pytest.raises(StoreError, match="cannot be kept"):
         bringing.open("orders", "orders.csv")
     monkeypatch.undo()
@@ -311,7 +311,7 @@ def test_the_one_thread_that_serves_audits_goes_on_whatever_breaks(tmp_path: Pat
         rests.append(1)
         raise OSError("the folder is gone")
 
-    monkeypatch.setattr("habitue.app.audit_queue.IDLE_SECONDS", 0.05)
+    monkeypatch.setattr("habitue.app.audits.queue.IDLE_SECONDS", 0.05)
     queue = AuditQueue(work, end, idle)
     queue.open()
     for number in (1, 2):

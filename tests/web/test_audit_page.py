@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from habitue.app.audit_child import in_child
+from habitue.app.audits.child import in_child
 from habitue.web.audit_site import REPORT_LOCKS
 from habitue.web.gate import LOCKS
 from tests.web.audit_bench import BOTH, SENDS, Bench, Latch

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from habitue.app import audit_folder, audit_jobs
-from habitue.app.auditing import Asking, audit, understand
+from habitue.app.audits import folder as audit_folder
+from habitue.app.audits import jobs as audit_jobs
+from habitue.app.audits.auditing import Asking, audit, understand
 from habitue.store import Settings
 from habitue.web.audit_sentences import FORMS, LONGEST, told
 from habitue.web.tongue import tongue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from habitue.app.audit_bringing import Allowance
+from habitue.app.audits.bringing import Allowance
 from tests.web.audit_bench import BOTH, ORDERS, SENDS, Bench, said_on
 from tests.web.conftest import OpenBench
 

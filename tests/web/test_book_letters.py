@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from habitue.app import House
 from habitue.app.looking import her_looks
-from habitue.app.previewing import preview
+from habitue.app.post.previewing import preview
 from habitue.content.letter_images import picture
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from habitue.app import House
-from habitue.app.forgetting import certificates
-from habitue.app.her_saying import link_for
-from habitue.app.requesting import past_cases
+from habitue.app.erasure.forgetting import certificates
+from habitue.app.her.saying import link_for
+from habitue.app.law.requesting import past_cases
 from habitue.app.retaining import choice_of
 from habitue.web.desk import HouseDesk
 from habitue.web.tongue import Tongue, tongue

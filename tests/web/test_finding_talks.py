@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from habitue.app.answering import answer, close
-from habitue.app.finding_talks import find_talks
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
+from habitue.app.inbox.answering import answer, close
+from habitue.app.inbox.finding_talks import find_talks
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import answer_stranger, drop
 from habitue.app.looking import her_looks
-from habitue.app.receiving import receive
-from habitue.app.strangers import answer_stranger, drop
 from habitue.dialogue.strays import said_with_strangers
 from habitue.store import save_settings
 from habitue.web import create_site

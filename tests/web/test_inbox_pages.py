@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House, statements_of
-from habitue.app.awaiting import open_wait
-from habitue.app.her_saying import allow
+from habitue.app.her.awaiting import open_wait
+from habitue.app.her.saying import allow
+from habitue.app.inbox.talking import conversation
 from habitue.app.looking import her_looks
-from habitue.app.talking import conversation
 from habitue.events.arrivals import WriteKey, add_write_key
 from habitue.web import create_site
 from habitue.web.desk import HouseDesk

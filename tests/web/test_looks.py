@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import looking
-from habitue.app.her_data import her_data
+from habitue.app.her.data import her_data
 from habitue.app.house import House
 from habitue.app.looking import LookBook, her_looks
 from habitue.cli.options import whoever_types

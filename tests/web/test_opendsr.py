@@ -25,9 +25,9 @@ from starlette.testclient import TestClient
 
 from habitue.app.collect.sorting import Sorter
 from habitue.app.house import House
-from habitue.app.opendsr import ONLY_TOLD
-from habitue.app.opendsr_signing import CERTIFICATE_FILE, KEY_FILE, Signer
-from habitue.app.requesting import act, case_line, due_cases, finish, hand_over
+from habitue.app.law.opendsr import ONLY_TOLD
+from habitue.app.law.opendsr_signing import CERTIFICATE_FILE, KEY_FILE, Signer
+from habitue.app.law.requesting import act, case_line, due_cases, finish, hand_over
 from habitue.consent.law.model import Did
 from habitue.events.arrivals import WriteKey, add_write_key, write_down
 from habitue.identity.records import add_identifiers, who_is

@@ -19,12 +19,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from starlette.testclient import TestClient
 
-from habitue.app.forgetting import forget
+from habitue.app.erasure.forgetting import forget
 from habitue.app.house import House
-from habitue.app.opendsr import may_call
-from habitue.app.opendsr_callbacks import BACK_OFF_SECONDS, tell_changes, told_outside
-from habitue.app.opendsr_signing import CERTIFICATE_FILE, KEY_FILE, Signer
-from habitue.app.requesting import act, case_line, finish, hand_over
+from habitue.app.law.opendsr import may_call
+from habitue.app.law.opendsr_callbacks import BACK_OFF_SECONDS, tell_changes, told_outside
+from habitue.app.law.opendsr_signing import CERTIFICATE_FILE, KEY_FILE, Signer
+from habitue.app.law.requesting import act, case_line, finish, hand_over
 from habitue.consent.law.callbacks import due_callbacks
 from habitue.consent.law.model import Did
 from habitue.web import create_site
@@ -228,8 +228,8 @@ def test_while_the_house_is_served_it_tells_by_itself(house: House, desk: Desk, 
     number = passes_on(house, desk.url)
     act(house, number, Did.REFUSED, "Anne", "It is not hers.")
     is_told = threading.Event()
-    monkeypatch.setattr("habitue.app.opendsr_callbacks.LOOK_EVERY_SECONDS", 0.01)
-    monkeypatch.setattr("habitue.app.opendsr_callbacks.tell_changes", lambda opened: (tell_changes(opened, desk.trusted), is_told.set()))
+    monkeypatch.setattr("habitue.app.law.opendsr_callbacks.LOOK_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr("habitue.app.law.opendsr_callbacks.tell_changes", lambda opened: (tell_changes(opened, desk.trusted), is_told.set()))
     with told_outside(house.settings):
         assert is_told.wait(20)
     assert desk.statuses() == ["cancelled"]

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from habitue.app import House, plan_day
-from habitue.app.claiming import claim
 from habitue.app.leaving import leaves_of
-from habitue.app.ways_out import WayOut, returned_card
+from habitue.app.post.claiming import claim
+from habitue.app.post.ways_out import WayOut, returned_card
 from habitue.consent.one_click import PRESSED, list_unsubscribe
 from habitue.consent.suppression import suppressed_at
 from habitue.identity.her_links import make_link

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.talking import conversation
+from habitue.app.inbox.talking import conversation
 from habitue.content import check_book
 from habitue.store import save_settings
 from habitue.web import create_site

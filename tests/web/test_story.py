@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from habitue.app import House, open_house
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.content.laying_out import lay_out_first_book
 from habitue.store import Settings, open_truth, save_settings
 from habitue.web import create_site

@@ -6,12 +6,12 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from habitue.app import House
-from habitue.app.chatting import chat_in, lines_after
+from habitue.app.inbox.chatting import chat_in, lines_after
+from habitue.app.inbox.receiving import receive
+from habitue.app.inbox.strangers import LONGEST_ANSWER, answer_stranger, answered_strangers, stranger, strangers
+from habitue.app.inbox.talking import open_conversations
+from habitue.app.inbox.writing_in import Writing
 from habitue.app.looking import her_looks
-from habitue.app.receiving import receive
-from habitue.app.strangers import LONGEST_ANSWER, answer_stranger, answered_strangers, stranger, strangers
-from habitue.app.talking import open_conversations
-from habitue.app.writing_in import Writing
 from habitue.web.desk import HouseDesk
 from tests.cast import shop
 from tests.inbox.test_attachments import JPEG, mail

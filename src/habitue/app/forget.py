@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from habitue.app.forgetting_files import is_said_in
+from habitue.app.erasure.files import is_said_in
 from habitue.events.forget import orders_of
 from habitue.store import Truth, sql_text
 from habitue.store.schema import drop_where, rows_where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from habitue.app.forgotten import FORGOTTEN, still_there
+from habitue.app.erasure.forgotten import FORGOTTEN, still_there
 from habitue.consent.records import write_consents
 from habitue.consent.suppression import write_suppressed
 from habitue.events.model import (

@@ -14,7 +14,7 @@ def open_up(settings: Settings) -> Truth:
     truth = open_truth(settings)
     try:
         if (settings.data / FILE).exists():
-            from habitue.app.forgetting import forget_again  # most houses have nobody to forget, and need not wait for it
+            from habitue.app.erasure.forgetting import forget_again  # most houses have nobody to forget, and need not wait for it
 
             forget_again(truth, settings, clock_of(settings))
     except BaseException:

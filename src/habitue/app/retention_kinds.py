@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from habitue.app.forgetting import forget_customers
-from habitue.app.forgetting_files import INBOX, KEPT, drop_file
+from habitue.app.erasure.files import INBOX, KEPT, drop_file
+from habitue.app.erasure.forgetting import forget_customers
 from habitue.app.house import House
 from habitue.consent.law.model import END_NUMBERS
 from habitue.store import Truth, sql_text

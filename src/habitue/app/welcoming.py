@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from habitue.app.heeding import Heeding, Telling
+from habitue.app.erasure.heeding import Heeding, Telling
 from habitue.app.house import House
 from habitue.app.listeners import record
 from habitue.app.remembering import OURS

@@ -9,10 +9,10 @@ from typing import Annotated
 import msgspec
 import typer
 
-from habitue.app.auditing import Asking, Understood, audit, understand
-from habitue.app.recognised import Recognised
-from habitue.app.recognising_forms import Asked
-from habitue.app.understood import understood_text
+from habitue.app.audits.auditing import Asking, Understood, audit, understand
+from habitue.app.understanding.forms import Asked
+from habitue.app.understanding.recognised import Recognised
+from habitue.app.understanding.understood import understood_text
 from habitue.audit.figures import Figures
 from habitue.audit.report_sentences import five_sentences
 from habitue.audit.report_voice import voice_of

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from habitue.app.backing_up import back_up
-from habitue.app.backup_erasures import end_place
+from habitue.app.backup.backing_up import back_up
+from habitue.app.backup.erasures import end_place
+from habitue.app.backup.restoring import restore
 from habitue.app.opening import open_up
-from habitue.app.restoring import restore
 from habitue.cli.options import Data, Json, bars, console, harmless, json_line
 from habitue.store import clock_of, load_settings
 from habitue.words.errors import BadInput

@@ -65,7 +65,7 @@ def letter(
     language: Language = "",
 ) -> None:
     """Show a letter as a customer would get it; nothing is sent, and its links are examples."""
-    from habitue.app.previewing import hardest, preview  # what renders letters takes a fifth of a second to load
+    from habitue.app.post.previewing import hardest, preview  # what renders letters takes a fifth of a second to load
 
     if bool(customer) == hard:
         raise BadInput("Say whom the letter is for: --for CUSTOMER, or --hardest.")

@@ -11,12 +11,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from habitue.app.bringing import Brought, keep_mapping, rehearse, take_in, understand_file
-from habitue.app.import_words import report_lines
-from habitue.app.importing import KINDS, ImportReport
+from habitue.app.imports.bringing import Brought, keep_mapping, rehearse, take_in, understand_file
+from habitue.app.imports.importing import KINDS, ImportReport
+from habitue.app.imports.watching import LOOK_EVERY_SECONDS, Watch
+from habitue.app.imports.words import report_lines
 from habitue.app.opening import open_up
-from habitue.app.understood import understood_text
-from habitue.app.watching import LOOK_EVERY_SECONDS, Watch
+from habitue.app.understanding.understood import understood_text
 from habitue.cli.audit import asked_of
 from habitue.cli.options import Data, bars, console, harmless
 from habitue.store import Settings, Truth, load_settings

@@ -11,8 +11,8 @@ import typer
 from rich.text import Text
 
 from habitue.app.house import House
-from habitue.app.request_words import ASKED
-from habitue.app.requesting import CaseLine, Opening, act, case_line, due_cases, finish, hand_over, identify, make_longer, open_case, past_cases, seek
+from habitue.app.law.request_words import ASKED
+from habitue.app.law.requesting import CaseLine, Opening, act, case_line, due_cases, finish, hand_over, identify, make_longer, open_case, past_cases, seek
 from habitue.cli.options import HIGHEST, Data, Json, Language, console, day_of, harmless, json_line, opened, tongue
 from habitue.consent.law.model import Asked, Did, Door, Known
 from habitue.words.asking import ASKING

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.text import Text
 
 from habitue.app import House, plan_day, reason_title, touches_of
+from habitue.app.imports.watching import watched
+from habitue.app.law.opendsr_callbacks import told_outside
 from habitue.app.model import DayPlan
-from habitue.app.opendsr_callbacks import told_outside
 from habitue.app.retaining import kept_in_bounds
-from habitue.app.watching import watched
 from habitue.cli.options import Data, Json, Language, On, bars, console, day_of, opened, tongue
 from habitue.content.laying_out import lay_out_first_book
 from habitue.events.arrivals import write_keys

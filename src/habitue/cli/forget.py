@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from habitue.app.forgetting import Certificate, certificates, forget, held_of, what_is_in
+from habitue.app.erasure.forgetting import Certificate, certificates, forget, held_of, what_is_in
 from habitue.cli.look import Customer
 from habitue.cli.options import Data, Json, console, harmless, json_line, opened
 from habitue.store.scrubbing import LEFT, PLACE_AWAY, PLACE_TAKEN

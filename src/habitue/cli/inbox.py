@@ -11,27 +11,27 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from habitue.app.among_us import NO_NAME, drop_note, give, note
-from habitue.app.among_us import take as take_in_hand
-from habitue.app.answer_times import answer_times
-from habitue.app.answer_times_words import times_said
-from habitue.app.answering import answer, close, keep, let_go
-from habitue.app.asking_model import suggest
-from habitue.app.attached import FileLine, take_out
-from habitue.app.attaching import attach
-from habitue.app.coming_back import BACK
-from habitue.app.fetching_mail import fetch_mail
-from habitue.app.finding_talks import find_talks
 from habitue.app.house import House
+from habitue.app.inbox.among_us import NO_NAME, drop_note, give, note
+from habitue.app.inbox.among_us import take as take_in_hand
+from habitue.app.inbox.answer_times import answer_times
+from habitue.app.inbox.answer_times_words import times_said
+from habitue.app.inbox.answering import answer, close, keep, let_go
+from habitue.app.inbox.asking_model import suggest
+from habitue.app.inbox.attached import FileLine, take_out
+from habitue.app.inbox.attaching import attach
+from habitue.app.inbox.fetching_mail import fetch_mail
+from habitue.app.inbox.finding_talks import find_talks
+from habitue.app.inbox.mailbox import account_of, opened_mailbox
+from habitue.app.inbox.pleased import pleased, pleased_said
+from habitue.app.inbox.receiving import Received, receive
+from habitue.app.inbox.saved_answers import fill_in, saved_answers
+from habitue.app.inbox.strangers import Stranger, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
+from habitue.app.inbox.talking import Conversation, ProposalLine, conversation, open_conversations
 from habitue.app.leave_words import BY
 from habitue.app.looking import looked_at_keys
-from habitue.app.mailbox import account_of, opened_mailbox
-from habitue.app.pleased import pleased, pleased_said
-from habitue.app.receiving import Received, receive
-from habitue.app.relaying import ANSWER_WAITS, names_a_relay
-from habitue.app.saved_answers import fill_in, saved_answers
-from habitue.app.strangers import Stranger, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
-from habitue.app.talking import Conversation, ProposalLine, conversation, open_conversations
+from habitue.app.post.coming_back import BACK
+from habitue.app.post.relaying import ANSWER_WAITS, names_a_relay
 from habitue.cli.options import HIGHEST, Data, Json, Language, console, harmless, json_line, opened, tongue
 from habitue.dialogue.incoming import Came
 from habitue.dialogue.mail import MOST_BYTES

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from habitue.app.ending_links import end_links_of
-from habitue.app.her_saying import link_for
+from habitue.app.her.ending_links import end_links_of
+from habitue.app.her.saying import link_for
 from habitue.cli.look import Customer
 from habitue.cli.options import Data, opened
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from habitue.app.noting import Stands, note_words
-from habitue.app.talking import conversation
+from habitue.app.inbox.noting import Stands, note_words
+from habitue.app.inbox.talking import conversation
 from habitue.cli.inbox import group, print_line
 from habitue.cli.look import Customer
 from habitue.cli.options import Data, Json, Language, harmless, json_line, opened, tongue

@@ -10,12 +10,12 @@ from markupsafe import escape
 from rich.table import Table
 
 from habitue.app.door import asked_at_door
-from habitue.app.evidence import settle_by_hand
-from habitue.app.gate import close_gate, lets_out, open_gate, opened_at
 from habitue.app.knocking import release, stopped_kinds
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import NO_RELAY, names_a_relay, relay_of
-from habitue.app.sending import balances
+from habitue.app.post.evidence import settle_by_hand
+from habitue.app.post.gate import close_gate, lets_out, open_gate, opened_at
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import NO_RELAY, names_a_relay, relay_of
+from habitue.app.post.sending import balances
 from habitue.channels.letters import NEVER, Kind, Letter, State, count_letters, letters, letters_in_doubt
 from habitue.cli.options import Data, Json, Language, console, json_line, opened, tongue
 from habitue.web.tongue import tongue as voice_of

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from habitue.app.hearing_stop import Outcome, hear_mail, stop_address
-from habitue.app.ways_out import WayOut, returned_card
+from habitue.app.inbox.hearing_stop import Outcome, hear_mail, stop_address
+from habitue.app.post.ways_out import WayOut, returned_card
 from habitue.cli.leave import ways_named
 from habitue.cli.options import Data, Json, console, json_line, opened
 from habitue.consent.stop_rules import Stop, Verdict

@@ -8,8 +8,8 @@ from dataclasses import asdict
 import msgspec
 from starlette.responses import Response
 
+from habitue.app.inbox.talking import Conversation
 from habitue.app.model import DayPlan, Verdict
-from habitue.app.talking import Conversation
 from habitue.web.desk import Desk
 from habitue.web.visit import Visit
 from habitue.words.asking import plain_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.asked import NOTHING, TOO_LONG
+from habitue.app.inbox.asked import NOTHING, TOO_LONG
 from habitue.channels.email.asking_wording import ANSWERS, QUESTION
 from habitue.dialogue.satisfaction import Verdict
 from habitue.web.desk import Desk

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from habitue.app.audit_child import Step
-from habitue.app.audit_job import BUSY, DOWNLOADS, KINDS, MAPPING_KIND, Job, TurnedAway
-from habitue.app.audit_jobs import AuditJobs
-from habitue.app.audit_understanding import is_zone_in_question, table_of
+from habitue.app.audits.child import Step
+from habitue.app.audits.job import BUSY, DOWNLOADS, KINDS, MAPPING_KIND, Job, TurnedAway
+from habitue.app.audits.jobs import AuditJobs
+from habitue.app.audits.understanding import is_zone_in_question, table_of
 from habitue.audit.report_sentences import five_sentences
 from habitue.audit.report_voice import voice_of
 from habitue.web.audit_sentences import Told, told

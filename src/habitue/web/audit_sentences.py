@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from habitue.app.recognising_remarks import KINDS
+from habitue.app.understanding.remarks import KINDS
 from habitue.web.tongue import Tongue
 
 

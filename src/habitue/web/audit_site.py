@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.audit_bringing import Bringing
-from habitue.app.audit_job import DOWNLOADS, Answers
-from habitue.app.audit_jobs import AuditJobs
+from habitue.app.audits.bringing import Bringing
+from habitue.app.audits.job import DOWNLOADS, Answers
+from habitue.app.audits.jobs import AuditJobs
 from habitue.audit.shelf import REPORT
 from habitue.web import audit_pages
 from habitue.web.audit_sentences import told

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from habitue.app.model import PersonLine
-from habitue.app.previewing import HARDEST
+from habitue.app.post.previewing import HARDEST
 from habitue.content.letter_images import MEDIA
 from habitue.content.model import LANGUAGES
 from habitue.content.rendering import Rendered

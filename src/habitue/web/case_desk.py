@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app import requesting
+from habitue.app.law import requesting
+from habitue.app.law.requesting import CaseLine, Opening
 from habitue.app.looking import LookBook, looked_at_keys
-from habitue.app.requesting import CaseLine, Opening
 from habitue.consent.law.model import Did, Known
 from habitue.words.asking import ASKING
 

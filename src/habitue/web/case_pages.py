@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from habitue.app.request_words import ASKED, DOORS, KNOWN
+from habitue.app.law.request_words import ASKED, DOORS, KNOWN
 from habitue.consent.law.model import Asked, Door, Known
 from habitue.web.desk import Desk
 from habitue.web.pages import in_the_reader_s_words

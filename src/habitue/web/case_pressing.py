@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from habitue.app.requesting import LONGEST_WORDS, NOBODY, NOT_ERASED, NOT_YET, SAY_BY_WHAT, Opening
+from habitue.app.law.requesting import LONGEST_WORDS, NOBODY, NOT_ERASED, NOT_YET, SAY_BY_WHAT, Opening
 from habitue.consent.law.model import Asked, Did, Door, Known
 from habitue.consent.law.rules import LONGER_ALREADY, NO_REASON, NOT_HANDED, NOT_LOOKED_FOR, NOT_SURE, OVER, SURE_ALREADY, TOO_LATE
 from habitue.web.case_pages import BY_HAND, SEEN, Form, asks_page, case_page, cases_page

@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.chatting import SECRET, Line
-from habitue.app.writing_in import Writing
+from habitue.app.inbox.chatting import SECRET, Line
+from habitue.app.inbox.writing_in import Writing
 from habitue.web.desk import Desk
 from habitue.web.door_pages import BAIT, network_of
 from habitue.web.forms import small_form

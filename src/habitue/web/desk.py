@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from habitue import app
-from habitue.app.awaiting import waits_of
 from habitue.app.comparing import Comparison, PairLine, compared, pairs_to_look_at
+from habitue.app.her.awaiting import waits_of
 from habitue.app.house import CONTROL_FROM_CUSTOMERS
+from habitue.app.inbox.receiving import Received, receive
 from habitue.app.leaving import LeaveLine, Said, leaves_of, rules_for, say_leave, without_yes
 from habitue.app.looking import LookBook, LookLine, her_looks, looked, looked_at_keys
 from habitue.app.merging import Pairing
 from habitue.app.model import Card, DayPlan, Decision, HerWait, PersonLine, TouchLine
 from habitue.app.names import customer_of, people, voice_of
-from habitue.app.receiving import Received, receive
-from habitue.app.relay_returns import Tally, take_returns
+from habitue.app.post.relay_returns import Tally, take_returns
+from habitue.app.post.ways_out import WayOut, step_out
 from habitue.app.remembering import Statement
 from habitue.app.stating import Note
-from habitue.app.ways_out import WayOut, step_out
 from habitue.consent.countries import Rule
 from habitue.consent.model import Notice
 from habitue.consent.notices import Notices, notice_named

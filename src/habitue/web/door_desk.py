@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from habitue.app import House
-from habitue.app.asked import asked_of, say
-from habitue.app.chatting import Line, answered_by, chat_in, lines_after
 from habitue.app.door import Asking, Request, ask_to_join, asked_at_door, confirm, deny, request_fresh_link, request_of
+from habitue.app.inbox.asked import asked_of, say
+from habitue.app.inbox.chatting import Line, answered_by, chat_in, lines_after
+from habitue.app.inbox.writing_in import Writing, write_in
 from habitue.app.knocking import release, stopped_kinds
-from habitue.app.writing_in import Writing, write_in
 from habitue.channels.letters import Letter, letters
 from habitue.consent.model import Notice
 from habitue.consent.notices import every_notice

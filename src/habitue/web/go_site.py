@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.clicks import note_click
+from habitue.app.post.clicks import note_click
 from habitue.channels.email.tokens import clicked_letter
 from habitue.channels.links import target_of
 from habitue.web.desk import HouseDesk

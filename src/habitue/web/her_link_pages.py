@@ -7,8 +7,8 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from habitue.app.ending_links import end_links_of
-from habitue.app.her_saying import link_for
+from habitue.app.her.ending_links import end_links_of
+from habitue.app.her.saying import link_for
 from habitue.app.house import House
 from habitue.app.names import customer_of, people
 from habitue.web.codes import code_of

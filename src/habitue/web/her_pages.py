@@ -8,9 +8,9 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from habitue.app.her_data import her_data
-from habitue.app.her_page import her_page
-from habitue.app.her_saying import HerVisit, her_language, visit_by
+from habitue.app.her.data import her_data
+from habitue.app.her.page import her_page
+from habitue.app.her.saying import HerVisit, her_language, visit_by
 from habitue.app.house import House
 from habitue.app.looking import her_looks
 from habitue.consent.model import MARKETING

@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from habitue.app import her_saying
-from habitue.app.awaiting import NO_WORDS, open_wait, settle_wait
 from habitue.app.door import request_fresh_link_of
-from habitue.app.ending_links import end_by
-from habitue.app.forgetting_lines import forget_line
-from habitue.app.her_saying import NO_BIRTHDAY, NO_PAUSE, NO_TASTE_OF_HERS, NOTHING, HerVisit, visit_by
+from habitue.app.erasure.lines import forget_line
+from habitue.app.her import saying as her_saying
+from habitue.app.her.awaiting import NO_WORDS, open_wait, settle_wait
+from habitue.app.her.ending_links import end_by
+from habitue.app.her.saying import NO_BIRTHDAY, NO_PAUSE, NO_TASTE_OF_HERS, NOTHING, HerVisit, visit_by
 from habitue.app.house import House
 from habitue.web.forms import MOST_BYTES, NOT_A_FORM, small_form
 from habitue.web.gate import Press

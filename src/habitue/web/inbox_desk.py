@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app import among_us, answering, asking_model, attaching, saved_answers, strangers
-from habitue.app.answer_times import Times, answer_times
-from habitue.app.attached import TakenOut, take_out
-from habitue.app.finding_talks import Found, find_talks
+from habitue.app.inbox import among_us, answering, asking_model, attaching, saved_answers, strangers
+from habitue.app.inbox.answer_times import Times, answer_times
+from habitue.app.inbox.attached import TakenOut, take_out
+from habitue.app.inbox.finding_talks import Found, find_talks
+from habitue.app.inbox.noting import Stands, note_words
+from habitue.app.inbox.pleased import Pleased, pleased
+from habitue.app.inbox.strangers import Stranger
+from habitue.app.inbox.talking import Conversation, conversation, open_conversations, whose_open
 from habitue.app.looking import LookBook, looked_at_keys
-from habitue.app.noting import Stands, note_words
-from habitue.app.pleased import Pleased, pleased
-from habitue.app.strangers import Stranger
-from habitue.app.talking import Conversation, conversation, open_conversations, whose_open
 from habitue.words.asking import ASKING
 from habitue.words.vocabulary import Channel
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from habitue.app.answer_times_words import times_said
-from habitue.app.finding_talks import MOST_FOUND, folded
+from habitue.app.inbox.answer_times_words import times_said
+from habitue.app.inbox.finding_talks import MOST_FOUND, folded
+from habitue.app.inbox.pleased import pleased_said
+from habitue.app.inbox.strangers import Stranger
+from habitue.app.inbox.talking import MOST_SHOWN, Conversation, is_one_person
 from habitue.app.leave_words import BY
-from habitue.app.pleased import pleased_said
-from habitue.app.strangers import Stranger
-from habitue.app.talking import MOST_SHOWN, Conversation, is_one_person
 from habitue.dialogue.model import What
 from habitue.web.desk import Desk
 from habitue.web.pages import in_the_reader_s_words

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from habitue.app import asking_model as asks
-from habitue.app.among_us import EMPTY_NOTE, LONG_NOTE, NO_NAME, TAKEN
-from habitue.app.answering import MEANWHILE, NO_ADDRESS, NO_ANSWER, NOTHING_TO_KEEP
-from habitue.app.attached import TakenOut
+from habitue.app.inbox import asking_model as asks
+from habitue.app.inbox.among_us import EMPTY_NOTE, LONG_NOTE, NO_NAME, TAKEN
+from habitue.app.inbox.answering import MEANWHILE, NO_ADDRESS, NO_ANSWER, NOTHING_TO_KEEP
+from habitue.app.inbox.attached import TakenOut
 from habitue.dialogue.suggestions import NOT_READABLE
 from habitue.memory.health import NO_LEAVE
 from habitue.web.desk import Desk

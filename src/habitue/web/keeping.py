@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from habitue.app import House
-from habitue.app.forgetting import Certificate, Held, forget, held_of
+from habitue.app.erasure.forgetting import Certificate, Held, forget, held_of
 from habitue.app.names import people
 from habitue.app.retaining import Keeping, choice_of, keepings, let_go, let_run, who_goes
 

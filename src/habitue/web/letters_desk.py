@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from habitue import app
-from habitue.app.book_letters import BookLetter, letter_of_action, letters_of_book, unnamed_letters
 from habitue.app.looking import LookBook, looked_at_keys
-from habitue.app.previewing import hardest, preview
+from habitue.app.post.book_letters import BookLetter, letter_of_action, letters_of_book, unnamed_letters
+from habitue.app.post.previewing import hardest, preview
 from habitue.content.letter_images import Picture, picture_at
 from habitue.content.model import Finding
 from habitue.content.rendering import Rendered
@@ -54,7 +54,7 @@ class HouseLetters:
         return made
 
     def hardest(self, action: str, language: str) -> list[Rendered]:
-        """For the longest names, for nobody's name, for somebody who never bought: in the order of `app.previewing.HARDEST`."""
+        """For the longest names, for nobody's name, for somebody who never bought: in the order of `app.post.previewing.HARDEST`."""
         return [made for _, made in hardest(self._house, action, language, images="")]
 
     def image(self, address: str) -> tuple[Picture, bytes] | None:

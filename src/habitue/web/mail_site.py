@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.hearing_stop import Heard, Outcome
+from habitue.app.inbox.hearing_stop import Heard, Outcome
 from habitue.dialogue.mail import MOST_BYTES
 from habitue.web.api import as_json
 from habitue.web.desk import Desk

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from habitue.app.awaiting import NO_WORDS
+from habitue.app.her.awaiting import NO_WORDS
+from habitue.app.inbox.noting import DOORS, OUT_ALONE, TOO_LONG, Stands
 from habitue.app.leave_words import BY
-from habitue.app.noting import DOORS, OUT_ALONE, TOO_LONG, Stands
 from habitue.memory.health import NO_LEAVE
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form

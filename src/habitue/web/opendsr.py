@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from habitue.app.opendsr import Told, cancelled, discovery, passed_on, status_of
-from habitue.app.opendsr_signing import Signer
+from habitue.app.law.opendsr import Told, cancelled, discovery, passed_on, status_of
+from habitue.app.law.opendsr_signing import Signer
 from habitue.events.arrivals import WriteKey, write_keys
 from habitue.words.errors import BadInput, Busy, HabitueError, Refused, Unknown
 

@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Route
 
 from habitue.app.leave_words import BY
 from habitue.app.leaving import WRITTEN
-from habitue.app.ways_out import WayOut, is_whole
+from habitue.app.post.ways_out import WayOut, is_whole
 from habitue.consent.model import MARKETING
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM

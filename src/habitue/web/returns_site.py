@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.relay_returns import provider_named
+from habitue.app.post.relay_returns import provider_named
 from habitue.web.api import as_json
 from habitue.web.desk import Desk
 from habitue.web.opendsr import key_in

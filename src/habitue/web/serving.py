@@ -10,10 +10,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from habitue.app.collect.intake import Intake
-from habitue.app.fetching_mail import MailWorker
-from habitue.app.handed_mail import HandedMail
+from habitue.app.inbox.fetching_mail import MailWorker
+from habitue.app.inbox.handed_mail import HandedMail
 from habitue.app.looking import LookBook
-from habitue.app.post_worker import PostWorker
+from habitue.app.post.post_worker import PostWorker
 from habitue.web.chat_site import Streams
 from habitue.web.collecting import Collecting
 from habitue.web.desk import Desk, HouseDesk

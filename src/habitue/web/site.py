@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from habitue.app.audit_jobs import AuditJobs
+from habitue.app.audits.jobs import AuditJobs
 from habitue.web import (
     api,
     book_letter_pages,

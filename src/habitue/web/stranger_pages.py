@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from habitue.app.answering import MEANWHILE
-from habitue.app.attaching import IN_THE_POST, NOT_THERE
-from habitue.app.strangers import A_COPY, LONGEST_ANSWER, MOST_SHOWN, NO_WAY, NOBODYS_BOX, OUR_OWN, TOO_LONG, Stranger
+from habitue.app.inbox.answering import MEANWHILE
+from habitue.app.inbox.attaching import IN_THE_POST, NOT_THERE
+from habitue.app.inbox.strangers import A_COPY, LONGEST_ANSWER, MOST_SHOWN, NO_WAY, NOBODYS_BOX, OUR_OWN, TOO_LONG, Stranger
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.gate import Press

@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from habitue.app.awaiting import NO_WORDS
 from habitue.app.door import TOO_FULL, TOO_MANY
-from habitue.app.writing_in import LONGEST_NAME, Writing
+from habitue.app.her.awaiting import NO_WORDS
+from habitue.app.inbox.writing_in import LONGEST_NAME, Writing
 from habitue.channels.email.address import NO_ADDRESS
 from habitue.web.desk import Desk
 from habitue.web.door_pages import BAIT, network_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 
-from habitue.app.auditing import Asking
+from habitue.app.audits.auditing import Asking
 from habitue.store import Settings
 from habitue.workshop.grocer import CURRENCY, LICENCE_NOTE, ZONE, Grocer, grocer
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from habitue.app.auditing import audit, understand
+from habitue.app.audits.auditing import audit, understand
 from habitue.audit.figures import Figures, Interval, ScoreFigure
 from habitue.store import load_settings
 from habitue.words.clock import parse_day

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.store import Settings, open_truth
 from habitue.store.truth import SqliteTruth
 from habitue.workshop.bench import RUNS, Figure, Told, bench_folder, figure, spending

@@ -14,8 +14,8 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from habitue.app.import_report import ImportReport
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
+from habitue.app.imports.report import ImportReport
 from habitue.store import Settings, Truth, load_settings, open_truth, save_settings, sql_text
 from habitue.store.settings import FILE
 from habitue.words.clock import date_of, parse_day

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from habitue.app.auditing import Asking, audit, understand
+from habitue.app.audits.auditing import Asking, audit, understand
 from habitue.store import load_settings
 from habitue.workshop.bench import peak_megabytes, spending
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import msgspec
 
 from habitue.app import House, open_house
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import relay_of
-from habitue.app.sending import balances
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import relay_of
+from habitue.app.post.sending import balances
 from habitue.channels.email.relay_log import SETTLE_SECONDS
 from habitue.channels.letters import FORGOTTEN_SECONDS, State, count_letters, doubt_adrift
 from habitue.store import Settings

@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from habitue.app import open_house, plan_day
-from habitue.app.gate import open_gate
-from habitue.app.importing import import_file
+from habitue.app.imports.importing import import_file
 from habitue.app.knocking import release
-from habitue.app.sending import post_today
+from habitue.app.post.gate import open_gate
+from habitue.app.post.sending import post_today
 from habitue.store import Settings, load_settings, open_truth, save_settings
 from habitue.words.clock import SystemClock, date_of, local_day_and_hour
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Protocol
 
 from habitue.app import open_house
-from habitue.app.post_room import PostRoom
-from habitue.app.relaying import relay_of
+from habitue.app.post.post_room import PostRoom
+from habitue.app.post.relaying import relay_of
 from habitue.channels.letters import due
 from habitue.store import load_settings
 from habitue.words.errors import HabitueError

@@ -18,7 +18,7 @@ from habitue.app.collect.refusing import REFUSED, unlike_before
 from habitue.app.collect.signals import refusals
 from habitue.app.collect.visits import is_sign, is_visit
 from habitue.app.collect.wire import BATCH, ONE, Told, apart, messages_of
-from habitue.app.heeding import Heeding
+from habitue.app.erasure.heeding import Heeding
 from habitue.app.listeners import record
 from habitue.app.pull.settling import settle
 from habitue.app.pull.unpacking import Parcel, unpack

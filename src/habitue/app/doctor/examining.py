@@ -12,7 +12,7 @@ from habitue.app.doctor.dmarc import DMARC, dmarc_findings, mx_findings
 from habitue.app.doctor.findings import Finding, Grade, NotSeen, looked
 from habitue.app.doctor.server import REVERSE, TLS, Met, Sends, meet, reverse_findings, sends, server_findings
 from habitue.app.doctor.spf import SPF, spf_findings
-from habitue.app.relaying import Relay, relay_at
+from habitue.app.post.relaying import Relay, relay_at
 from habitue.channels.email.address import sendable
 from habitue.channels.email.signing_keys import signing_keys
 from habitue.store import Settings

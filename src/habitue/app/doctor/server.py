@@ -12,7 +12,7 @@ from ipaddress import ip_address, ip_network
 
 from habitue.app.doctor.asking import Address, Dns
 from habitue.app.doctor.findings import Finding, Grade, NotSeen, shown, within
-from habitue.app.relaying import HERE, Relay, talk, why_not
+from habitue.app.post.relaying import HERE, Relay, talk, why_not
 
 TLS, REVERSE = "TLS", "Reverse name"
 TALK_SECONDS, SOON_DAYS, DAY_SECONDS = 15.0, 14, 86_400

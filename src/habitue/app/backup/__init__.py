@@ -1,0 +1,1 @@
+"""A house into one file, and back into an empty house."""

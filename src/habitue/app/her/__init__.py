@@ -1,0 +1,1 @@
+"""Her own page: what she sees, says, takes away and ends there."""

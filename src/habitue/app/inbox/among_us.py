@@ -1,0 +1,79 @@
+"""What the shop does for itself beside a conversation: somebody takes it, gives it on or gives it back, and notes what the others should know."""
+
+from __future__ import annotations
+
+from habitue.app.house import House
+from habitue.app.inbox.talking import Conversation, conversation, is_one_person
+from habitue.consent.records import may_keep_health
+from habitue.dialogue import among_us
+from habitue.identity.records import whose
+from habitue.memory.health import NO_LEAVE, touches_health
+from habitue.words.asking import plain_name
+from habitue.words.errors import BadInput, Refused, Unknown
+
+NO_NAME = "Say whose it is to be: nobody knows who is at the desk."
+TAKEN = "Somebody else has it in hand by now. See who, and give it to whom it is to be."
+EMPTY_NOTE = "Write what the others should know; an empty note says nothing."
+LONGEST_NOTE = 4_000
+LONG_NOTE = "A note has at most 4,000 letters; say it in fewer."
+
+
+def give(house: House, number: int, person: str, who: str, had: str | None = None) -> None:
+    """The conversation of a message is in that person's hands from now on; with an empty name, in nobody's.
+
+    `had` is in whose hands it was as far as whoever gives it knows, None where that does not matter: what another took meanwhile is not taken away.
+
+    Raises: Unknown where there is no such conversation; Refused where another has it by now.
+    """
+    person = plain_name(person)
+    with house.truth.transaction():
+        talk, customer = _talk(house, number)
+        if had is not None and not any(is_one_person(talk.person, each) for each in (had, person)):
+            raise Refused(TAKEN)
+        if talk.person != person:
+            among_us.give(house.truth, customer, talk.profile_id, talk.thread, person, house.clock.instant(), who)
+
+
+def take(house: House, number: int, who: str, had: str = "") -> None:
+    """Whoever is at the desk has it in hand; as `give`. Raises: BadInput besides where nobody knows who that is."""
+    if not who:
+        raise BadInput(NO_NAME)
+    give(house, number, who, who, had)
+
+
+def note(house: House, number: int, words: str, who: str) -> int:
+    """Notes something beside the conversation of a message, for the shop alone; gives the note's number. The same words of the same person stand there once.
+
+    Raises: Unknown where there is no such conversation; BadInput without words, or with too many; Refused where it touches her health without her leave.
+    """
+    words = words.replace("\r\n", "\n").strip()
+    if not words:
+        raise BadInput(EMPTY_NOTE)
+    if len(words) > LONGEST_NOTE:
+        raise BadInput(LONG_NOTE)
+    with house.truth.transaction():
+        talk, customer = _talk(house, number)
+        if same := next((each.number for each in talk.notes if (each.words, each.who) == (words, who)), 0):
+            return same
+        if touches_health(words) and not may_keep_health(house.truth, customer, house.clock.instant()):
+            raise Refused(NO_LEAVE)
+        return among_us.add_note(house.truth, talk.profile_id, talk.thread, words, house.clock.instant(), who)
+
+
+def drop_note(house: House, number: int, note_number: int) -> None:
+    """Deletes a note.
+
+    Raises: Unknown where there is no such conversation, or no such note beside it.
+    """
+    with house.truth.transaction():
+        talk, customer = _talk(house, number)
+        if all(each.number != note_number for each in talk.notes):
+            raise Unknown(f"There is no note {note_number} beside the conversation {number}.")
+        among_us.drop_note(house.truth, customer, note_number)
+
+
+def _talk(house: House, number: int) -> tuple[Conversation, int]:
+    """The conversation, once nobody else writes, and whose it is."""
+    house.truth.next_seq(0)
+    talk = conversation(house, number, is_read=False)
+    return talk, whose(house.truth, [talk.profile_id])[talk.profile_id].customer_id

@@ -1,0 +1,1 @@
+"""What a file of any layout tells: which tool wrote it, which column means what, and how surely."""
