@@ -67,7 +67,7 @@ SECTIONS: dict[str, Both] = {
     "months_title": {"en": "By month", "fr": "Par mois"},
     "months_alt": {
         "en": "Sends by month, from {first} to {last}. The most were {most} in {busiest}; the largest part wrong of those judged was {part} in {worst}.",
-        "fr": "Les envois par mois, de {first} à {last}. Au plus {most} en {busiest} ; la plus grande part à tort, parmi les jugés, {part} en {worst}.",
+        "fr": "Les envois par mois, entre {first} et {last}. Au plus {most} en {busiest} ; la plus grande part à tort, parmi les jugés, {part} en {worst}.",
     },
     "months_read": {"en": "Each column is a month, as tall as its sends.", "fr": "Chaque colonne est un mois, haute comme ses envois."},
     # who was hurt

@@ -41,8 +41,9 @@ def torture(
 
 
 def _sentence(each: Suffered) -> str:
+    senders = "sender" if each.kills == 1 else "senders"
     return (
-        f"{each.server}: {each.sends:,} letters on {each.truth}, {each.kills:,} senders killed, {each.seconds:,.0f} seconds. {each.arrived:,} arrived, "
+        f"{each.server}: {each.sends:,} letters on {each.truth}, {each.kills:,} {senders} killed, {each.seconds:,.0f} seconds. {each.arrived:,} arrived, "
         f"{each.duplicated:,} of them twice; {each.lost:,} lost; {each.in_doubt:,} in doubt and listed, of which {each.of_which_arrived:,} arrived; "
         f"{each.unresolved:,} unresolved."
     )
