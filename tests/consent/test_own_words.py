@@ -40,6 +40,8 @@ def test_what_stands_below_or_between_quotes_is_read(head: str, body: str, words
         ("<pre>STOP\nAnne <b>x\n</b>y</pre>Zoé", "STOP\nAnne x\ny\nZoé"),
         ("<div>" * 1_000 + "STOP", "STOP"),
         ("<p>STOP\x0b<b>!</b></p>", "STOP !"),
+        ("<p>Merci</p><div style='color: red; DISPLAY : none!important'>STOP <b hidden>x</b></div>Zoé<p hidden>STOP</p>", "Merci\nZoé"),
+        ("<p style='--display: nonesuch'>STOP</p><!-- display: none --><p>Anne</p>", "STOP\nAnne"),
     ],
 )
 def test_a_page_is_read_line_by_line(body: str, words: str) -> None:

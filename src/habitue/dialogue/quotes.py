@@ -20,6 +20,7 @@ LONGEST_LINE = 200
 LINE = "\u2028"
 BLOCKS = ("p", "div", "section", "article", "center", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "br")
 CELLS = ("table", "tr", "td", "th", "ul", "ol", "li", "dt", "dd")
+HIDDEN = re.compile(r"(?:^|[;\s])display\s*:\s*none\b", re.IGNORECASE)
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What may stand in no page. Source: XML 1.0, section 2.2."""
 
@@ -110,7 +111,7 @@ def _unsigned(part: str) -> Own:
 
 
 def page_text(markup: str) -> str:
-    """The text of a page, a line for each paragraph and cell; a quotation is a line that is marked as quoted.
+    """The text of a page that its reader sees, a line for each paragraph and cell; a quotation is a line that is marked as quoted.
 
     Raises: ValueError where it is nested so deep that not all of it is read; lxml's own where there is nothing in it.
     """
@@ -120,7 +121,8 @@ def page_text(markup: str) -> str:
     tree = html.fromstring(NO_TEXT.sub(" ", markup).encode(), parser=parser)  # bytes: a text may not begin with an XML declaration
     if any(wrong.level == etree.ErrorLevels.FATAL for wrong in parser.error_log):
         raise ValueError("too deep")
-    for gone in list(tree.iter("script", "style", "head")):
+    unseen = [each for each in tree.iterdescendants(etree.Element) if "hidden" in each.attrib or HIDDEN.search(each.get("style", ""))]
+    for gone in (*tree.iter("script", "style", "head"), *unseen):
         gone.drop_tree()
     for quoted in list(tree.iter("blockquote")):
         quoted.clear(keep_tail=True)
