@@ -39,17 +39,22 @@ AT = st.integers(day("2017-09-20"), day("2017-11-12")).map(lambda number: date_o
 
 @st.composite
 def guard_facts(draw: st.DrawFn) -> Fact:
-    """One row that can only stop words, and its kind."""
+    """One row that can only stop words, and its kind; `#` stands for its number."""
     kind = draw(st.sampled_from(sorted(GUARDS)))
     purpose = draw(st.sampled_from(("advice", "offers")))
     said = {"about": draw(st.sampled_from(ABOUT)), "told": draw(st.sampled_from(("she-said", "seller-noted", "inferred")))}
-    return kind, GUARDS[kind][1].format(who=draw(st.sampled_from(PEOPLE)), at=draw(AT), purpose=purpose, n=draw(st.integers(0, 10**9)), **said)
+    return kind, GUARDS[kind][1].format(who=draw(st.sampled_from(PEOPLE)), at=draw(AT), purpose=purpose, n="#", **said)
 
 
 @st.composite
 def purchases(draw: st.DrawFn) -> Fact:
     who, thing, at = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(("veal", "lamb", "sage"))), draw(AT)
-    return "orders", f"o{draw(st.integers(0, 10**9))},{who},{thing},{at}T{draw(st.integers(0, 23)):02d}:00:00,1,9.00,shop"
+    return "orders", f"o#,{who},{thing},{at}T{draw(st.integers(0, 23)):02d}:00:00,1,9.00,shop"
+
+
+def numbered(facts: list[Fact]) -> list[Fact]:
+    """Each with a number of its own: two orders of one number contradict each other, and the first that comes in counts."""
+    return [(kind, row.replace("#", str(number))) for number, (kind, row) in enumerate(facts, 7_000)]
 
 
 def told_at(fact: Fact) -> str:
@@ -86,7 +91,7 @@ def engine() -> str:
 
 
 @settings(max_examples=3, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # a house each: shrinking would take minutes
-@given(st.lists(purchases(), max_size=4), st.lists(guard_facts(), min_size=1, max_size=5), st.integers(0, 999))
+@given(st.lists(purchases(), max_size=4).map(numbered), st.lists(guard_facts(), min_size=1, max_size=5).map(numbered), st.integers(0, 999))
 def _holds(shop: Shop, tmp_path: Path, bought: list[Fact], stopped: list[Fact], seed: int) -> None:
     folder = tmp_path / f"{next(_NUMBERS)}"
     first = copy_of(shop, folder / "a")
