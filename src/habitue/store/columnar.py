@@ -47,8 +47,11 @@ class Columnar:
     def load(self, name: str, columns: Sequence[str], rows: Rows) -> None:
         """A common relation as a table of BIGINTs."""
         listed = list(rows)
-        lists = zip(*listed, strict=True) if listed else [()] * len(columns)
-        self.load_table(name, pa.table([pa.array(column, pa.int64()) for column in lists], names=list(columns)))
+        if listed:
+            lists = zip(*listed, strict=True)
+            self.load_table(name, pa.table([pa.array(column, pa.int64()) for column in lists], names=list(columns)))
+        else:
+            self.run(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{column} BIGINT' for column in columns)})")  # a tenth of the time
 
     def load_table(self, name: str, table: pa.Table) -> None:
         """A relation as a table, from an Arrow table."""
