@@ -12,7 +12,7 @@ from habitue.app.erasure.lines import forget_line
 from habitue.app.her.awaiting import open_wait
 from habitue.app.her.saying import say_taste
 from habitue.app.imports.importing import import_file
-from habitue.app.inbox.among_us import give, note
+from habitue.app.inbox.among_us import give, note, note_stranger
 from habitue.app.inbox.answering import answer, keep
 from habitue.app.inbox.receiving import receive
 from habitue.app.inbox.strangers import answer_stranger
@@ -127,6 +127,7 @@ def she_does_everything(shop: Shop, house: House) -> None:
     note(house, came.number, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")
     give(house, came.number, "Camille", "Anne")
     named = receive(house, b"From: who@knows.example\nMessage-ID: <s@knows.test>\n\nI write for Z\xc3\xa9phyrine Quatrepoint.\n").stray
+    note_stranger(house, named, f"Zéphyrine Quatrepoint, {QUOTE}", "Camille")
     with house.truth.transaction():
         add_reminders(house.truth, [Wait(named, is_stranger=True)], "remind", 1)
     open_wait(house, KEY, Thread.QUESTION, f"C’est Zéphyrine Quatrepoint, {EMAIL}")

@@ -446,6 +446,19 @@ class PaperInbox:
         self.desk.asked.append(("note", number, words))
         return 1
 
+    def take_stranger(self, number: int, had: str) -> None:
+        self.desk.asked.append(("take_stranger", number, had))
+
+    def give_stranger(self, number: int, person: str, had: str) -> None:
+        self.desk.asked.append(("give_stranger", number, person, had))
+
+    def add_stranger_note(self, number: int, words: str) -> int:
+        self.desk.asked.append(("note_stranger", number, words))
+        return 1
+
+    def drop_stranger_note(self, number: int, note: int) -> None:
+        self.desk.asked.append(("drop_stranger_note", number, note))
+
     def find(self, text: str) -> list[Found]:
         return [Found(number, str(number), PEOPLE[number], 1_509_600_000, number == 2, (HOSTILE, LONG, "")[number - 1]) for number in (1, 2, 3)] + [
             Found(1, "", HOSTILE, 1_509_600_000, True, HOSTILE, is_stranger=True)
@@ -477,6 +490,7 @@ def stranger_of(number: int) -> Stranger:
     return Stranger(
         number, said[-1].number, sender, written[:100], written[:200], way, number == 2, said, may_be, since, since and since + 14_400, number == 2,
         NO_WAY if number == 1 else "", is_complaint=number > 1,
+        person=("", LONG, HOSTILE)[number - 1][:60], notes=(NoteLine(5, 1_509_600_300, written[:60], written),) if written else (),
     )  # fmt: skip
 
 

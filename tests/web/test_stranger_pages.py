@@ -24,10 +24,10 @@ from tests.web.test_pages import words_of
 __all__ = ["brand", "counter", "house", "peer", "shop"]
 
 
-def press(counter: TestClient, number: int, language: str = "en", **form: str | int) -> tuple[int, str, str]:
+def press(counter: TestClient, talk: int, language: str = "en", **form: str | int) -> tuple[int, str, str]:
     """A press on the page of that number; gives the status, where it leads, and what is read."""
     told = {name: str(value) for name, value in form.items()}
-    answer = counter.post(f"/inbox/strangers/{number}?lang={language}", data=told, headers=HERE, follow_redirects=False)
+    answer = counter.post(f"/inbox/strangers/{talk}?lang={language}", data=told, headers=HERE, follow_redirects=False)
     return answer.status_code, answer.headers.get("location", "").partition("?")[0], words_of(answer.text).replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -147,3 +147,25 @@ def test_what_was_said_in_a_chat_is_hers_from_then_on_with_our_answers(house: Ho
     status, _, said = press(counter, one.number, do="hers", customer="martin", seen=one.last + 1, words="Half written")
     assert (status, "Bonjour ?" in said, "Oui ?" in said, "Half written" in said) == (200, True, True, True)
     assert lines_after(house, secret, "") == [], "what is hers is read by her alone"
+
+
+def test_somebody_takes_a_stranger_s_conversation_and_notes_something(house: House, counter: TestClient) -> None:
+    number = receive(house, mail(words="Vous avez du lapin ?", sender="who@knows.example")).stray
+    assert "Nobody has it in hand. Give it to somebody" in words_of(counter.get(f"/inbox/strangers/{number}").text)
+    counter.post("/staff", data={"name": "Camille"}, headers=HERE)
+    assert press(counter, number, do="take", had="", seen=number)[:2] == (303, f"/inbox/strangers/{number}")
+    assert "Camille has it in hand. Give it back" in words_of(counter.get(f"/inbox/strangers/{number}").text)
+    assert "for Camille" in words_of(counter.get("/inbox/strangers").text)
+    status, _, said = press(counter, number, "fr", do="give", person="Anne", had="", seen=number, words="À moitié")
+    assert (status, "Quelqu’un d’autre s’en occupe entre-temps." in said, "À moitié" in said) == (403, True, True)
+    assert press(counter, number, do="enter", person="Anne", had="Camille", seen=number, customer="")[0] == 303
+    status, _, said = press(counter, number, do="note", note="Rappeler <lundi>", seen=number, words="Half")
+    assert (status, "Rappeler <lundi> Delete" in said, "Half" in said) == (200, True, True)
+    status, _, said = press(counter, number, "fr", do="note", note="Allergique aux noix", seen=number)
+    assert (status, "Dites d’abord de qui c’est" in said) == (403, True)
+    (note,) = stranger(house, number).notes
+    assert (stranger(house, number).person, note.who) == ("Anne", "Camille")
+    assert press(counter, number, do="unnote", number=note.number, seen=number)[0] == 303
+    assert press(counter, number, do="unnote", number=note.number, seen=number)[0] == 404
+    assert press(counter, number, do="back", had="Anne", seen=number)[0] == 303
+    assert (stranger(house, number).person, stranger(house, number).notes) == ("", ())

@@ -82,6 +82,11 @@ def _drop_nobodys(house: House, before_day: int) -> None:
             house.truth.run_many(sql_text("app", "drop_nobodys_visits"), [(profile, before_day) for (profile,) in found[first : first + AT_A_TIME]])
 
 
+def _drop_notes(house: House, before: int) -> int:
+    """Beside the conversations of customers, and of strangers."""
+    return _dropped("talk_notes")(house, before) + _dropped("stray_notes")(house, before)
+
+
 Rows = list[tuple[int, int]]
 """Numbers, each with its instant."""
 
@@ -137,8 +142,8 @@ KINDS: Mapping[str, Kept] = {
     "dead_letters": Kept(_counted("dead_letters"), _dropped("dead_letters")),
     "refused_messages": Kept(_counted("refused_messages"), _dropped("refused_messages")),
     "rejected_rows": Kept(_counted("rejected_rows"), _dropped("rejected_rows")),
-    "strays": _listed(_old_strays, ("attachment", "stray_answer", "stray_reminder", "stray"), "stray_id"),
-    "talk_notes": Kept(_counted("talk_notes"), _dropped("talk_notes")),
+    "strays": _listed(_old_strays, ("attachment", "stray_answer", "stray_note", "stray_reminder", "stray"), "stray_id"),
+    "talk_notes": Kept(_counted("talk_notes"), _drop_notes),
     "suggestions": Kept(_counted("suggestions"), _dropped("suggestions")),
     "attachments": Kept(_counted("attachments"), _dropped("attachments")),
     "looks": Kept(_counted("looks"), _dropped("looks")),

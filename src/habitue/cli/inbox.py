@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from habitue.app.house import House
-from habitue.app.inbox.among_us import NO_NAME, drop_note, give, note
+from habitue.app.inbox.among_us import NO_NAME, drop_note, drop_stranger_note, give, give_stranger, note, note_stranger, take_stranger
 from habitue.app.inbox.among_us import take as take_in_hand
 from habitue.app.inbox.answer_times import answer_times
 from habitue.app.inbox.answer_times_words import times_said
@@ -27,7 +27,7 @@ from habitue.app.inbox.pleased import pleased, pleased_said
 from habitue.app.inbox.receiving import Received, receive
 from habitue.app.inbox.saved_answers import fill_in, saved_answers
 from habitue.app.inbox.strangers import Stranger, answer_stranger, answered_strangers, done_stranger, drop, stranger, strangers
-from habitue.app.inbox.talking import Conversation, ProposalLine, conversation, open_conversations
+from habitue.app.inbox.talking import Conversation, NoteLine, ProposalLine, conversation, open_conversations
 from habitue.app.leave_words import BY
 from habitue.app.looking import looked_at_keys
 from habitue.app.post.coming_back import BACK
@@ -98,6 +98,7 @@ HIDDEN = {
     "fr": "Cela touche à sa santé, et elle ne permet pas que nous le gardions ; ce n’est plus montré.",
 }
 Stray = Annotated[int, typer.Argument(max=HIGHEST, help="The number of the last that was said with a stranger, as `habitue inbox list` shows it.")]
+OfStranger = Annotated[bool, typer.Option("--stranger", help="The number is one of what was said with a stranger.")]
 group = typer.Typer(
     help="What customers write, answered and kept: list, find, show, file, saved, answer, keep, let-go, suggest, done, note-call, show-stranger, "
     "answer-stranger, done-stranger, attach, drop, take, fetch, times; among yourselves: mine, give, give-back, note, drop-note."
@@ -122,8 +123,9 @@ def listed(
         raise BadInput("Say --mine or --nobodys, not both.")
     with opened(data) as house:
         spoken = tongue(house, language)
-        talks = open_conversations(house, spoken, ASKING.get().who if mine else "" if nobodys else None)
-        others, answered = ([], []) if mine else (strangers(house, spoken), answered_strangers(house, spoken))
+        of = ASKING.get().who if mine else "" if nobodys else None
+        talks, others = open_conversations(house, spoken, of), strangers(house, spoken, of=of)
+        answered = [] if mine else answered_strangers(house, spoken)
         if as_json:
             print(json_line({"conversations": talks, "strangers": others, "answered_strangers": answered}))
             return
@@ -175,9 +177,7 @@ def show(number: Number, data: Data = None, as_json: Json = False, language: Lan
             return
         print_line(house, talk, spoken)
         for each in talk.notes:
-            console().print(Text.assemble(f"{each.number:>6}  ", (f"{NOTED[spoken]} {harmless(each.who)}  {_at(house, each.at)}", "dim")))
-            words = HIDDEN[spoken] if each.is_hidden else each.words
-            console().print(Text.assemble(*(f"        | {harmless(line)}\n" for line in words.splitlines())), end="")
+            _print_note(house, each, spoken)
         for said in talk.messages:
             who = talk.name if said.is_hers else said.who or house.settings.brand
             how = _by(said.way, spoken) + (WRITTEN_DOWN[spoken].format(who=harmless(said.who)) if said.is_hers and said.who else "")
@@ -274,48 +274,73 @@ def done(number: Number, data: Data = None) -> None:
 
 
 @group.command("mine")
-def taken(number: Number, data: Data = None, language: Language = "") -> None:
+def taken(number: Number, of_stranger: OfStranger = False, data: Data = None, language: Language = "") -> None:
     """Take a conversation in hand; refused where somebody else has it."""
     with opened(data) as house:
-        take_in_hand(house, number, ASKING.get().who)
-        print_line(house, conversation(house, number), tongue(house, language))
+        (take_stranger if of_stranger else take_in_hand)(house, number, ASKING.get().who)
+        _print_either(house, number, of_stranger=of_stranger, language=tongue(house, language))
 
 
 @group.command("give")
-def given(number: Number, person: Annotated[str, typer.Argument(help="The name of somebody of the shop.")], data: Data = None, language: Language = "") -> None:
+def given(
+    number: Number,
+    person: Annotated[str, typer.Argument(help="The name of somebody of the shop.")],
+    of_stranger: OfStranger = False,
+    data: Data = None,
+    language: Language = "",
+) -> None:
     """Give a conversation into somebody's hands, whoever has it now."""
     if not (name := plain_name(person)):
         raise BadInput(NO_NAME)
     with opened(data) as house:
-        give(house, number, name, ASKING.get().who)
-        print_line(house, conversation(house, number), tongue(house, language))
+        _give(house, number, name, of_stranger=of_stranger, language=tongue(house, language))
 
 
 @group.command("give-back")
-def given_back(number: Number, data: Data = None, language: Language = "") -> None:
+def given_back(number: Number, of_stranger: OfStranger = False, data: Data = None, language: Language = "") -> None:
     """Give a conversation back: nobody has it in hand."""
     with opened(data) as house:
-        give(house, number, "", ASKING.get().who)
-        print_line(house, conversation(house, number), tongue(house, language))
+        _give(house, number, "", of_stranger=of_stranger, language=tongue(house, language))
+
+
+def _give(house: House, number: int, person: str, *, of_stranger: bool, language: str) -> None:
+    if of_stranger:
+        give_stranger(house, number, person)
+    else:
+        give(house, number, person, ASKING.get().who)
+    _print_either(house, number, of_stranger=of_stranger, language=language)
+
+
+def _print_either(house: House, number: int, *, of_stranger: bool, language: str) -> None:
+    if of_stranger:
+        _print_stranger(house, stranger(house, number, language), language)
+    else:
+        print_line(house, conversation(house, number), language)
 
 
 @group.command("note")
 def noted(
-    number: Number, words: Annotated[str, typer.Option("--words", help="The note, for the shop alone; - reads it from the pipe.")], data: Data = None
+    number: Number,
+    words: Annotated[str, typer.Option("--words", help="The note, for the shop alone; - reads it from the pipe.")],
+    of_stranger: OfStranger = False,
+    data: Data = None,
 ) -> None:
     """Note something beside a conversation, for the shop alone; it stands in her data when she asks for them."""
     with opened(data) as house:
-        made = note(house, number, sys.stdin.read() if words == "-" else words, ASKING.get().who)
+        made = (note_stranger if of_stranger else note)(house, number, sys.stdin.read() if words == "-" else words, ASKING.get().who)
     console().print(f"It is noted (note {made}).")
 
 
 @group.command("drop-note")
 def unnoted(
-    number: Number, note_number: Annotated[int, typer.Argument(max=HIGHEST, help="The number of a note, as `habitue inbox show` lists it.")], data: Data = None
+    number: Number,
+    note_number: Annotated[int, typer.Argument(max=HIGHEST, help="The number of a note, as `habitue inbox show` lists it.")],
+    of_stranger: OfStranger = False,
+    data: Data = None,
 ) -> None:
     """Delete a note."""
     with opened(data) as house:
-        drop_note(house, number, note_number)
+        (drop_stranger_note if of_stranger else drop_note)(house, number, note_number)
     console().print("It is gone.")
 
 
@@ -351,6 +376,8 @@ def shown_stranger(
         _print_stranger(house, found, spoken)
         if found.is_out:
             console().print(ASKED_OUT[spoken])
+        for each in found.notes:
+            _print_note(house, each, spoken)
         for said in found.said:
             who = said.sender if said.is_theirs else said.who or house.settings.brand
             how = _by(said.way, spoken) if said.is_theirs else said.letter
@@ -502,8 +529,15 @@ def _print_stranger(house: House, stranger: Stranger, language: str) -> None:
         (who, "bold"),
         f"  {harmless(stranger.subject)}  ",
     )
-    told = "".join(f"  {each}" for each in (may_be, COMPLAINT[language] if stranger.is_complaint else "") if each)
+    given = FOR[language].format(name=harmless(stranger.person)) if stranger.person else ""
+    told = "".join(f"  {each}" for each in (may_be, given, COMPLAINT[language] if stranger.is_complaint else "") if each)
     console().print(Text.assemble(*line, (harmless(words), "dim"), told), style="red" if stranger.is_late or stranger.is_complaint else None)
+
+
+def _print_note(house: House, note: NoteLine, language: str) -> None:
+    console().print(Text.assemble(f"{note.number:>6}  ", (f"{NOTED[language]} {harmless(note.who)}  {_at(house, note.at)}", "dim")))
+    words = HIDDEN[language] if note.is_hidden else note.words
+    console().print(Text.assemble(*(f"        | {harmless(line)}\n" for line in words.splitlines())), end="")
 
 
 def _print_proposal(line: ProposalLine, spoken: str) -> None:

@@ -1,4 +1,7 @@
-"""What the shop keeps for itself beside a conversation: who has it in hand, and notes. Neither leaves in a letter; both are data of hers."""
+"""What the shop keeps for itself beside a conversation: who has it in hand, and notes. Neither leaves in a letter; both are data of hers.
+
+Of a stranger's, the person stands on each message of it, and a note beside the last; both go where that message goes.
+"""
 
 from __future__ import annotations
 
@@ -57,3 +60,25 @@ def notes_about(truth: Truth, profiles: Iterable[int]) -> list[Noted]:
 def drop_note(truth: Truth, customer: int, number: int) -> None:
     """Deletes a note beside a conversation of hers. Inside a transaction."""
     truth.run(sql_text("dialogue", "drop_note"), (number, customer))
+
+
+def give_strays(truth: Truth, talk: str, person: str) -> None:
+    """From now on that person has a stranger's conversation in hand; with an empty name, nobody. Inside a transaction."""
+    truth.run(sql_text("dialogue", "give_strays"), (person, talk))
+
+
+def add_stray_note(truth: Truth, stray: int, words: str, at: int, who: str) -> int:
+    """Keeps a note beside what a stranger wrote; gives its number. Inside a transaction."""
+    number = take_numbers(truth, "talk_note", 1)
+    truth.run(sql_text("dialogue", "add_stray_note"), (number, stray, at, who, words))
+    return number
+
+
+def notes_of_strays(truth: Truth, strays: Iterable[int]) -> list[Noted]:
+    """The notes beside what strangers wrote, the oldest first."""
+    return sorted((Noted(*row) for row in look_up(truth, "dialogue", "notes_of_strays", strays)), key=lambda note: (note.at, note.number))
+
+
+def give_stray_notes(truth: Truth, stray: int, profile: int, thread: int) -> None:
+    """What was noted beside what a stranger wrote stands beside that conversation of hers, too. Inside a transaction."""
+    truth.run(sql_text("dialogue", "give_stray_notes"), (profile, thread, stray))

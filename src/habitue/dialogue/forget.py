@@ -21,10 +21,11 @@ HOLDS = {
     "satisfaction": "when we asked whether we had answered well, and what she said",
     "stray": "answers of hers of which nobody knew, or was told, whose they are",
     "stray_answer": "what we answered to those",
+    "stray_note": "what the shop noted beside those",
     "stray_reminder": "which of those the shop's own people were reminded of",
 }
 BY_SEQ = ("attachment", "answer_letter", "closing_note", "model_proposal", "proposal_settled", "reminder")
-BY_STRAY = ("attachment", "stray_answer", "stray_reminder")
+BY_STRAY = ("attachment", "stray_answer", "stray_note", "stray_reminder")
 BY_PROFILE = ("satisfaction", "talk_given", "talk_note")
 
 
@@ -53,11 +54,12 @@ def _numbers(strays: list[dict[str, Any]]) -> list[int]:
 
 
 def _strays(truth: Truth, whom: Whom, said: list[int]) -> list[dict[str, Any]]:
-    """What was said to be hers; and what came from an address that she alone has, or names her, or our answer does."""
+    """What was said to be hers; and what came from an address that she alone has, or names her, or our answer or note does."""
     hers = alone(truth, whom)
     told = truth.run("SELECT stray_id, sender, subject, words, name FROM stray WHERE sender <> ''")
     found = {number for number, sender, *texts in told if hers.is_identified("email", sender) or any(map(hers.is_named_in, texts))}
-    found |= {number for number, words in truth.run("SELECT stray_id, words FROM stray_answer") if hers.is_named_in(words)}
+    ours = (*truth.run("SELECT stray_id, words FROM stray_answer"), *truth.run("SELECT stray_id, words FROM stray_note"))
+    found |= {number for number, words in ours if hers.is_named_in(words)}
     return rows_where(truth, "stray", "seq", said) + rows_where(truth, "stray", "stray_id", sorted(found))
 
 

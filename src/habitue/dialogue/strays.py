@@ -23,7 +23,7 @@ class Stray:
     """One such mail, or what somebody wrote in the contact form or a chat; `mail` is its keyed number, `answers` its Message-ID. Units: `at` in UTC seconds.
 
     `name` and `language` are what the form told; `chat` is the hash of the secret of its chat; `answered` is the number of our answer, 0 while it waits,
-    its own where it only thanks and waits for none. `kind` is what it is about, a `Thread`.
+    its own where it only thanks and waits for none. `kind` is what it is about, a `Thread`; `person` is who of the shop has the talk in hand, empty for nobody.
     """
 
     number: int
@@ -40,6 +40,7 @@ class Stray:
     chat: str = ""
     answered: int = 0
     kind: int = Thread.QUESTION
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,15 @@ class Sent:
 
 def add_stray(truth: Truth, mail: str, at: int, sender: str, subject: str, words: str, answers: str, sent: Sent = Sent()) -> tuple[int, int]:
     """Keeps it, once; gives its number while it waits, and the event that it is by now in somebody's conversation, each 0 for none. Inside a transaction."""
-    if before := truth.run(sql_text("dialogue", "stray_of_mail"), (mail,)):
-        return int(before[0][0]), int(before[0][1])
+    if same := truth.run(sql_text("dialogue", "stray_of_mail"), (mail,)):
+        return int(same[0][0]), int(same[0][1])
     number, talk = take_numbers(truth, "stray", 1), sent.talk or sent.chat or normalised("email", sender)
-    goes_on = kind_of(strays_of(truth, [talk]), answers_of(truth, [talk]))
+    before = strays_of(truth, [talk])
+    goes_on = kind_of(before, answers_of(truth, [talk]))
     kind = Thread.COMPLAINT if sent.is_complaint else Thread.QUESTION
     answered = number if sent.is_thanks and goes_on is None else 0
-    row = (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language, sent.chat, talk, int(kind), answered)
+    person = before[-1].person if before else ""
+    row = (number, mail, at, sender, subject, words, answers, int(sent.way), sent.name, sent.language, sent.chat, talk, int(kind), answered, person)
     truth.run(sql_text("dialogue", "add_stray"), row)
     return number, 0
 
@@ -189,6 +192,6 @@ def settle_stray(truth: Truth, number: int, who: str, seq: int) -> None:
     truth.run(sql_text("dialogue", "settle_stray"), (who, seq, number))
     if seq:
         truth.run(sql_text("dialogue", "give_stray_reminders"), (seq, number, seq))
-    for relation in ("stray_answer", "stray_reminder"):
+    for relation in ("stray_answer", "stray_note", "stray_reminder"):
         drop_where(truth, relation, "stray_id", [number])
     give_attachments(truth, number, seq)

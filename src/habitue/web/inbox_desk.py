@@ -67,6 +67,14 @@ class InboxDesk(Protocol):
 
     def drop_note(self, number: int, note: int) -> None: ...
 
+    def take_stranger(self, number: int, had: str) -> None: ...
+
+    def give_stranger(self, number: int, person: str, had: str) -> None: ...
+
+    def add_stranger_note(self, number: int, words: str) -> int: ...
+
+    def drop_stranger_note(self, number: int, note: int) -> None: ...
+
     def find(self, text: str) -> list[Found]: ...
 
     def saved(self) -> list[str]: ...
@@ -172,6 +180,18 @@ class HouseInbox:
 
     def drop_note(self, number: int, note: int) -> None:
         among_us.drop_note(self._house, number, note)
+
+    def take_stranger(self, number: int, had: str) -> None:
+        among_us.take_stranger(self._house, number, ASKING.get().who, had)
+
+    def give_stranger(self, number: int, person: str, had: str) -> None:
+        among_us.give_stranger(self._house, number, person, had)
+
+    def add_stranger_note(self, number: int, words: str) -> int:
+        return among_us.note_stranger(self._house, number, words, ASKING.get().who)
+
+    def drop_stranger_note(self, number: int, note: int) -> None:
+        among_us.drop_stranger_note(self._house, number, note)
 
     def find(self, text: str) -> list[Found]:
         """The conversations in which these words stand, the newest first; who sees them is written down."""

@@ -132,11 +132,11 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
         desk.inbox.close(number)
         return ""
     if do in ("take", "give", "back"):
-        had = plain_name(form.get("had", ""))
+        had = had_in(form)
         if do == "take":
             desk.inbox.take(number, had)
         else:
-            desk.inbox.give(number, _person(form) if do == "give" else "", had)
+            desk.inbox.give(number, person_in(form) if do == "give" else "", had)
         return ""
     if do == "note":
         desk.inbox.add_note(number, form.get("note", ""))
@@ -178,8 +178,13 @@ def seen_in(form: Form) -> int:
     return number_in(form, "seen") if form.get("seen") else 0
 
 
-def _person(form: Form) -> str:
-    """Raises: BadInput where no name stands there."""
+def had_in(form: Form) -> str:
+    """In whose hands it was as the page was shown."""
+    return plain_name(form.get("had", ""))
+
+
+def person_in(form: Form) -> str:
+    """To whom it is to be given. Raises: BadInput where no name stands there."""
     if not (person := plain_name(form.get("person", ""))):
         raise BadInput(NO_NAME)
     return person

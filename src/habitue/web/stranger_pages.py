@@ -7,15 +7,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
+from habitue.app.inbox.among_us import NO_STRANGER_S_LEAVE
 from habitue.app.inbox.answering import MEANWHILE
 from habitue.app.inbox.attaching import IN_THE_POST, NOT_THERE
 from habitue.app.inbox.strangers import A_COPY, LONGEST_ANSWER, MOST_SHOWN, NO_WAY, NOBODYS_BOX, OUR_OWN, TOO_LONG, Stranger
+from habitue.app.inbox.talking import is_one_person
 from habitue.web.desk import Desk
 from habitue.web.forms import NOT_A_FORM, small_form
 from habitue.web.gate import Press
 from habitue.web.inbox_pages import LETTERS, Form, due, first_words, talk_page, waits_since, ways, when_said
 from habitue.web.inbox_pressing import WRONG as OF_TALKS
-from habitue.web.inbox_pressing import number_in, seen_in, with_saved
+from habitue.web.inbox_pressing import had_in, number_in, person_in, seen_in, with_saved
 from habitue.web.noting_pages import NOBODY_CALLED
 from habitue.web.problems import problem, sentence_of, status_of
 from habitue.web.rendering import Page, render
@@ -33,6 +35,9 @@ GONE = _("Somebody has said already whose it is, or let it go.")
 WRONG = OF_TALKS | {
     IN_THE_POST: _("Our answer to it is still in the post. Say whose it is once it has left."),
     NOT_THERE: _("This message is here no more."),
+    NO_STRANGER_S_LEAVE: _(
+        "This may tell of health or belief, so nothing was kept. Say first whose it is; once she allows it, note it beside her conversation."
+    ),
     TOO_LONG: _("An answer has at most 100,000 letters; say it in fewer."),
     NO_WAY: _("No letter can go to the address that it names, so it cannot be answered. If you know whose it is, say so, and answer her there."),
     NOBODYS_BOX: _("The address that it names is a machine’s: nobody would read your answer. If you know whose it is, say so, and answer her there."),
@@ -42,8 +47,12 @@ WRONG = OF_TALKS | {
     ),
 }
 STATES = LETTERS | {"failed": _("could not be delivered to that address")}
-LEFT = {"answer": ("customer",), "done": ("words", "customer")}
-"""What stays in its field after a press; all of the page is one form."""
+TYPED = ("words", "customer", "note", "person")
+USED_UP = {"answer": "words", "note": "note", "give": "person"}
+"""All of the page is one form: what is typed stays in its field after a press, but what the press has used up."""
+AMONG_US = ("take", "give", "back", "note", "unnote")
+OF_ITS_BUTTON = ("customer", "number")
+"""What the address of a button says."""
 MOST_BYTES = 13 * LONGEST_ANSWER
 """A sign beyond the first plane is sent as twelve; what is too long comes back into its field, with a sentence."""
 
@@ -84,6 +93,9 @@ def _page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str, se
         "letters": STATES,
         "no_answer": WRONG.get(found.no_answer, ""),
         "written": written,
+        "noted_at": {note.number: when_said(visit, desk, note.at) for note in found.notes},
+        "is_mine": is_one_person(found.person, visit.who),
+        "names": sorted({each for each in desk.inbox.hands() if each} - {found.person, visit.who}),
         "saved": desk.inbox.saved(),
         "seen": seen or found.last,
         "problem": trouble,
@@ -99,12 +111,16 @@ def stranger_routes(desk: Desk) -> list[BaseRoute]:
             if form.get("do") == "fill":
                 filled = {**form, "words": with_saved(visit, desk, number, form, desk.inbox.fill_in_stranger), "saved": ""}
                 return render(_page(visit, desk, number, filled, "", number_in(form, "seen")), visit, desk.settings)
-            place, words = _done(visit, desk, number, form), form.get("words", "")
-            if words and form.get("do") == "hers":
-                return render(talk_page(visit, desk, int(place), {"words": words}, ""), visit, desk.settings)
-            left = {name: form.get(name, "") for name in LEFT.get(form["do"], ())}
-            if any(left.values()):  # in a page and in no address: what is half written is kept nowhere
-                return render(_page(visit, desk, number, left, ""), visit, desk.settings)
+            if form.get("do") == "enter":
+                form["do"] = "give" if form.get("person") and not form.get("customer") else "hers"
+            place, left = _done(visit, desk, number, form), {name: form.get(name, "") for name in ("words", "note")}
+            if form["do"] == "hers":
+                if any(left.values()):
+                    return render(talk_page(visit, desk, int(place), left, ""), visit, desk.settings)
+                return RedirectResponse(visit.to(f"/inbox/{place}"), 303)
+            left = {name: form.get(name, "") for name in TYPED if name != USED_UP.get(form["do"])}
+            if any(left.values()) and form["do"] != "nobodys":  # in a page and in no address: what is half written is kept nowhere
+                return render(_page(visit, desk, number, left, "", seen_in(form) if form["do"] in AMONG_US else 0), visit, desk.settings)
             return RedirectResponse(visit.to(f"/inbox/{place}"), 303)
         except HabitueError as wrong:
             sentence = visit.tongue.say(WRONG[str(wrong)]) if str(wrong) in WRONG else sentence_of(wrong, visit.tongue)
@@ -115,7 +131,7 @@ def stranger_routes(desk: Desk) -> list[BaseRoute]:
         try:
             visit = visit_of(request, desk.settings, desk.today())
             form = await small_form(request, MOST_BYTES, visit.tongue.say(WRONG[TOO_LONG]))
-            form |= {name: request.query_params[name].strip() for name in ("customer",) if name in request.query_params}  # what the address of a button says
+            form |= {name: request.query_params[name].strip() for name in OF_ITS_BUTTON if name in request.query_params}
             return await run_in_threadpool(settled, visit, request.path_params["number"], form)
         except Exception as wrong:  # noqa: BLE001 - as for every page
             return problem(request, desk.settings, desk.today(), wrong)
@@ -129,10 +145,13 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     Raises: BadInput where no form of ours sends such a thing; Unknown where it is here no more, or nobody is called so; Refused as `answer_stranger`, `attach`.
     """
     do, seen = form.get("do", ""), number_in(form, "seen")
-    if do not in ("answer", "done", "hers", "nobodys"):
+    if do not in ("answer", "done", "hers", "nobodys", *AMONG_US):
         raise BadInput(NOT_A_FORM)
     if do == "hers":
         return str(_attached(visit, desk, number, form, seen))
+    if do in AMONG_US:
+        _among_us(visit, desk, number, form)
+        return f"strangers/{number}"
     try:
         if do == "answer":
             desk.inbox.answer_stranger(number, form.get("words", ""), seen)
@@ -141,6 +160,18 @@ def _done(visit: Visit, desk: Desk, number: int, form: Form) -> str:
     except Unknown as missing:
         raise Unknown(visit.tongue.say(GONE)) from missing
     return "strangers"
+
+
+def _among_us(visit: Visit, desk: Desk, number: int, form: Form) -> None:
+    do, had = form["do"], had_in(form)
+    if do == "take":
+        desk.inbox.take_stranger(number, had)
+    elif do in ("give", "back"):
+        desk.inbox.give_stranger(number, person_in(form) if do == "give" else "", had)
+    elif do == "note":
+        desk.inbox.add_stranger_note(number, form.get("note", ""))
+    else:
+        desk.inbox.drop_stranger_note(number, number_in(form, "number"))
 
 
 def _attached(visit: Visit, desk: Desk, number: int, form: Form, seen: int) -> int:

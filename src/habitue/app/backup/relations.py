@@ -56,6 +56,7 @@ ANYBODYS = {
     "shop_state": "hashes of shops' states of customers and orders",
     "stray": "answers of which nobody knows who wrote them",
     "stray_answer": "what was answered to those",
+    "stray_note": "what the shop noted beside those",
     "stray_reminder": "of which of those the shop's people were told",
 }
 """By relation: what its rows may tell of anybody, whatever number they bear."""

@@ -16,6 +16,7 @@ from habitue.app.names import people, who_is_called
 from habitue.channels.letters import State, letter_of_number
 from habitue.consent.law.model import MAILED
 from habitue.consent.stop_rules import Verdict, stop_said
+from habitue.dialogue.among_us import give, give_stray_notes
 from habitue.dialogue.model import Proposal
 from habitue.dialogue.records import add_answer_letter
 from habitue.dialogue.said_rules import proposals_in
@@ -25,6 +26,7 @@ from habitue.events.model import ConversationAnswered, ConversationClosed, Occur
 from habitue.store import sql_text
 from habitue.words.clock import date_of, local_day_and_hour
 from habitue.words.errors import Refused, Unknown
+from habitue.words.keys import positive_number
 from habitue.words.vocabulary import Channel, Collected, Thread
 
 ON_ITS_WAY = (State.WAITING, State.SENDING, State.IN_DOUBT)
@@ -33,8 +35,9 @@ NOT_THERE = "This message is here no more."
 
 
 def attach(house: House, number: int, customer_key: str, who: str, seen: int = 0, only: int = 0) -> int:
-    """A stranger is that customer: all that was said in the conversation of that number is one with her, and what she plainly refuses in it binds. Gives the
-    number of her last message. `only` names the one message that is hers, where the others are not; our answer goes along that followed it.
+    """A stranger is that customer: all that was said in the conversation of that number is one with her, what she plainly refuses in it binds, and
+    who has it in hand and what was noted stays beside it. Gives the number of her last message. `only` names the one message that is hers, where the others
+    are not; our answer goes along that followed it, and what was noted when it was the last.
 
     Raises: Unknown where nothing of that number is kept, or nobody has that key; Several as `who_is_called`; Refused while an answer of ours is on its way, or
     where something was said after `seen`, the last that whoever says it has read.
@@ -51,6 +54,8 @@ def attach(house: House, number: int, customer_key: str, who: str, seen: int = 0
         if any(_is_on_its_way(house, each) for each in answers):
             raise Refused(IN_THE_POST)
         place, kept = Place(hers.profile_id, MAILED, strays[0].mail), 0
+        thread = positive_number("thread", place.source, place.thread_key)
+        give(house.truth, hers.customer_id, place.profile_id, thread, talk.person, house.clock.instant(), who)
         said: list[tuple[int, Sequence[Proposal]]] = []
         together: list[Stray | OurAnswer] = [*strays, *answers]
         for each in sorted(together, key=lambda one: one.number):
@@ -59,6 +64,7 @@ def attach(house: House, number: int, customer_key: str, who: str, seen: int = 0
                 continue
             kept, proposals = _keep_words(house, place, each, things)
             said.append((kept, proposals))
+            give_stray_notes(house.truth, each.number, place.profile_id, thread)
             settle_stray(house.truth, each.number, who, kept)
         last = strays[-1]
         if last.answered and last.answered not in {each.number for each in answers}:  # our answer to it stays with the message that came last before it

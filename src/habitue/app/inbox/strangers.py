@@ -16,10 +16,12 @@ from habitue.app.inbox.attached import FileLine, file_line
 from habitue.app.inbox.hearing_stop import vouched_holders
 from habitue.app.inbox.receiving import is_our_own
 from habitue.app.inbox.shop_hours import promised_at
+from habitue.app.inbox.talking import NoteLine, is_one_person
 from habitue.app.post.gate import is_the_house
 from habitue.channels.email.address import sendable
 from habitue.channels.letters import letter_of_number, owe
 from habitue.consent.stop_rules import Verdict, stop_said
+from habitue.dialogue.among_us import Noted, notes_of_strays
 from habitue.dialogue.attachments import Attachment, attachments_of_strays
 from habitue.dialogue.incoming import SERVERS
 from habitue.dialogue.strays import OurAnswer, Stray, answer_talk, answers_of, kind_of, settle_stray, strays_of, talk_of_number, talks_answered, talks_waiting
@@ -61,6 +63,7 @@ class Stranger:
     numbers of the customers who have that address. Units: UTC seconds; `since_at` is when they began to wait, `waits_from` with which message, `due_at` until
     when they are promised an answer; 0 where it is their turn. `no_answer` says why none can go there, empty where one can. `is_out` where they asked to be
     left alone, `is_complaint` where they complain, until a person says that it is done.
+    `person` is who of the shop has it in hand, empty for nobody, and `notes` what the shop noted for itself.
     """
 
     number: int
@@ -79,6 +82,8 @@ class Stranger:
     is_out: bool = False
     is_complaint: bool = False
     waits_from: int = 0
+    person: str = ""
+    notes: tuple[NoteLine, ...] = ()
 
     @property
     def theirs(self) -> tuple[StrangerSaid, ...]:
@@ -99,13 +104,19 @@ class Talk:
     answers: tuple[OurAnswer, ...]
 
     @property
+    def person(self) -> str:
+        """Who of the shop has it in hand; empty for nobody."""
+        return self.strays[-1].person
+
+    @property
     def said(self) -> list[Stray | OurAnswer]:
         return sorted((*self.strays, *self.answers), key=lambda each: each.number)
 
 
-def strangers(house: House, language: str = "en", how_many: int = MOST_SHOWN) -> list[Stranger]:
-    """Those that wait for a person, what is due next first."""
-    return sorted(_told(house, talks_waiting(house.truth, how_many), language), key=lambda each: (each.due_at, each.waits_from))
+def strangers(house: House, language: str = "en", how_many: int = MOST_SHOWN, of: str | None = None) -> list[Stranger]:
+    """Those that wait for a person, what is due next first; `of` leaves only those that this person of the shop has in hand, or, empty, nobody."""
+    found = _told(house, talks_waiting(house.truth, how_many), language)
+    return sorted((each for each in found if of is None or is_one_person(each.person, of)), key=lambda each: (each.due_at, each.waits_from))
 
 
 def answered_strangers(house: House, language: str = "en") -> list[Stranger]:
@@ -196,6 +207,11 @@ def talk_of(house: House, number: int) -> Talk:
     return Talk(tuple(strays), tuple(answers_of(house.truth, [found])))
 
 
+def notes_of(house: House, talk: Talk) -> list[Noted]:
+    """What the shop noted beside it, the oldest first."""
+    return notes_of_strays(house.truth, [each.number for each in talk.strays])
+
+
 def must_be_read(talk: Talk, seen: int) -> None:
     """Raises: Refused where something was said that is not read; with 0, nobody knows."""
     if seen and seen != talk.said[-1].number:
@@ -246,6 +262,8 @@ def _stranger(house: House, talk: Talk, files: dict[int, list[Attachment]], lang
         is_out=any(stop_said(said).verdict == Verdict.STOP for each in talk.strays for said in (each.words, each.subject)),
         is_complaint=kind == Thread.COMPLAINT,
         waits_from=waits_from,
+        person=talk.person,
+        notes=tuple(NoteLine(each.number, each.at, each.who, each.words) for each in notes_of(house, talk)),
     )
 
 
