@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
@@ -53,7 +54,7 @@ def letters(visit: Visit, desk: Desk) -> Page:
     return Page("book_letters.html", {"letters": desk.letters_of_book.all(visit.language), "unnamed": desk.letters_of_book.unnamed(), "told": _told(visit)})
 
 
-def _told(visit: Visit) -> Callable[[str], tuple[str, bool]]:
+def _told(visit: Visit) -> Callable[[str], tuple[Markup, bool]]:
     return partial(said_of_letter, visit.tongue)
 
 
@@ -69,7 +70,8 @@ def letter(visit: Visit, desk: Desk, key: str) -> Page:
         trouble = "" if people else visit.tongue.say(NOBODY, name=asked)
     except BookError as broken:
         said, is_english = said_of_letter(visit.tongue, broken.what)
-        trouble = f"{broken.file}:{broken.line}: {said}" if broken.line else f"{broken.file}: {said}"
+        place = f"{broken.file}:{broken.line}" if broken.line else broken.file
+        trouble = Markup("%s: %s") % (place, said)
     except Several as several:
         trouble = sentence_of(several, visit.tongue)
     values = {
