@@ -15,7 +15,9 @@ from habitue.app.inbox import shop_hours
 from habitue.app.inbox.answer_times import answer_times
 from habitue.app.inbox.answer_times_words import times_said
 from habitue.app.inbox.answering import answer, close
+from habitue.app.inbox.attaching import attach
 from habitue.app.inbox.noting import Stands, note_words
+from habitue.app.inbox.strangers import answer_stranger, done_stranger, drop
 from habitue.app.inbox.talking import open_conversations
 from habitue.app.post.gate import open_gate
 from habitue.words.clock import parse_day
@@ -74,7 +76,7 @@ def test_a_machine_s_word_is_no_answer_and_who_was_erased_is_in_no_figure(house:
     before = answer_times(later, parse_day("2017-11-01"))[0].matters
     forget(house, "lucie")
     after = answer_times(later, parse_day("2017-11-01"))[0]
-    assert (before - after.matters, after.waiting) == (1, 1)
+    assert (before - after.matters, after.waiting) == (1, 2), "Jeanne, and a stranger"
 
 
 def test_what_the_page_asks_again_at_each_view_is_counted_once(house: House) -> None:
@@ -93,6 +95,30 @@ def test_what_was_settled_when_it_was_noted_is_no_matter(house: House) -> None:
     assert answer_times(called, parse_day("2017-11-01"))[0] == before
     note_words(called, "martin", Channel.PHONE, "Et du lapin ?", "Anne", Stands.WAITS)
     assert answer_times(called, parse_day("2017-11-01"))[0].matters == before.matters + 1
+
+
+def test_strangers_wait_as_customers_do_and_who_is_let_go_in_no_figure(house: House) -> None:
+    since, lost = parse_day("2017-11-01"), "Je suis très mécontent, c’est inadmissible."
+    before, open_before = answer_times(house, since)[0], answer_times(at(house, "2017-11-08", 17), since)[0].open
+    tourist = writes(at(house, "2017-11-08", 10), "Êtes-vous ouverts lundi ?", "tourist@far.test").stray
+    answer_stranger(at(house, "2017-11-08", 12), tourist, "Non.", "Camille")
+    angry = writes(at(house, "2017-11-08", 14), lost, "angry@far.test").stray
+    answer_stranger(at(house, "2017-11-08", 15), angry, "Pardon.", "Camille")
+    again = writes(at(house, "2017-11-08", 16), "Et mon colis ?", "angry@far.test").stray
+    assert answer_times(at(house, "2017-11-08", 17), since)[0].open == open_before + 1, "a complaint is open until somebody says that it is done"
+    done_stranger(at(house, "2017-11-09", 10), again, "Camille")
+    writes(at(house, "2017-11-09", 10), "Merci beaucoup !", "glad@far.test")
+    waits = writes(at(house, "2017-11-09", 11), "Avez-vous de l’agneau ?", "late@far.test").stray
+    told = answer_times(house, since)[0]
+    assert (told.matters - before.matters, told.answered - before.answered, told.waiting - before.waiting, told.open - before.open) == (3, 2, 1, 1)
+    assert (told.in_time - before.in_time, told.late - before.late) == (2, 0)
+
+    attach(house, waits, "marc", "Camille")
+    assert answer_times(house, since)[0] == told, "it counts on in her conversation, from when it was written"
+    spam = writes(at(house, "2017-11-09", 11), "Crypto ?", "spam@far.test").stray
+    assert answer_times(house, since)[0].matters == told.matters + 1
+    drop(house, spam, "Camille")
+    assert answer_times(house, since)[0] == told
 
 
 def test_the_command_and_an_empty_house_say_so(house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

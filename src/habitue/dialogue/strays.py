@@ -163,6 +163,15 @@ def said_with_strangers(truth: Truth, at_a_time: int) -> Iterator[tuple[int, str
         yield number, talk, at, bool(is_theirs), f"{subject} {words}"
 
 
+def steps_of_strays(truth: Truth, by: int, since: int) -> Iterator[tuple[str, int, Thread | None, bool]]:
+    """What was said by an instant in the talks with strangers in which they wrote anything since another, the oldest of each talk first.
+
+    Its talk, when, what it is about where they wrote it, and whether we said with it that it is done. What only thanks is left out. Units: UTC seconds.
+    """
+    for talk, _, at, kind, letter_id in truth.run(sql_text("dialogue", "stray_steps"), (by, since, by, since)):
+        yield talk, int(at), Thread(kind) if letter_id < 0 else None, letter_id == 0
+
+
 def _before(truth: Truth, query: str, at_a_time: int) -> Iterator[tuple[Any, ...]]:
     """All rows of a query, page by page."""
     last = 1 << 62

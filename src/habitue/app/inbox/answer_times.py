@@ -2,7 +2,7 @@
 
 A *matter* begins with what she writes while nothing of that conversation waits, and ends where it is settled. Whoever still waits stands behind all who were
 answered: where so many wait that half of them, or a tenth, is not reached, that figure is not known yet. What was settled when it was noted (a call) is not
-counted, nor is a machine's word that the shop is closed; who was erased is in none of it.
+counted, nor is a machine's word that the shop is closed; who was erased is in none of it. A stranger's matter is one, too, unless somebody let it go.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from math import ceil
 
 from habitue.app.house import House
 from habitue.app.inbox.shop_hours import open_seconds, promised_at
+from habitue.dialogue.strays import steps_of_strays
 from habitue.store import sql_text
 from habitue.words.clock import date_of, day_number, instant_of, local_day_and_hour, weekday_of
 from habitue.words.vocabulary import Thread
@@ -25,7 +26,7 @@ OPENED, ANSWERED = "Conversation Opened", "Conversation Answered"
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter of one customer. Units: UTC seconds; 0 where that is still to come."""
+    """One matter of one customer, or of a stranger. Units: UTC seconds; 0 where that is still to come."""
 
     kind: Thread
     began_at: int
@@ -60,7 +61,7 @@ def answer_times(house: House, since_day: int | None = None, *, by_month: bool =
     """All matters that began on a local day or later, and the same by week (from Monday) or month, the latest first."""
     first, zone = first_day(house, since_day), house.settings.zone
     since = instant_of(first, 0, zone)
-    matters = [each for each in _matters(house, since) if each.began_at >= since]
+    matters = [each for each in (*_matters(house, since), *_matters_of_strangers(house, since)) if each.began_at >= since]
     days = [(_first_of(local_day_and_hour(each.began_at, zone)[0], by_month=by_month), each) for each in matters]
     days.sort(key=lambda each: -each[0])
     spans = [_times(house, max(day, first), [each for _, each in found]) for day, found in groupby(days, key=lambda each: each[0])]
@@ -90,6 +91,22 @@ def _matters(house: House, since: int) -> Iterable[Matter]:
                 if int(at) > matter.began_at:
                     yield replace(matter, closed_at=int(at))
                 matter = None
+        if matter:
+            yield matter
+
+
+def _matters_of_strangers(house: House, since: int) -> Iterable[Matter]:
+    """The same of the talks with strangers: an answer settles a question, and a person's word that it is done a complaint."""
+    for _, steps in groupby(steps_of_strays(house.truth, house.clock.instant(), since), key=lambda step: step[0]):
+        matter = None
+        for _, at, kind, is_done in steps:
+            if kind is not None:
+                matter = replace(matter, kind=max(kind, matter.kind)) if matter else Matter(kind, at)
+            elif matter:
+                matter = replace(matter, answered_at=matter.answered_at or at)
+                if is_done or matter.kind != Thread.COMPLAINT:
+                    yield replace(matter, closed_at=at)
+                    matter = None
         if matter:
             yield matter
 
