@@ -85,6 +85,15 @@ def test_who_is_let_go_or_forgotten_leaves_no_note_and_nobody_s_name(shop: Shop,
         assert kept(later) == [0, 0, 0]
 
 
+def test_a_note_may_go_before_what_it_stands_beside(shop: Shop, house: House) -> None:
+    number = written(house)
+    note_stranger(house, number, SAID, "Anne")
+    (house.settings.data / "retention.toml").write_text("[days]\ntalk_notes = 20\n", encoding="utf-8")
+    with shop.open("2017-12-24") as later:
+        assert let_go(later)["talk_notes"] == 1
+        assert (stranger(later, number).notes, kept(later)) == ((), [0, 0, 0])
+
+
 def test_it_is_taken_given_and_noted_in_the_terminal(house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     inbox = partial(command_line(house.settings.data, monkeypatch, capsys), "inbox")
     number = str(written(house))
