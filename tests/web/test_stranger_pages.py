@@ -156,6 +156,7 @@ def test_somebody_takes_a_stranger_s_conversation_and_notes_something(house: Hou
     assert press(counter, number, do="take", had="", seen=number)[:2] == (303, f"/inbox/strangers/{number}")
     assert "Camille has it in hand. Give it back" in words_of(counter.get(f"/inbox/strangers/{number}").text)
     assert "for Camille" in words_of(counter.get("/inbox/strangers").text)
+    assert ["1 person waits whom nobody" in words_of(counter.get(f"/inbox?of={of}").text) for of in ("", "mine", "nobody")] == [True, True, False]
     status, _, said = press(counter, number, "fr", do="give", person="Anne", had="", seen=number, words="À moitié")
     assert (status, "Quelqu’un d’autre s’en occupe entre-temps." in said, "À moitié" in said) == (403, True, True)
     assert press(counter, number, do="enter", person="Anne", had="Camille", seen=number, customer="")[0] == 303

@@ -48,7 +48,8 @@ def inbox(visit: Visit, desk: Desk) -> Page:
     """Who waits for us, what is due next first: all, or those in the hands of whoever is at the desk, or in nobody's."""
     hands, asked = desk.inbox.hands(), visit.asked("of")
     of = {"mine": visit.who or None, "nobody": ""}.get(asked)
-    talks, unknown = desk.inbox.waiting(visit.language, of), desk.inbox.strangers(visit.language)
+    talks = desk.inbox.waiting(visit.language, of)
+    unknown = [each for each in desk.inbox.strangers(visit.language) if of is None or is_one_person(each.person, of)]
     counts = {"": len(hands), "mine": sum(bool(visit.who) and is_one_person(each, visit.who) for each in hands), "nobody": hands.count("")}
     lines = [(each, waits_since(visit, desk, each), due(visit, desk, each), _first_words(visit, each)) for each in talks]
     values = {
