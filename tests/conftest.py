@@ -70,6 +70,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    gc.unfreeze()
+
+
 @pytest.fixture
 def settings_for(tmp_path: Path) -> MakeSettings:
     """Makes settings: `settings_for(zone="America/New_York")`; the house lies in the test's own folder unless another is named."""
