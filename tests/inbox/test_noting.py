@@ -25,6 +25,7 @@ HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture
 def house(shop: Shop) -> Iterator[House]:
+    shop.bring("customers", "customer,since,given_name,phone\nleo,2017-02-02,Léo,+33 6 10 00 00 09\n")  # whom no letter reaches
     with shop.told(address="https://regulars.example.org", sender="shop@example.org").book(thanks()).open() as opened:
         yield opened
 
@@ -54,14 +55,24 @@ def noes_of(house: House, customer: str) -> set[tuple[str, str]]:
     return {(line.purpose, line.channel) for line in leaves_of(house, customer) for word in line.words if not word.is_yes and not word.source.startswith("c")}
 
 
+def test_before_a_word_is_written_it_says_that_no_letter_can_go_to_her(house: House, counter: TestClient) -> None:
+    number = note(counter, "Vous avez du lapin samedi ?", customer="leo")
+    page = words_of(counter.get(f"/inbox/{number}").text)
+    assert "No e-mail address of" in page
+    assert "it leaves by e-mail" not in page
+    assert "Aucune adresse e-mail" in words_of(counter.get(f"/inbox/{number}?lang=fr").text)
+
+
 def test_what_she_said_by_telephone_binds_waits_and_is_answered(house: House, counter: TestClient) -> None:
     number = note(counter, "Plus de foie, merci.\nVous avez du lapin samedi ?")
     page = counter.get(f"/inbox/{number}").text
-    assert "Jeanne Martin, 2 November 2017, 06:00, by telephone; written down by Anne" in words_of(page)
+    assert "Jeanne Martin, 2 November 2017, 06:00, by telephone · written down by Anne" in words_of(page)
     assert "She does not want: foie. “Plus de foie, merci.” It holds already; say whether it stays." in words_of(page)
     assert [(one.quote, one.feeling) for one in statements_of(house, "martin")] == [("Plus de foie, merci.", -1)]
     assert "Jeanne Martin Plus de foie, merci. Vous avez du lapin samedi ? by telephone since this morning due: 14:00" in words_of(counter.get("/inbox").text)
     assert "noté par Anne" in words_of(counter.get(f"/inbox/{number}?lang=fr").text)
+    assert "No e-mail address of hers" not in page
+    assert "it leaves by e-mail, and can be answered" in page  # in no thread: no mail of hers began this
     press(counter, f"/inbox/{number}", answer_form(page, "Oui, deux."))
     assert not conversation(house, number).is_open
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from habitue.app.inbox.answer_times_words import times_said
+from habitue.app.inbox.answering import NO_ADDRESS
 from habitue.app.inbox.finding_talks import MOST_FOUND, folded
 from habitue.app.inbox.pleased import pleased_said
 from habitue.app.inbox.strangers import Stranger
@@ -106,6 +107,7 @@ def talk_page(visit: Visit, desk: Desk, number: int, written: Form, trouble: str
         "saved": desk.inbox.saved(),
         "seen": seen or found.last,
         "problem": trouble,
+        "no_address": NO_ADDRESS,
     }
     return Page("talk.html", values)
 

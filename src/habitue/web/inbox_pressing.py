@@ -37,7 +37,7 @@ CHOOSE = "Choose a saved answer first."
 WRONG = {
     NOT_A_FORM: NOT_A_FORM,
     NO_ANSWER: _("Write what you would like to answer; an empty letter says nothing."),
-    NO_ADDRESS: _("No e-mail address of hers is known for sure. Answer her where she wrote, and note here that it is done."),
+    NO_ADDRESS: _("No e-mail address of hers is known for sure. Answer her by the way she came, and note here that it is done."),
     MEANWHILE: _("Something was said meanwhile. Read it first, and send your answer again; it is still below."),
     NOTHING_TO_KEEP: _("That is said, and answered; there is nothing to keep of it."),
     NO_NAME: _("Say whose it is to be: nobody knows who is at the desk."),

@@ -23,7 +23,7 @@ from habitue.words.errors import BadInput, Refused, Unknown
 from habitue.words.vocabulary import Strength, Subject, Thread, Told
 
 NO_ANSWER = "Write what you would like to answer; an empty letter says nothing."
-NO_ADDRESS = "No e-mail address of hers is known for sure. Answer her where she wrote, and note here that it is done."
+NO_ADDRESS = "No e-mail address of hers is known for sure. Answer her by the way she came, and note here that it is done."
 MEANWHILE = "Something was said meanwhile. Read it first, and send your answer again."
 NOTHING_TO_KEEP = "That is said, and answered; there is nothing to keep of it."
 

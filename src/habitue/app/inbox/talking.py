@@ -24,7 +24,7 @@ from habitue.dialogue.sentences import Things
 from habitue.dialogue.suggestions import BY_MODEL, as_proposal, suggestions_of
 from habitue.events.lookup import look_up
 from habitue.events.model import ConversationAnswered, ConversationClosed, ConversationOpened, event_of
-from habitue.identity.records import whose
+from habitue.identity.records import address_to_write_to, whose
 from habitue.memory.health import touches_health
 from habitue.store import sql_text
 from habitue.words.clock import date_of
@@ -119,6 +119,7 @@ class Conversation:
     """One thread with one customer; `number` is that of its first message, `last` that of its last, `answers` the Message-ID of her last mail.
 
     `person` is who of the shop has it in hand, empty for nobody, and `notes` what the shop noted for itself; `asked`, when she was asked how it was.
+    `has_address` where a letter of ours can go to her: an e-mail address is surely hers.
 
     Units: UTC seconds; `since_at` is when she began to wait, `waits_from` with which message, `due_at` until when an answer is promised; 0 where she
     does not wait.
@@ -143,6 +144,7 @@ class Conversation:
     person: str = ""
     notes: tuple[NoteLine, ...] = ()
     asked: tuple[AskedLine, ...] = ()
+    has_address: bool = True
 
     @property
     def thread(self) -> int:
@@ -227,6 +229,7 @@ def conversation(house: House, number: int, language: str = "en", things: Things
         person=person_of(house.truth, customer, thread),
         notes=_notes(house, customer, thread),
         asked=tuple(_asked(house, one) for one in asked),
+        has_address=bool(address_to_write_to(house.truth, customer)),
     )
 
 
