@@ -53,7 +53,7 @@ def purchases(draw: st.DrawFn) -> Fact:
 
 
 def numbered(facts: list[Fact]) -> list[Fact]:
-    """Each with a number of its own: two orders of one number contradict each other, and the first that comes in counts."""
+    """Each with a number of its own: of two orders of one number, the one that comes second corrects the other."""
     return [(kind, row.replace("#", str(number))) for number, (kind, row) in enumerate(facts, 7_000)]
 
 
